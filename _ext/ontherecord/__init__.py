@@ -1,0 +1,89 @@
+"""On the Record: quotations, speakers and contradictions as records of a Sphinx edition."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__: Final = "0.1.0"
+
+_HERE: Final = Path(__file__).parent
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the extension up; see the guide for what it adds."""
+    # Sphinx is imported here and not above, so that records and the Edition can be had without it.
+    from ontherecord import bibliography, settings
+    from ontherecord.apparatus.html import (
+        depart_cards,
+        visit_cards,
+        visit_note_number,
+    )
+    from ontherecord.apparatus.nodes import cards, note_number
+    from ontherecord.apparatus.placing import PlaceApparatus
+    from ontherecord.domain import RecordDomain
+    from ontherecord.markup import collecting, nodes
+    from ontherecord.rebuilding import search
+    from ontherecord.rebuilding.dates import BuildDate
+    from ontherecord.rebuilding.pages import Pages
+    from ontherecord.reporting import Reporting
+
+    bibliography.register()
+    for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
+        app.setup_extension(extension)
+    app.connect("config-inited", settings.fill_in, priority=1)  # Before any other reads them.
+
+    app.add_message_catalog("ontherecord", str(_HERE / "locale"))
+
+    app.add_domain(RecordDomain)
+    for node in (nodes.mark, nodes.record_block, nodes.words_block, nodes.register_block):
+        app.add_node(node)
+    app.add_node(nodes.reading_block)
+    app.add_node(cards, html=(visit_cards, depart_cards))
+    app.add_node(note_number, html=(visit_note_number, None))
+    app.connect("source-read", collecting.keep_source)
+    app.connect("doctree-read", collecting.collect, priority=800)  # When title and date are known.
+    Reporting().connect(app)
+
+    app.add_post_transform(PlaceApparatus)
+    app.connect("config-inited", add_templates)
+    app.connect("builder-inited", add_sheet)
+    app.connect("html-page-context", give_base)
+
+    BuildDate().connect(app)
+    Pages().connect(app)
+    app.connect("html-collect-pages", search.tidy, priority=900)
+
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_sheet(app: Sphinx) -> None:
+    """Add the style sheet to every HTML page, under whatever theme."""
+    if app.builder.format == "html":
+        app.config.html_static_path.insert(0, str(_HERE / "static"))
+        app.add_css_file("ontherecord.css")
+
+
+def add_templates(app: Sphinx, config: Config) -> None:
+    """Let editions name the extension's templates in ``html_sidebars``."""
+    config.templates_path.append(str(_HERE / "templates"))
+
+
+def give_base(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Give the page for what is not found a base: it is shown under addresses of any depth."""
+    if pagename == "404" and app.config.html_baseurl:
+        base = html.escape(app.config.html_baseurl.rstrip("/") + "/", quote=True)
+        context["metatags"] = f'<base href="{base}">' + context.get("metatags", "")

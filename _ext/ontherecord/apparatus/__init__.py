@@ -1,0 +1,1 @@
+"""The apparatus: what a reader sees of the records, under every builder."""

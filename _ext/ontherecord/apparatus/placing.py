@@ -1,0 +1,321 @@
+"""Puts the apparatus in its place: cards beside marked words, blocks and registers where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx import addnodes
+from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ontherecord.apparatus.nodes import cards, note_number
+from ontherecord.apparatus.registers import RegisterComposer
+from ontherecord.domain import domain_of
+from ontherecord.markup.nodes import mark, record_block, register_block, words_block
+from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
+
+if TYPE_CHECKING:
+    from ontherecord.records import Quote, Record
+
+_ = get_translation("ontherecord")
+
+MOST_STATEMENTS: Final = 200
+"""Most statements below a speaker: the size of a register's page."""
+
+_NO_ROOM: Final = (
+    nodes.definition_list_item,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.field,
+    nodes.line_block,
+    nodes.figure,
+    nodes.option_list,
+    nodes.option_list_item,
+)
+"""Parents in which no card can stand; it is put after them."""
+
+
+@dataclass(slots=True)
+class _Place:
+    """What was placed so far in one document."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
+
+
+class PlaceApparatus(SphinxPostTransform):
+    """Replaces what markup left in a document by what a reader sees."""
+
+    default_priority = 5  # Before references are resolved, at 10.
+
+    def run(self, **kwargs: Any) -> None:
+        """Place cards, blocks and registers."""
+        self.domain = domain_of(self.env)
+        self.builder = self.env.app.builder
+        self.is_html = self.builder.format == "html"
+        self.places: dict[str, _Place] = {}
+        blocks = list(self.document.findall(record_block))
+        marks = list(self.document.findall(mark))
+        if blocks or marks:
+            self._count_notes()
+            for block in blocks:
+                self._keep_text(block, marks)
+            self._place_cards(marks)
+            for block in blocks:
+                self._place_block(block, marks)
+        for register in list(self.document.findall(register_block)):
+            self._place_register(register)
+        if self.builder.name == "singlehtml":
+            self._tell_blocks_apart()
+
+    def _composer(self, docname: str) -> RegisterComposer:
+        language = self.config.language or "en"
+        return RegisterComposer(self.builder, docname, language)
+
+    def _place_of(self, docname: str) -> _Place:
+        return self.places.setdefault(docname, _Place())
+
+    def _count_notes(self) -> None:
+        """Begin our numbers after those of a document's own footnotes."""
+        for footnote in self.document.findall(nodes.footnote):
+            numbers = self._place_of(footnote.get("docname", self.env.docname)).numbers
+            numbers[f"footnote {len(numbers)}"] = len(numbers) + 1
+
+    def _record(self, block: record_block) -> Record | None:
+        """Give the record that a block is the place of, or nothing if another one holds its id."""
+        record = self.domain.edition.records.get(block["record"])
+        if record is None:
+            return None
+        origin = record.origin
+        here = (origin.docname, origin.line) == (block["docname"], block["line"])
+        return record if here else None
+
+    def _keep_text(self, block: record_block, marks: list[mark]) -> None:
+        """Keep an annotation's text, as parsed, for the card beside its passage."""
+        if block["kind"] != "annotation" or self._record(block) is None:
+            return
+        texts = self._place_of(block["docname"]).texts
+        texts[block["record"]] = [child.deepcopy() for child in block.children]
+
+    # Marks and their cards
+
+    def _place_cards(self, marks: list[mark]) -> None:
+        edition = self.domain.edition
+        by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
+        for node in marks:
+            record = edition.records.get(node["record"])
+            wanted = "quote" if node["kind"] == "said" else "annotation"
+            known = record is not None and edition.anchor(record).startswith(f"{wanted}-")
+            node["classes"] += [f"record-{node['kind']}", "record-mark"]
+            if record is None or not known:
+                continue
+            if edition.contradictions_of.get(record.id):
+                node["classes"].append("record-contradicted")
+            if edition.home(record) == node["docname"]:
+                index = node["index"]
+                anchor = edition.anchor(record) + (f".{index}" if index > 1 else "")
+                self._composer(node["docname"]).anchor(node, anchor)
+            host = _host(node)
+            by_block.setdefault(id(host), (host, []))[1].append(node)
+        for host, of_block in by_block.values():
+            self._place_block_cards(host, of_block)
+
+    def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
+        """Put the cards of one block after it: those of records that have none yet."""
+        docname = of_block[0]["docname"]
+        numbers = self._place_of(docname).numbers
+        last = {node["record"]: node for node in of_block}
+        new = [name for name in dict.fromkeys(last) if name not in numbers]
+        notes: list[tuple[str, int]] = []
+        for name in new:
+            numbers[name] = len(numbers) + 1
+            notes.append((name, numbers[name]))
+            self._insert_number(last[name], name, numbers[name], docname)
+        self._insert_cards(host, notes, docname)
+
+    def _card_anchor(self, name: str, docname: str) -> str:
+        home = self.domain.edition.home(self.domain.edition.records[name])
+        return f"card-{name}" if home == docname else f"card-{make_id(docname)}-{name}"
+
+    def _insert_number(self, after: nodes.Element, name: str, number: int, docname: str) -> None:
+        """Put a note's number after the words, and after the mark that closes their quotation."""
+        target = self._card_anchor(name, docname)
+        reference: nodes.Element
+        if self.is_html:
+            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
+            reference = note_number("", number=number, target=target, label=label)
+        else:
+            reference = nodes.footnote_reference(
+                "", str(number), refid=target, ids=[f"{target}-ref"], docname=docname
+            )
+        parent = after.parent
+        index = parent.index(after) + 1
+        if index < len(parent) and _closes(parent[index]):
+            index += 1
+        parent.insert(index, reference)
+
+    def _short(self, name: str) -> str:
+        """Give whose card it is."""
+        record = self.domain.edition.records[name]
+        if record.id in self.domain.edition.quotes:
+            return self.domain.edition.speaker_name(cast("Quote", record))
+        return _("the editor")
+
+    def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
+        """Give the lines of a record's card."""
+        composer = self._composer(docname)
+        view = self.domain.views.block(name, MOST_STATEMENTS)
+        if isinstance(view, QuoteView):
+            return composer.quote_card(view, words=words)
+        assert isinstance(view, NoteView)
+        return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
+
+    def _insert_cards(
+        self, host: nodes.Element, notes: list[tuple[str, int]], docname: str
+    ) -> None:
+        if not notes:
+            return
+        if not self.is_html:
+            footnotes = [self._footnote(name, number, docname) for name, number in notes]
+            _insert_after(host, footnotes)
+            return
+        summary = "; ".join(f"{number} {self._short(name)}" for name, number in notes)
+        group = cards("", summary=summary)
+        for name, number in notes:
+            card = nodes.container(classes=["record-card"], ids=[self._card_anchor(name, docname)])
+            lines = self._card(name, docname)
+            cast("nodes.Element", lines[0]).insert(0, nodes.inline("", f"{number} "))
+            card += lines
+            group += card
+        _insert_after(host, [group])
+
+    def _footnote(self, name: str, number: int, docname: str) -> nodes.footnote:
+        target = self._card_anchor(name, docname)
+        footnote = nodes.footnote(
+            "", nodes.label("", str(number)), ids=[target], docname=docname, backrefs=[]
+        )
+        footnote += self._card(name, docname)
+        return footnote
+
+    # Blocks of records
+
+    def _place_block(self, block: record_block, marks: list[mark]) -> None:
+        record = self._record(block)
+        if record is None:
+            self._show_as_written(block)
+            return
+        marked = any(
+            node["record"] == record.id and node["docname"] == block["docname"] for node in marks
+        )
+        docname = block["docname"]
+        composer = self._composer(docname)
+        view = self.domain.views.block(record.id, MOST_STATEMENTS)
+        children = list(block.children)
+        block.clear()
+        match view:
+            case QuoteView():
+                self._place_quote(block, cast("Quote", record), view, children, marked=marked)
+                return
+            case NoteView():
+                if marked:
+                    block.parent.remove(block)
+                    return
+                block += composer.note_card(view, children)
+            case ContradictionView():
+                block += composer.contradiction(view, children)
+                if view.relation == "tension":
+                    block["classes"].append("record-tension")
+            case SpeakerView():
+                block += composer.speaker_block(view, children)
+        if not marked and self.domain.edition.home(record) == docname:
+            composer.anchor(block, self.domain.edition.anchor(record))
+
+    def _place_quote(
+        self,
+        block: record_block,
+        record: Quote,
+        view: QuoteView,
+        children: list[nodes.Node],
+        *,
+        marked: bool,
+    ) -> None:
+        """Set a quote as a block quotation with its card, or leave it to its marks' card."""
+        docname = block["docname"]
+        if marked and not children:
+            block.parent.remove(block)
+            return
+        composer = self._composer(docname)
+        numbers = self._place_of(docname).numbers
+        quotation = nodes.block_quote(classes=["record-words"])
+        if view.statement.lang:
+            quotation["classes"].append(f"language-{view.statement.lang}")
+        if children:
+            quotation += [child for words in children for child in words.children]
+        else:
+            quotation += composer.words(view.statement).children
+        block += quotation
+        if view.cases:
+            quotation["classes"].append("record-contradicted")
+        notes: list[tuple[str, int]] = []
+        texts = [node for node in quotation.findall(nodes.paragraph) if node.children]
+        if record.id not in numbers and texts:
+            numbers[record.id] = len(numbers) + 1
+            notes.append((record.id, numbers[record.id]))
+            self._insert_number(
+                cast("nodes.Element", texts[-1][-1]), record.id, numbers[record.id], docname
+            )
+        self._insert_cards(quotation, notes, docname)
+        if not marked and self.domain.edition.home(record) == docname:
+            composer.anchor(block, self.domain.edition.anchor(record))
+
+    def _show_as_written(self, block: record_block) -> None:
+        """Show the content of a record whose identifier another one holds, so that nothing is lost."""
+        for words in list(block.findall(words_block)):
+            words.parent.replace(words, nodes.block_quote("", *words.children))
+        block.parent.replace(block, block.children)
+
+    def _place_register(self, register: register_block) -> None:
+        composer = self._composer(register["docname"])
+        register += composer.register(self.domain.views.register(register["query"]))
+
+    def _tell_blocks_apart(self) -> None:
+        """Make the anchors of blocks unlike each other where all articles stand on one page."""
+        for start in self.document.findall(addnodes.start_of_file):
+            name = make_id(start["docname"])
+            for element in start.findall(nodes.TextElement):
+                element["ids"] = [
+                    f"{name}-{anchor}" if _is_block_anchor(anchor) else anchor
+                    for anchor in element["ids"]
+                ]
+
+
+def _is_block_anchor(anchor: str) -> bool:
+    return anchor[:1] == "p" and anchor[1:].isdigit()
+
+
+def _closes(node: nodes.Node) -> bool:
+    """Tell whether a node is the quotation mark that we set after marked words."""
+    return (
+        isinstance(node, nodes.inline)
+        and node.get("support_smartquotes") is False
+        and not isinstance(node, mark)
+        and len(node.astext()) <= 2
+    )
+
+
+def _host(node: nodes.Element) -> nodes.Element:
+    """Give the block after which the cards of a mark can stand."""
+    block = node
+    while isinstance(block.parent, nodes.TextElement):
+        block = block.parent
+    while isinstance(block.parent, _NO_ROOM):
+        block = block.parent
+    return block
+
+
+def _insert_after(host: nodes.Element, new: list[Any]) -> None:
+    index = host.parent.index(host) + 1
+    host.parent.insert(index, new)

@@ -1,0 +1,160 @@
+"""Composes registers: lists of speakers, quotes, contradictions, annotations, times, sources."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.dates import say, say_time
+from ontherecord.views import (
+    ContradictionView,
+    Moment,
+    NoteView,
+    QuoteEntry,
+    SourceEntry,
+    SpeakerEntry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ontherecord.views import Entry, SourceView
+
+_ = get_translation("ontherecord")
+
+
+class RegisterComposer(Composer):
+    """Composes the entries of a register, in their order."""
+
+    def register(self, entries: Sequence[Entry]) -> list[nodes.Node]:
+        """Give a register, or one line that says that it is empty."""
+        if not entries:
+            return [self.line(_("Nothing is entered here yet."), classes=["record-empty"])]
+        if isinstance(entries[0], Moment):
+            return [self._timeline(entry for entry in entries if isinstance(entry, Moment))]
+        items = nodes.bullet_list(classes=["record-entries"])
+        items += [nodes.list_item("", *self._entry(entry)) for entry in entries]
+        return [items]
+
+    def _entry(self, entry: Entry) -> list[nodes.Node]:
+        match entry:
+            case QuoteEntry():
+                return self._quote(entry)
+            case SpeakerEntry():
+                return self._speaker(entry)
+            case ContradictionView():
+                return self._contradiction(entry)
+            case NoteView():
+                return self._note(entry)
+            case SourceEntry():
+                return self._source_entry(entry)
+            case Moment():
+                return [self._moment(entry)]
+
+    def _quote(self, entry: QuoteEntry) -> list[nodes.Node]:
+        said = entry.statement
+        words = self.link(said.link, self.quoted(said.words, said.lang))
+        head = [self.line(words, classes=["record-entry-words"])]
+        facts: list[Inline] = [self.speaker(said)]
+        if said.post:
+            facts.append(f", {said.post}")
+        facts += [f"; {self.when(said.spoken, said.time, said.time_is)}; ", self.source(said.source)]
+        for case in entry.cases:
+            facts += ["; ", self.link(case, _("contradiction: %s") % case.label)]
+        return [*head, self.line(*facts, ".", classes=["record-facts"])]
+
+    def _speaker(self, entry: SpeakerEntry) -> list[nodes.Node]:
+        facts: list[Inline] = [self.link(entry.link)]
+        if entry.kind != "person":
+            facts.append(f" ({entry.kind})")
+        count = _("1 statement") if entry.count == 1 else _("%d statements") % entry.count
+        lines = [self.line(*facts, f"; {count}.")]
+        lines += [self.line(self.post(post), classes=["record-facts"]) for post in entry.posts]
+        return list(lines)
+
+    def _contradiction(self, entry: ContradictionView) -> list[nodes.Node]:
+        lines: list[nodes.Node] = [self.line(self.link(entry.link))]
+        for side in entry.sides:
+            when = self.when(side.spoken, side.time, side.time_is)
+            shown = self.link(side.link, self.quoted((side.link.label,)))
+            lines.append(self.line(f"{side.name}: ", shown, f", {when}."))
+        for answer in entry.answers:
+            shown = self.link(answer.link, self.quoted((answer.link.label,)))
+            lines.append(self.line(_("Answer of %s: ") % answer.name, shown, "."))
+        facts = [fact for fact in (entry.kind, entry.relation, entry.status) if fact]
+        if facts:
+            lines.append(self.line("; ".join(facts), ".", classes=["record-facts"]))
+        return lines
+
+    def _note(self, entry: NoteView) -> list[nodes.Node]:
+        head: list[Inline] = [self.link(entry.link), f" ({entry.type})"]
+        if entry.on:
+            head += [_(" on "), self.link(entry.on)]
+        lines: list[nodes.Node] = [self.line(*head, ".")]
+        lines += [self.line(paragraph) for paragraph in entry.text]
+        if entry.source:
+            lines.append(
+                self.line(_("Source: "), self.source(entry.source), ".", classes=["record-facts"])
+            )
+        return lines
+
+    def _source_entry(self, entry: SourceEntry) -> list[nodes.Node]:
+        source = entry.source
+        name: nodes.Node = nodes.strong("", source.label)
+        parts: list[Inline] = [name]
+        if source.title and source.title != source.label:
+            parts += [", ", nodes.emphasis("", source.title)]
+        if source.date:
+            parts.append(f", {say(source.date, self.language)}")
+        parts.append(f" ({source.witness})." if source.witness else ".")
+        if source.note:
+            parts.append(f" {source.note.rstrip('.')}.")
+        lines: list[nodes.Node] = [self._address(source, self.line(*parts))]
+        if source.url:
+            shown = nodes.reference("", source.url, refuri=source.url, internal=False)
+            lines.append(self.line(shown, classes=["record-facts"]))
+        if entry.statements:
+            rests = self.sides(entry.statements)
+            lines.append(self.line(_("Rests on it: "), *rests, ".", classes=["record-facts"]))
+        for note in entry.notes:
+            lines.append(self.line(_("Note: "), self.link(note), classes=["record-facts"]))
+        return lines
+
+    def _address(self, source: SourceView, line: nodes.paragraph) -> nodes.paragraph:
+        """Give the line the source's anchor, where the register is the one that is linked to."""
+        if source.docname == self.docname and source.anchor.startswith("source-"):
+            self.anchor(line, source.anchor)
+        return line
+
+    def _timeline(self, moments: Iterable[Moment]) -> nodes.definition_list:
+        days = nodes.definition_list(classes=["record-days"])
+        for day, of_day in groupby(moments, key=lambda moment: moment.date):
+            entries = nodes.bullet_list()
+            entries += [nodes.list_item("", self._moment(moment)) for moment in of_day]
+            days += nodes.definition_list_item(
+                "", nodes.term("", say(day, self.language)), nodes.definition("", entries)
+            )
+        return days
+
+    def _moment(self, moment: Moment) -> nodes.paragraph:
+        parts: list[Inline] = []
+        if moment.time:
+            at = say_time(moment.time)
+            parts.append(
+                {
+                    "spoken": f"{at}: ",
+                    "event-began": _("%s, event began: ") % at,
+                    "reported": _("%s, reported: ") % at,
+                }[moment.time_is]
+            )
+        if moment.link.kind == "quote":
+            parts += [f"{moment.name}, ", self.link(moment.link, self.quoted((moment.link.label,)))]
+            parts.append(f"; {moment.place}." if moment.place else ".")
+        else:
+            parts += [self.link(moment.link), f": {moment.name}"]
+            parts.append(f", {moment.text}." if moment.text else ".")
+        return self.line(*parts)

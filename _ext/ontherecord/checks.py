@@ -1,0 +1,199 @@
+"""Checks: what is wrong in an edition, each with file, line, a name, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ontherecord import vocabulary
+from ontherecord.edition import Edition, kind_of
+from ontherecord.problems import Problem, nearest
+from ontherecord.records import Annotation, Quote
+from ontherecord.words import fold_space, holds_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from ontherecord.records import Mark
+
+
+def check(edition: Edition, elsewhere: Collection[str] = ()) -> list[Problem]:
+    """Give all problems of an edition, those found while reading included, in order of place.
+
+    ``elsewhere`` holds identifiers that other editions have, through
+    intersphinx: references to them are no problem.
+    """
+    found = [problem for document in edition.documents.values() for problem in document.problems]
+    for run in (_duplicates, _marks, _words, _readings, _annotations, _sources, _queries):
+        found += run(edition)
+    found += _uses(edition, elsewhere)
+    return sorted(set(found))
+
+
+def _duplicates(edition: Edition) -> Iterator[Problem]:
+    for record in edition.duplicates:
+        first = edition.records[record.id]
+        yield Problem(
+            record.origin.docname,
+                record.origin.line,
+            "duplicate-id",
+            f'"{record.id}" is taken already by the {kind_of(first)} in '
+            f"{first.origin.docname}, line {first.origin.line}: give one of them another identifier",
+        )
+
+
+
+def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
+    """Give a problem for each name of a record or source that does not exist."""
+    known: dict[str, Collection[str]] = {
+        "speaker": edition.speakers,
+        "quote": edition.quotes,
+        "contradiction": edition.contradictions,
+        "annotation": edition.annotations,
+        "record": edition.records,
+        "source": edition.sources,
+        "topic": edition.topics,
+        "article": edition.articles,
+    }
+    for document in edition.documents.values():
+        for use in document.uses:
+            if not use.id or use.id in known[use.kind] or use.id in elsewhere:
+                continue
+            if use.kind == "source":
+                mend = "add it to the bibliography, or name one that is there"
+            elif use.id in edition.records:
+                mend = f"it is a {kind_of(edition.records[use.id])}"
+            else:
+                mend = "write it, or name one that exists"
+            yield Problem(
+                document.docname,
+                use.line,
+                f"unknown-{use.kind}",
+                f'there is no {use.kind} "{use.id}"{nearest(use.id, known[use.kind])}: {mend}',
+            )
+
+
+def _marks(edition: Edition) -> Iterator[Problem]:
+    for document in edition.documents.values():
+        undated = False
+        for mark in document.marks:
+            wanted, kind, have = (
+                ("quote", Quote, edition.quotes)
+                if mark.kind == "said"
+                else ("annotation", Annotation, edition.annotations)
+            )
+            if not isinstance(edition.records.get(mark.record), kind):
+                yield Problem(
+                    document.docname,
+                    mark.line,
+                    f"unknown-{wanted}",
+                    f'words are marked for "{mark.record}", and there is no such {wanted}'
+                    f"{nearest(mark.record, have)}: write the {wanted}, or mend the mark",
+                )
+            if not document.date and not undated:
+                undated = True
+                yield Problem(
+                    document.docname,
+                    mark.line,
+                    "not-an-article",
+                    "words are marked here, but the document has no date: "
+                    "give it one in its front matter, such as `date: 2017-02-23`",
+                )
+
+
+def _words(edition: Edition) -> Iterator[Problem]:
+    for quote in edition.quotes.values():
+        words = edition.words(quote)
+        if not words.text:
+            yield Problem(
+                quote.origin.docname,
+                quote.origin.line,
+                "no-words",
+                f'the quote "{quote.id}" has no words: give them as its content, or mark them '
+                f"in an article with said`words <{quote.id}>`",
+            )
+            continue
+        home = edition.home(quote)
+        for docname, marks in edition.marks.get(quote.id, {}).items():
+            if docname == home and not quote.block:
+                continue  # These are the words.
+            yield from _disagreeing(quote, words.text, docname, marks)
+
+
+def _disagreeing(
+    quote: Quote, words: str, docname: str, marks: tuple[Mark, ...]
+) -> Iterator[Problem]:
+    """Give the first mark of a document whose words the quote does not have there."""
+    for index, mark in enumerate(marks):
+        if not holds_in_order(words, (one.words for one in marks[: index + 1])):
+            yield Problem(
+                docname,
+                mark.line,
+                "words-disagree",
+                f'"{mark.words}" is not, in this order, among the words of "{quote.id}", '
+                f'which are "{fold_space(words)}": mark words as its source has them, '
+                "or give the other wording as a reading",
+            )
+            return
+
+
+def _readings(edition: Edition) -> Iterator[Problem]:
+    for quote in edition.quotes.values():
+        for reading in quote.readings:
+            if reading.source == quote.source and reading.words == edition.words(quote).text:
+                yield Problem(
+                    quote.origin.docname,
+                    reading.line,
+                    "same-words",
+                    f'this reading repeats the quote "{quote.id}" from the same source: leave it out',
+                )
+
+
+def _annotations(edition: Edition) -> Iterator[Problem]:
+    for note in edition.annotations.values():
+        if not note.on and note.id not in edition.marks:
+            yield Problem(
+                note.origin.docname,
+                note.origin.line,
+                "nothing-annotated",
+                f'the annotation "{note.id}" is on nothing: name a record in the option `on`, '
+                f"or mark a passage with passage`words <{note.id}>`",
+            )
+
+
+def _sources(edition: Edition) -> Iterator[Problem]:
+    for key, source in edition.sources.items():
+        if source.title or source.publisher:
+            continue
+        for quote in edition.quotes_by_source.get(key, ()):
+            yield Problem(
+                quote.origin.docname,
+                quote.origin.line,
+                "unnamed-fields",
+                f'the source "{key}" has neither title nor publisher: '
+                "give one of them in the bibliography",
+            )
+
+
+def _queries(edition: Edition) -> Iterator[Problem]:
+    """Give a problem for each filter with a word that the register's records do not use."""
+    words: dict[str, dict[str, Iterable[str]]] = {
+        "speakers": {"kind": vocabulary.SPEAKER_KINDS, "status": vocabulary.STATUSES},
+        "annotations": {"kind": vocabulary.ANNOTATION_TYPES, "status": ()},
+        "sources": {"kind": vocabulary.WITNESSES, "status": vocabulary.STATUSES},
+    }
+    cases = {
+        "kind": [*vocabulary.CONTRADICTION_KINDS, *vocabulary.RELATIONS],
+        "status": vocabulary.STATUSES,
+    }
+    for document in edition.documents.values():
+        for query, line in document.queries:
+            for option, value in (("kind", query.kind), ("status", query.status)):
+                known = list(words.get(query.register, cases)[option])
+                if value and value not in known:
+                    yield Problem(
+                        document.docname,
+                        line,
+                        "bad-value",
+                        f'the register "{query.register}" has no {option} "{value}"'
+                        f"{nearest(value, known)}; {option} is one of {', '.join(known) or 'none'}",
+                    )

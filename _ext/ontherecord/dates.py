@@ -1,0 +1,144 @@
+"""Dates and times as they are known: EDTF read, put in order, and said in words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from calendar import monthrange
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from babel.dates import format_date
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OPEN: Final = datetime.date.max
+"""The end of an interval that has none, or none that is known."""
+
+_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
+_YEAR: Final = re.compile(r"\d{4}")
+_TIME: Final = re.compile(r"(\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?")
+
+
+@lru_cache(maxsize=4096)
+def bounds(text: str) -> tuple[datetime.date, datetime.date]:
+    """Give the first and the last day that an EDTF date (ISO 8601-2:2019) can mean.
+
+    An interval without a known beginning or end reaches to the first or last
+    day there is. Raises `ValueError` where the text is no such date.
+    """
+    begin, slash, end = text.partition("/")
+    if slash:
+        if "/" in end or not begin + end:
+            raise ValueError(f"not an EDTF date: {text!r}")
+        first = datetime.date.min if begin in {"", ".."} else bounds(begin)[0]
+        last = OPEN if end in {"", ".."} else bounds(end)[1]
+        if last < first:
+            raise ValueError(f"an interval that ends before it begins: {text!r}")
+        return first, last
+    if match := _DAY.fullmatch(text):
+        year, month, day = map(int, match.groups())
+        try:
+            only = datetime.date(year, month, day)
+        except ValueError as error:
+            raise ValueError(f"no such day: {text!r}") from error
+        return only, only
+    try:
+        parsed: Any = parse_edtf(text)
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+    except (EDTFParseException, TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"not an EDTF date: {text!r}") from error
+    try:
+        last_day = min(upper.tm_mday, monthrange(upper.tm_year, upper.tm_mon)[1])
+        return (
+            datetime.date(lower.tm_year, lower.tm_mon, lower.tm_mday),
+            datetime.date(upper.tm_year, upper.tm_mon, last_day),
+        )
+    except ValueError as error:
+        raise ValueError(f"a date outside the years 1 to 9999: {text!r}") from error
+
+
+@lru_cache(maxsize=4096)
+def clock(text: str) -> datetime.time:
+    """Give the time of day in ``hh:mm`` with its distance from UTC, if it has one.
+
+    Raises `ValueError` where the text is no such time (ISO 8601-1:2019, 5.3).
+    """
+    if not _TIME.fullmatch(text):
+        raise ValueError(f"not a time such as 13:32-05:00: {text!r}")
+    return datetime.time.fromisoformat(text)
+
+
+def instant(date: str | None, time: str | None) -> datetime.datetime | None:
+    """Give the moment of a day and a time known to the minute, else nothing."""
+    if not date or not time or not _DAY.fullmatch(date):
+        return None
+    moment = clock(time)
+    if moment.tzinfo is None:
+        return None
+    return datetime.datetime.combine(bounds(date)[0], moment)
+
+
+def order(date: str | None, time: str | None = None) -> tuple[datetime.date, datetime.date, str]:
+    """Give a key that puts dates in order: the unknown last, a day before its hours."""
+    if not date:
+        return OPEN, OPEN, ""
+    first, last = bounds(date)
+    moment = instant(date, time)
+    return first, last, moment.astimezone(datetime.UTC).isoformat() if moment else time or ""
+
+
+def overlap(one: str, other: str) -> bool:
+    """Tell whether two EDTF dates can mean the same day."""
+    (one_first, one_last), (other_first, other_last) = bounds(one), bounds(other)
+    return one_first <= other_last and other_first <= one_last
+
+
+def say(date: str, language: str = "en") -> str:
+    """Say an EDTF date in words, such as ``23 February 2017`` or ``about February 2017``."""
+    begin, slash, end = date.partition("/")
+    if slash:
+        if begin in {"", ".."}:
+            return f"to {say(end, language)}"
+        if end in {"", ".."}:
+            return f"from {say(begin, language)}"
+        return f"{say(begin, language)} to {say(end, language)}"
+    plain, mark = (date[:-1], date[-1]) if date[-1:] in {"~", "?", "%"} else (date, "")
+    qualifier = {"~": "about ", "?": "perhaps ", "%": "perhaps about ", "": ""}[mark]
+    return qualifier + _plain(plain, language)
+
+
+def _plain(date: str, language: str) -> str:
+    if _DAY.fullmatch(date):
+        return format_date(bounds(date)[0], "d MMMM y", locale=language)
+    if (match := _MONTH.fullmatch(date)) and int(match[2]) <= 12:
+        return format_date(bounds(date)[0], "LLLL y", locale=language)
+    return date
+
+
+def say_time(time: str) -> str:
+    """Say a time with its distance from UTC, such as ``13:32 (UTC−5)``."""
+    moment = clock(time)
+    offset = moment.utcoffset()
+    if offset is None:
+        return f"{moment:%H:%M}"
+    minutes = int(offset.total_seconds()) // 60
+    if not minutes:
+        return f"{moment:%H:%M} (UTC)"
+    hours, rest = divmod(abs(minutes), 60)
+    zone = f"{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+    return f"{moment:%H:%M} (UTC{zone})"
+
+
+def say_span(moments: Iterable[datetime.datetime]) -> str:
+    """Say how far the first of some moments is from the last, such as ``2 h 36 min``."""
+    times = sorted(moments)
+    minutes = int((times[-1] - times[0]).total_seconds()) // 60
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
+    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 min"

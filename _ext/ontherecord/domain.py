@@ -1,0 +1,158 @@
+"""The domain ``record``: keeps what each document gives, and resolves references to records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.locale import get_translation
+from sphinx.util.nodes import make_refnode
+
+from ontherecord.edition import Edition, kind_of
+from ontherecord.markup.directives import DIRECTIVES
+from ontherecord.markup.registers import REGISTERS
+from ontherecord.markup.roles import ROLES
+from ontherecord.records import KINDS, Document, Record
+from ontherecord.sources import read as read_sources
+from ontherecord.views import Views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+_ = get_translation("ontherecord")
+
+
+class RecordDomain(Domain):
+    """Speakers, quotes, contradictions and annotations."""
+
+    name = "record"
+    label = "Record"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"documents": {}}
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "speaker": ObjType(_("speaker"), "speaker"),
+        "quote": ObjType(_("quote"), "quote"),
+        "contradiction": ObjType(_("contradiction"), "contradiction"),
+        "annotation": ObjType(_("annotation"), "annotation"),
+    }
+    directives: ClassVar[dict[str, Any]] = {**DIRECTIVES, **REGISTERS}
+    roles: ClassVar[dict[str, Any]] = ROLES
+
+    _edition: Edition | None = None
+    _views: Views | None = None
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """What was read, by document."""
+        return cast("dict[str, Document]", self.data["documents"])
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document."""
+        self.documents.pop(docname, None)
+        self._edition = None
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take the documents that another process has read."""
+        for docname in docnames:
+            if docname in otherdata["documents"]:
+                self.documents[docname] = otherdata["documents"][docname]
+        self._edition = None
+
+    def join(self) -> Edition:
+        """Join all documents into the Edition, anew after each reading."""
+        entries = self.env.domains["cite"].data["bibdata"].data.entries
+        self._edition = Edition(
+            self.documents, read_sources(entries), self.env.config.language or "en"
+        )
+        return self._edition
+
+    @property
+    def edition(self) -> Edition:
+        """The Edition of all documents read so far."""
+        return self._edition or self.join()
+
+    @property
+    def views(self) -> Views:
+        """Views of the Edition."""
+        if self._views is None or self._views.edition is not self.edition:
+            cite = self.env.domains["cite"]
+            cited = {
+                citation.key: (citation.bibliography_key.docname, citation.citation_id)
+                for citation in reversed(cite.data["citations"])
+            }
+            self._views = Views(self.edition, cited)
+        return self._views
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Give the reference to a record of the kind named, or nothing where there is none."""
+        record = self.edition.records.get(target)
+        if record is None or kind_of(record) != typ:
+            return None
+        link = self.views.link(record)
+        if not node.get("refexplicit"):
+            contnode = contnode.deepcopy()
+            contnode.clear()
+            contnode += nodes.Text(link.label)
+        return make_refnode(builder, fromdocname, link.docname, link.anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Give the reference to the record of whatever kind, by identifier or anchor."""
+        record = self.any_record(target)
+        if record is None:
+            return []
+        found = self.resolve_xref(
+            env, fromdocname, builder, kind_of(record), record.id, node, contnode
+        )
+        return [(f"record:{kind_of(record)}", found)] if found is not None else []
+
+    def any_record(self, target: str) -> Record | None:
+        """Give the record with an identifier, or with an anchor such as ``quote-ID``."""
+        kind, _hyphen, identifier = target.partition("-")
+        if (record := self.edition.records.get(target)) is not None:
+            return record
+        record = self.edition.records.get(identifier) if kind in KINDS else None
+        return record if record is not None and kind_of(record) == kind else None
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Give every record, for the inventory and for search."""
+        edition = self.edition
+        for record in edition.records.values():
+            yield (
+                record.id,
+                edition.label(record),
+                kind_of(record),
+                edition.home(record),
+                edition.anchor(record),
+                1,
+            )
+
+    def get_full_qualified_name(self, node: nodes.Element) -> str | None:
+        """Give the identifier that a reference names."""
+        return cast("str | None", node.get("reftarget"))
+
+
+def domain_of(env: BuildEnvironment) -> RecordDomain:
+    """Give the domain of an environment."""
+    return cast("RecordDomain", env.domains["record"])

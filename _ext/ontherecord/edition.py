@@ -1,0 +1,259 @@
+"""The Edition: all records joined, indexed and ordered. It knows no Sphinx."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from ontherecord.dates import order
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Document,
+    Kind,
+    Mark,
+    Query,
+    Quote,
+    Record,
+    Source,
+    Speaker,
+    Words,
+)
+from ontherecord.words import join
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator, Mapping
+
+_R = TypeVar("_R", Speaker, Quote, Contradiction, Annotation)
+
+
+def kind_of(record: Record) -> Kind:
+    """Give the kind of a record, which is also the name of its role and directive."""
+    match record:
+        case Speaker():
+            return "speaker"
+        case Quote():
+            return "quote"
+        case Contradiction():
+            return "contradiction"
+        case Annotation():
+            return "annotation"
+
+
+class Edition:
+    """All that was read, as one whole; made anew from the documents after each reading.
+
+    Where an identifier is taken more than once the record that comes first by
+    document and line holds it, whatever the order of reading was.
+    """
+
+    def __init__(
+        self, documents: Mapping[str, Document], sources: Mapping[str, Source], language: str = "en"
+    ) -> None:
+        """Join the documents and the bibliography's sources."""
+        self.documents = {name: documents[name] for name in sorted(documents)}
+        self.sources = {key: sources[key] for key in sorted(sources)}
+        self.language = language
+        self.records: dict[str, Record] = {}
+        self.duplicates: list[Record] = []
+        for record in sorted(self._all(), key=lambda record: record.origin):
+            if record.id in self.records:
+                self.duplicates.append(record)
+            else:
+                self.records[record.id] = record
+
+    def _all(self) -> Iterator[Record]:
+        for document in self.documents.values():
+            yield from document.records
+
+    def _of(self, type_: type[_R]) -> dict[str, _R]:
+        return {
+            key: record for key, record in sorted(self.records.items()) if isinstance(record, type_)
+        }
+
+    @cached_property
+    def speakers(self) -> dict[str, Speaker]:
+        """Speakers by identifier, in its order."""
+        return self._of(Speaker)
+
+    @cached_property
+    def quotes(self) -> dict[str, Quote]:
+        """Quotes by identifier, in its order."""
+        return self._of(Quote)
+
+    @cached_property
+    def contradictions(self) -> dict[str, Contradiction]:
+        """Contradictions by identifier, in its order."""
+        return self._of(Contradiction)
+
+    @cached_property
+    def annotations(self) -> dict[str, Annotation]:
+        """Annotations by identifier, in its order."""
+        return self._of(Annotation)
+
+    @cached_property
+    def articles(self) -> dict[str, Document]:
+        """Documents that have a date, by name."""
+        return {name: document for name, document in self.documents.items() if document.date}
+
+    @cached_property
+    def marks(self) -> dict[str, dict[str, tuple[Mark, ...]]]:
+        """Marks by record and document, each in the order of the text."""
+        gathered: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+        for name, document in self.documents.items():
+            for mark in document.marks:
+                gathered[mark.record][name].append(mark)
+        return {
+            record: {name: tuple(marks) for name, marks in by_document.items()}
+            for record, by_document in gathered.items()
+        }
+
+    def home(self, record: Record) -> str:
+        """Give the document in which a record is at home.
+
+        A quote or annotation written in an article is at home there; one
+        written elsewhere is at home in the first article that marks it, by
+        name, and failing that where it is written. Other records are at home
+        where they are written.
+        """
+        written = record.origin.docname
+        if isinstance(record, Speaker | Contradiction) or written in self.articles:
+            return written
+        marked = self.marks.get(record.id, {})
+        if written in marked:
+            return written
+        return min(marked, key=lambda name: (name not in self.articles, name), default=written)
+
+    def home_marks(self, record: Record) -> tuple[Mark, ...]:
+        """Give the marks of a record in its home, in the order of the text."""
+        return self.marks.get(record.id, {}).get(self.home(record), ())
+
+    def words(self, quote: Quote) -> Words:
+        """Give a quote's words: the block's, else those of the marks in its home."""
+        known = self._words.get(quote.id)
+        if known is None:
+            known = self._words[quote.id] = self._read_words(quote)
+        return known
+
+    @cached_property
+    def _words(self) -> dict[str, Words]:
+        return {}
+
+    def _read_words(self, quote: Quote) -> Words:
+        if quote.block:
+            return Words((quote.block,), quote.block)
+        fragments = tuple(mark.words for mark in self.home_marks(quote))
+        return Words(fragments, join(fragments, contiguous=quote.contiguous == "yes"))
+
+    def anchor(self, record: Record) -> str:
+        """Give the anchor under which a record stands in its home."""
+        return f"{kind_of(record)}-{record.id}"
+
+    def label(self, record: Record) -> str:
+        """Give what a reference to a record shows where its author says nothing else."""
+        match record:
+            case Quote():
+                return self.words(record).opening or record.id
+            case Contradiction():
+                names = [self.speaker_name(self.quotes.get(side)) for side in record.between]
+                return " / ".join(dict.fromkeys(filter(None, names))) or record.id
+            case _:
+                return record.label or record.id
+
+    def speaker_name(self, quote: Quote | None) -> str:
+        """Give the name of a quote's speaker, or the identifier where there is no such speaker."""
+        if quote is None:
+            return ""
+        speaker = self.speakers.get(quote.speaker)
+        return speaker.name if speaker else quote.speaker
+
+    @cached_property
+    def contradictions_of(self) -> dict[str, list[Contradiction]]:
+        """Contradictions by the quotes that they are between."""
+        return _group(
+            (side, contradiction)
+            for contradiction in self.contradictions.values()
+            for side in dict.fromkeys(contradiction.between)
+        )
+
+    @cached_property
+    def answers_of(self) -> dict[str, list[Contradiction]]:
+        """Contradictions by the quotes that answer them."""
+        return _group(
+            (answer, contradiction)
+            for contradiction in self.contradictions.values()
+            for answer in dict.fromkeys(contradiction.answered_by)
+        )
+
+    @cached_property
+    def annotations_on(self) -> dict[str, list[Annotation]]:
+        """Annotations by the record that they are on."""
+        return _group((note.on, note) for note in self.annotations.values() if note.on)
+
+    @cached_property
+    def quotes_by_speaker(self) -> dict[str, list[Quote]]:
+        """Quotes by speaker, in order of time."""
+        return _group((quote.speaker, quote) for quote in self.in_time(self.quotes.values()))
+
+    @cached_property
+    def quotes_by_source(self) -> dict[str, list[Quote]]:
+        """Quotes by the sources that they or their readings rest on, in order of time."""
+        return _group(
+            (key, quote)
+            for quote in self.in_time(self.quotes.values())
+            for key in self.sources_of(quote)
+        )
+
+    def sources_of(self, quote: Quote) -> tuple[str, ...]:
+        """Give the sources of a quote, of its readings, and those they come through."""
+        keys = [quote.source, quote.via]
+        for reading in quote.readings:
+            keys += [reading.source, reading.via]
+        return tuple(dict.fromkeys(key for key in keys if key))
+
+    @cached_property
+    def sources_register(self) -> str:
+        """The first document, by name, with a register of all sources; else nothing."""
+        return next(
+            (
+                name
+                for name, document in self.documents.items()
+                if any(query == Query("sources") for query, _ in document.queries)
+            ),
+            "",
+        )
+
+    @cached_property
+    def annotations_by_source(self) -> dict[str, list[Annotation]]:
+        """Annotations by the source that they name."""
+        return _group((note.source, note) for note in self.annotations.values() if note.source)
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """All topics of quotes, in order."""
+        return tuple(sorted({topic for quote in self.quotes.values() for topic in quote.topics}))
+
+    def when(
+        self, quote: Quote
+    ) -> tuple[tuple[datetime.date, datetime.date, str], tuple[str, int], str]:
+        """Give the key that puts quotes in order of time, then of the article's text."""
+        marks = self.home_marks(quote)
+        place = (self.home(quote), marks[0].line if marks else quote.origin.line)
+        return order(quote.spoken or None, quote.time or None), place, quote.id
+
+    def in_time(self, quotes: Iterable[Quote]) -> list[Quote]:
+        """Give quotes in order of time."""
+        return sorted(quotes, key=self.when)
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _group(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    grouped: dict[_K, list[_V]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped

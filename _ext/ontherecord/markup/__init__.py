@@ -1,0 +1,1 @@
+"""Markup: reads what the editor wrote, from Markdown or reStructuredText, into records."""

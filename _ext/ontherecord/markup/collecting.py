@@ -1,0 +1,182 @@
+"""At the end of reading a document: its blocks, its marks, and all that was gathered of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ontherecord.dates import bounds
+from ontherecord.markup.fences import unclosed
+from ontherecord.markup.gathering import Gathering, gathering
+from ontherecord.markup.marked_words import texts
+from ontherecord.markup.nodes import mark, reading_block, record_block
+from ontherecord.records import KINDS, Block, Document, Mark, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_DATE: Final = re.compile(r"^\s*:?date:\s*")
+
+
+def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep the source of a document while it is read, and look for lost fences."""
+    gathered = gathering(app.env)
+    gathered.lines = tuple(content[0].splitlines())
+    if str(app.env.doc2path(docname)).endswith(".md"):
+        for line, fence in unclosed(content[0]):
+            gathered.problem(
+                "unclosed-fence",
+                f'"{fence}" is opened here and never closed, so that all below it is lost: '
+                "close it with as many of the same characters on a line of their own",
+                line,
+            )
+
+
+def collect(app: Sphinx, doctree: nodes.document) -> None:
+    """Make the document's record of what stands in it, and give it to the domain."""
+    env = app.env
+    gathered = gathering(env)
+    date = _date(env, gathered)
+    for lost in list(doctree.findall(reading_block)):
+        gathered.problem(
+            "misplaced-reading",
+            "a reading stands inside the quote that it is a reading of: move it there",
+            lost["reading"].line,
+        )
+    blocks, marks = _read_blocks(doctree, numbered=bool(date))
+    title = env.titles.get(env.docname)
+    document = Document(
+        docname=env.docname,
+        title=title.astext() if title is not None else env.docname,
+        date=date,
+        problems=tuple(sorted(gathered.problems)),
+        records=tuple(gathered.records),
+        marks=tuple(marks),
+        blocks=tuple(blocks),
+        uses=tuple(gathered.uses),
+        queries=tuple(gathered.queries),
+        references=_references(doctree),
+    )
+    if not document.is_empty:
+        env.domains["record"].data["documents"][env.docname] = document
+
+
+def _references(doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
+    """Give what the document refers to besides records."""
+    found = {
+        (node.get("refdomain") or "", node.get("reftype") or "", str(node.get("reftarget") or ""))
+        for node in doctree.findall(addnodes.pending_xref)
+    }
+    return tuple(sorted(one for one in found if one[0] != "record"))
+
+
+def _date(env: BuildEnvironment, gathered: Gathering) -> str:
+    """Give the date in the document's front matter, if it is one."""
+    date = str(env.metadata.get(env.docname, {}).get("date", "")).strip()
+    if not date:
+        return ""
+    try:
+        bounds(date)
+    except ValueError as error:
+        line = next(
+            (number for number, text in enumerate(gathered.lines, 1) if _DATE.match(text)), 1
+        )
+        gathered.problem(
+            "bad-date", f"date: {error}; write a date in EDTF, such as 2017-02-23", line
+        )
+        return ""
+    return date
+
+
+def _text_blocks(
+    element: nodes.Element, section: str
+) -> Iterator[tuple[nodes.TextElement, str]]:
+    """Give an article's blocks of running text in order, each with the section it is in.
+
+    What an editor writes in a record's directive is not the article's text,
+    but the words of a quote are.
+    """
+    for child in element.children:
+        if not isinstance(child, nodes.Element) or isinstance(child, nodes.Invisible):
+            continue
+        if isinstance(child, nodes.TextElement):
+            if not isinstance(child, nodes.Inline | addnodes.toctree | nodes.raw):
+                yield child, section
+        elif isinstance(child, record_block):
+            if child["kind"] == "quote":
+                yield from _text_blocks(child, section)
+        elif isinstance(child, nodes.section):
+            yield from _text_blocks(child, child["ids"][0] if child["ids"] else section)
+        else:
+            yield from _text_blocks(child, section)
+
+
+def _read_blocks(
+    doctree: nodes.document, *, numbered: bool
+) -> tuple[list[Block], list[Mark]]:
+    """Number the blocks of an article, and read the marks of any document."""
+    blocks: list[Block] = []
+    marks: list[Mark] = []
+    count: Counter[str] = Counter()
+    number = 0
+    for element, section in _text_blocks(doctree, ""):
+        if isinstance(element, nodes.title | nodes.subtitle):
+            anchor = section
+        elif numbered:
+            number += 1
+            anchor = f"p{number}"
+            element["ids"].append(anchor)
+        else:
+            anchor = section
+        found = list(element.findall(mark))
+        if not found:
+            continue
+        parts: list[Part] = []
+        spans = {id(node): span for node, span in _read_parts(element, parts)}
+        blocks.append(Block(anchor, tuple(parts)))
+        for node in found:
+            count[node["record"]] += 1
+            node["index"] = count[node["record"]]
+            first, last = spans[id(node)]
+            marks.append(
+                Mark(
+                    kind=node["kind"],
+                    record=node["record"],
+                    line=node["line"],
+                    words=node["words"],
+                    block=anchor,
+                    first=first,
+                    last=last,
+                    index=node["index"],
+                )
+            )
+    return blocks, marks
+
+
+def _read_parts(
+    node: nodes.Node, parts: list[Part]
+) -> Iterator[tuple[mark, tuple[int, int]]]:
+    """Read the parts of a block's shown text, and give the marks with the parts they cover."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            parts.append(Part("text", re.sub(r"\s+", " ", child.astext())))
+        elif (
+            isinstance(child, addnodes.pending_xref)
+            and child.get("refdomain") == "record"
+            and child.get("reftype") in KINDS
+            and not child.get("refexplicit")
+        ):
+            parts.append(Part(child["reftype"], child["reftarget"]))
+        elif isinstance(child, mark):
+            first = len(parts)
+            parts += [Part("text", text.astext()) for text in texts(child)]
+            yield child, (first, len(parts))
+        else:
+            yield from _read_parts(child, parts)

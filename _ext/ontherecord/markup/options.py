@@ -1,0 +1,159 @@
+"""Options of directives: declared once each, taken whatever they are called, and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils.parsers.rst import directives
+
+from ontherecord.dates import bounds, clock
+from ontherecord.records import IDENTIFIER, Event, Post
+from ontherecord.vocabulary import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+class AnyOption(dict[str, Any]):
+    """An ``option_spec`` that takes every option, so that none is lost before it is reported.
+
+    It is true though empty, since both parsers skip the options of a false one.
+    """
+
+    def __missing__(self, name: str) -> Callable[[str], str]:
+        """Give the converter that leaves a value as it is."""
+        return directives.unchanged
+
+    def __bool__(self) -> bool:
+        """Be true."""
+        return True
+
+
+class Refused(ValueError):
+    """A value that an option does not take: the subtype of the warning, and the mend."""
+
+    def __init__(self, subtype: str, mend: str) -> None:
+        """Keep both."""
+        super().__init__(mend)
+        self.subtype = subtype
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option: the name an author types, its reader, its meaning, the field it fills."""
+
+    name: str
+    read: Callable[[str], Any]
+    help: str
+    required: bool = False
+    field: str = ""
+
+    @property
+    def target(self) -> str:
+        """The field of the record that the option fills."""
+        return self.field or self.name.replace("-", "_")
+
+
+def text(value: str) -> str:
+    """Read words, each run of white space as one space."""
+    return " ".join(value.split())
+
+
+def identifier(value: str) -> str:
+    """Read one identifier."""
+    value = value.strip()
+    if not IDENTIFIER.fullmatch(value):
+        raise Refused("bad-id", identifier_mend(value))
+    return value
+
+
+def identifier_mend(value: str) -> str:
+    """Say what is wrong with an identifier, and one that could stand for it."""
+    better = "-".join("".join(c if c.isalnum() else " " for c in value.lower()).split())
+    better = better.encode("ascii", "ignore").decode().lstrip("0123456789-")
+    hint = f', such as "{better}"' if better and better != value else ""
+    return (
+        f'"{value}" is no identifier: write small letters a to z, figures and single hyphens, '
+        f"a letter first{hint}"
+    )
+
+
+def identifiers(value: str) -> tuple[str, ...]:
+    """Read identifiers parted by commas."""
+    return tuple(identifier(part) for part in value.split(",") if part.strip())
+
+
+def parted(value: str) -> tuple[str, ...]:
+    """Read texts parted by semicolons."""
+    return tuple(dict.fromkeys(text(part) for part in value.split(";") if part.strip()))
+
+
+def date(value: str) -> str:
+    """Read an EDTF date."""
+    value = value.strip()
+    try:
+        bounds(value)
+    except ValueError as error:
+        raise Refused(
+            "bad-date", f"{error}; write a date in EDTF, such as 2017-02-23, 2017-02 or 2017-02~"
+        ) from error
+    return value
+
+
+def time(value: str) -> str:
+    """Read a time of day."""
+    value = value.strip()
+    try:
+        clock(value)
+    except ValueError as error:
+        raise Refused(
+            "bad-time", f"{error}; write hours, minutes and the distance from UTC"
+        ) from error
+    return value
+
+
+def one_of(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Give a reader of one word out of a closed list."""
+
+    def read(value: str) -> str:
+        value = value.strip()
+        if value not in words:
+            raise Refused("bad-value", f'"{value}" is not one of {", ".join(words)}')
+        return value
+
+    return read
+
+
+def posts(value: str) -> tuple[Post, ...]:
+    """Read posts, one a line: ``post; body; from/to``."""
+    found = []
+    for line in filter(None, map(str.strip, value.splitlines())):
+        fields = [field.strip() for field in line.split(";")]
+        if len(fields) > 3 or not fields[0]:
+            raise Refused("bad-post", f'"{line}": write post; body; from/to, a line each')
+        interval = fields[2] if len(fields) == 3 else ""
+        if interval:
+            date(interval)
+        found.append(Post(fields[0], fields[1] if len(fields) > 1 else "", interval))
+    return tuple(found)
+
+
+def history(value: str) -> tuple[Event, ...]:
+    """Read a history, one event a line: ``2017-02-23 answered: by the press secretary``."""
+    events = []
+    for line in filter(None, map(str.strip, value.splitlines())):
+        head, _, what = line.partition(":")
+        day, _, status = head.strip().partition(" ")
+        if status.strip() not in STATUSES:
+            raise Refused(
+                "bad-history",
+                f'"{line}": write DATE STATUS: what happened, '
+                f"with a status out of {', '.join(STATUSES)}",
+            )
+        events.append(Event(date(day), status.strip(), what.strip()))
+    return tuple(events)
+
+
+AUTHORITIES: Final = ("wikidata", "viaf", "isni", "gnd", "lcnaf", "orcid")
+"""Files of names in which a speaker may be known."""

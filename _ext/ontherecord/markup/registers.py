@@ -1,0 +1,49 @@
+"""The directives that set a register: speakers, quotes, contradictions, and the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ontherecord.markup import options as read
+from ontherecord.markup.directives import CheckedDirective
+from ontherecord.markup.nodes import register_block
+from ontherecord.markup.options import Option
+from ontherecord.records import Query
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+class RegisterDirective(CheckedDirective):
+    """A register of the kind that its name says, filtered by its options."""
+
+    optional_arguments = 0
+    has_content = False
+    takes = (
+        Option("speaker", read.identifier, "only what this speaker said"),
+        Option("topic", read.text, "only what is on this topic"),
+        Option("kind", read.text, "only records of this kind or type"),
+        Option("status", read.text, "only contradictions of this status"),
+        Option("article", read.text, "only what stands in this article, by document name"),
+        Option("from", read.date, "only what was said on this date or later", field="begin"),
+        Option("to", read.date, "only what was said on this date or earlier", field="end"),
+    )
+
+    def make(self, values: dict[str, Any]) -> list[nodes.Node]:
+        """Keep the place of the register."""
+        register = self.name.rpartition(":")[2]
+        query = Query(register, **values)
+        self.use("speaker", query.speaker, "speaker")
+        self.use("topic", query.topic, "topic")
+        self.use("article", query.article, "article")
+        self.gathered.queries.append((query, self.lineno))
+        node = register_block("", query=query, docname=self.env.docname)
+        node["classes"] += ["record-register", f"record-{register}"]
+        self.set_source_info(node)
+        return [node]
+
+
+REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
+    ("speakers", "quotes", "contradictions", "annotations", "timeline", "sources"),
+    RegisterDirective,
+)

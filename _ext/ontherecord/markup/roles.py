@@ -1,0 +1,130 @@
+"""The roles: marks around words in the running text, and references to records."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from docutils.utils import unescape
+from sphinx.roles import XRefRole
+
+from ontherecord.markup.directives import report_bare, report_nested
+from ontherecord.markup.gathering import gathering
+from ontherecord.markup.marked_words import as_written, punctuation, strip_outer_marks
+from ontherecord.markup.nodes import mark
+from ontherecord.markup.options import identifier_mend
+from ontherecord.records import IDENTIFIER, KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.environment import BuildEnvironment
+
+_TARGET: Final = re.compile(r"^(?P<words>.*?)\s*<(?P<id>[^<>]*)>\s*$", re.DOTALL)
+
+
+class MarkRole:
+    """``said`` and ``passage``: marks words as a quote's, or as what an annotation is about."""
+
+    def __init__(self, kind: str) -> None:
+        """Take the kind of mark."""
+        self.kind = kind
+
+    def __call__(
+        self,
+        role: str,
+        rawtext: str,
+        text: str,
+        lineno: int,
+        inliner: Any,
+        options: dict[str, Any] | None = None,
+        content: list[str] | None = None,
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Give the marked words, with their quotation marks outside them."""
+        env: BuildEnvironment = inliner.document.settings.env
+        gathered = gathering(env)
+        source = unescape(text, restore_backslashes=True)
+        match = _TARGET.match(source)
+        words, target = (match["words"], match["id"].strip()) if match else (source, "")
+        container, messages = self._parse(words, lineno, inliner)
+        if not IDENTIFIER.fullmatch(target):
+            mend = (
+                identifier_mend(target)
+                if target
+                else f"this mark names no record: end it in <identifier>, as in "
+                f"{self.kind}`{words} <the-identifier>`"
+            )
+            gathered.problem("bad-id" if target else "mark-without-id", mend, lineno)
+            return list(container.children), messages
+        report_nested(gathered, container, lineno)
+        report_bare(gathered, container, lineno)
+        opener, stripped, closer = strip_outer_marks([container])
+        if not stripped[0]:
+            gathered.problem(
+                "empty-mark", f'this mark for "{target}" encloses no words', lineno
+            )
+            return [nodes.Text(f"{opener}{closer}")], messages
+        node = mark("", "", *container.children, kind=self.kind, record=target)
+        node["words"], node["support_smartquotes"] = stripped[0], False
+        node["docname"], node["line"] = env.docname, lineno
+        node.line, node.source = lineno, str(env.doc2path(env.docname))
+        language = env.config.language or "en"
+        found: list[nodes.Node] = [node]
+        if opener:
+            before = punctuation(opener, opens=True, language=language)
+            after = punctuation(closer, opens=False, language=language)
+            found = [_set_mark(before), node, _set_mark(after)]
+        return found, messages
+
+    def _parse(
+        self, words: str, lineno: int, inliner: Any
+    ) -> tuple[nodes.Element, list[nodes.system_message]]:
+        """Parse the markup nested in marked words."""
+        memo = SimpleNamespace(
+            document=inliner.document,
+            reporter=inliner.reporter,
+            language=inliner.language,
+            inliner=inliner,
+        )
+        container = nodes.inline()
+        container.document = inliner.document
+        parent = inliner.parent
+        with as_written(inliner):
+            children, messages = inliner.parse(words, lineno, memo, container)
+        inliner.parent = parent
+        container += children
+        return container, messages
+
+
+def _set_mark(character: str) -> nodes.Node:
+    """Give a quotation mark that no typographer turns round."""
+    return nodes.inline("", character, support_smartquotes=False)
+
+
+class ReferenceRole(XRefRole):
+    """``quote``, ``speaker``, ``contradiction``, ``annotation``: points at a record."""
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Note the use, so that it is checked and the page rewritten when the record changes."""
+        gathering(env).use(str(refnode["reftype"]), target, self.lineno)
+        return title, target
+
+
+ROLES: Final[dict[str, Any]] = {
+    "said": MarkRole("said"),
+    "passage": MarkRole("passage"),
+    **{
+        kind: ReferenceRole(innernodeclass=cast("Callable[..., Any]", nodes.inline))
+        for kind in KINDS
+    },
+}
+

@@ -1,0 +1,77 @@
+"""Takes the date of a build from the commit, so that the same commit gives the same bytes on any day."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+VARIABLE: Final = "SOURCE_DATE_EPOCH"
+"""What Sphinx and TeX take the date from: https://reproducible-builds.org/specs/source-date-epoch/"""
+
+_FIRST: Final = (1980, 1, 1, 0, 0, 0)
+"""The first date that a ZIP archive can give."""
+
+
+class BuildDate:
+    """Sets the date for the time of one build, where nobody else has."""
+
+    def __init__(self) -> None:
+        """Begin with nothing set."""
+        self._is_ours = False
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect to the events of a build."""
+        app.connect("config-inited", self.take, priority=100)  # Before the copyright's year is set.
+        app.connect("build-finished", self.give_back, priority=950)
+
+    def take(self, app: Sphinx, config: Config) -> None:
+        """Take the date of the last commit."""
+        if VARIABLE not in os.environ and (seconds := _committed(Path(app.srcdir))):
+            os.environ[VARIABLE] = seconds
+            self._is_ours = True
+
+    def give_back(self, app: Sphinx, exception: Exception | None) -> None:
+        """Leave the environment as it was."""
+        if exception is None and app.builder.name == "epub":
+            for book in Path(app.outdir).glob("*.epub"):
+                settle_dates(book)
+        if self._is_ours:
+            os.environ.pop(VARIABLE, None)
+            self._is_ours = False
+
+
+def _committed(folder: Path) -> str:
+    """Give the time of the last commit, in seconds of the epoch, or nothing where there is none."""
+    try:
+        done = subprocess.run(
+            ["git", "log", "-1", "--format=%ct"],  # noqa: S607 - the user's own git
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=30,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
+
+
+def settle_dates(book: Path) -> None:
+    """Give every file in an EPUB the same date, in the archive's own order."""
+    with zipfile.ZipFile(book) as archive:
+        members = [(info.filename, info.compress_type, archive.read(info)) for info in archive.infolist()]
+    settled = book.with_suffix(".settled")
+    with zipfile.ZipFile(settled, "w") as archive:
+        for name, compression, content in members:
+            info = zipfile.ZipInfo(name, _FIRST)
+            info.compress_type = compression
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+    settled.replace(book)

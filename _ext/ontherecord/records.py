@@ -1,0 +1,308 @@
+"""The records: small frozen values that say what an editor wrote, and nothing of how it looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from ontherecord.dates import overlap
+from ontherecord.words import fingerprint, fold_space, opening
+
+if TYPE_CHECKING:
+    from ontherecord.problems import Problem
+
+Kind = Literal["speaker", "quote", "contradiction", "annotation"]
+KINDS: Final[tuple[Kind, ...]] = ("speaker", "quote", "contradiction", "annotation")
+
+IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""What an identifier looks like; identifiers are unique across kinds."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a record is written: the document, and the line that opens its directive."""
+
+    docname: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that somebody held, as Popolo's membership has it; the interval is EDTF."""
+
+    title: str
+    body: str = ""
+    interval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who is quoted. ``authorities`` are pairs such as ``("wikidata", "Q…")``."""
+
+    id: str
+    origin: Origin
+    name: str
+    kind: str = "person"
+    aliases: tuple[str, ...] = ()
+    posts: tuple[Post, ...] = ()
+    authorities: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name."""
+        return self.name
+
+    def posts_on(self, date: str | None) -> tuple[Post, ...]:
+        """Give the posts that may have been held on an EDTF date, in the editor's order."""
+        return tuple(
+            post for post in self.posts if date and post.interval and overlap(post.interval, date)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The wording of a quote that one more source prints."""
+
+    source: str
+    words: str
+    line: int
+    via: str = ""
+    mode: str = "direct"
+    locator: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A statement, in the wording of its one source.
+
+    ``block`` holds the words where the record itself gives them; where it is
+    empty they come from the marks, which only the `Edition` knows.
+    """
+
+    id: str
+    origin: Origin
+    speaker: str
+    source: str
+    block: str = ""
+    spoken: str = ""
+    time: str = ""
+    time_is: str = "reported"
+    place: str = ""
+    to: str = ""
+    asked: str = ""
+    locator: str = ""
+    via: str = ""
+    lang: str = ""
+    translation: str = ""
+    mode: str = "direct"
+    contiguous: str = "unknown"
+    topics: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated step in a contradiction's history."""
+
+    date: str
+    status: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two or more statements that do not agree, and what was answered."""
+
+    id: str
+    origin: Origin
+    between: tuple[str, ...]
+    kind: str = ""
+    relation: str = ""
+    status: str = ""
+    history: tuple[Event, ...] = ()
+    answered_by: tuple[str, ...] = ()
+    certainty: str = ""
+    editor: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An editor's note, on a record or on passages marked for it."""
+
+    id: str
+    origin: Origin
+    on: str = ""
+    type: str = "context"
+    source: str = ""
+    editor: str = ""
+    date: str = ""
+    text: str = ""
+
+    @property
+    def label(self) -> str:
+        """The note's opening words."""
+        return opening(self.text)
+
+
+Record = Speaker | Quote | Contradiction | Annotation
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a block's shown text: plain, or what a reference to a record shows.
+
+    ``kind`` is ``text``, or the kind of the record whose label stands here.
+    """
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of an article that holds marks, with its anchor and the parts of its text."""
+
+    anchor: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of an article that are marked as a quote's, or as what an annotation is about.
+
+    ``first`` and ``last`` number the parts of the block that the mark covers,
+    the last one exclusive; ``index`` counts the marks of one record in one document.
+    """
+
+    kind: Literal["said", "passage"]
+    record: str
+    line: int
+    words: str
+    block: str
+    first: int
+    last: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a document names a record or a source: by a role or in an option."""
+
+    kind: str
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A register and its filters; an empty filter lets everything through."""
+
+    register: str
+    speaker: str = ""
+    topic: str = ""
+    kind: str = ""
+    status: str = ""
+    article: str = ""
+    begin: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that was read in one document.
+
+    ``queries`` are its registers, each with its line; ``references`` are those
+    that are not to records, each as domain, type and target.
+    """
+
+    docname: str
+    title: str
+    date: str = ""
+    problems: tuple[Problem, ...] = ()
+    records: tuple[Record, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    uses: tuple[Use, ...] = ()
+    queries: tuple[tuple[Query, int], ...] = ()
+    references: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that the edition holds stands in the document."""
+        return not (
+            self.date
+            or self.problems
+            or self.records
+            or self.marks
+            or self.uses
+            or self.queries
+            or self.references
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entry of the bibliography. ``fields`` are the entry's own, by name."""
+
+    key: str
+    type: str
+    authors: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+
+    def field(self, *names: str) -> str:
+        """Give the first of the named fields that the entry has, else nothing."""
+        have = dict(self.fields)
+        return next((have[name] for name in names if have.get(name)), "")
+
+    @property
+    def publisher(self) -> str:
+        """Who published it: the outlet, else the author."""
+        named = self.field("journal", "journaltitle", "organization", "institution", "publisher")
+        return named or " and ".join(self.authors)
+
+    @property
+    def title(self) -> str:
+        """The title, as the bibliography has it."""
+        return self.field("title")
+
+    @property
+    def date(self) -> str:
+        """The date, in EDTF where the bibliography gives one, else nothing."""
+        return self.field("date", "year")
+
+    @property
+    def witness(self) -> str:
+        """What kind of witness it is."""
+        return self.field("witness")
+
+    @property
+    def label(self) -> str:
+        """What a card calls it: the short name, the publisher, or the title."""
+        return self.field("shorttitle") or self.publisher or self.title or self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A quote's words: its fragments in order, and as one text."""
+
+    fragments: tuple[str, ...]
+    text: str
+
+    @property
+    def opening(self) -> str:
+        """The words to the first sentence's end, at most 120 characters."""
+        return opening(self.text)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words, a paragraph each."""
+        return tuple(fold_space(part) for part in self.text.split("\n\n"))
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the fragments, in hexadecimal."""
+        return fingerprint(self.fragments)

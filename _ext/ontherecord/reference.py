@@ -1,0 +1,76 @@
+"""Writes the guide's reference pages from the code, so that they cannot drift from it.
+
+``python -m ontherecord.reference guide`` writes them into a folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ontherecord import vocabulary
+from ontherecord.markup.directives import DIRECTIVES
+from ontherecord.markup.registers import REGISTERS, RegisterDirective
+from ontherecord.problems import PROBLEMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ontherecord.markup.directives import CheckedDirective
+
+_LISTS: Final[dict[str, Mapping[str, str]]] = {
+    "Kinds of speaker": vocabulary.SPEAKER_KINDS,
+    "What a time is the time of": vocabulary.TIME_IS,
+    "Modes": vocabulary.MODES,
+    "Whether fragments are contiguous": vocabulary.CONTIGUOUS,
+    "Kinds of contradiction": vocabulary.CONTRADICTION_KINDS,
+    "Relations": vocabulary.RELATIONS,
+    "Statuses": vocabulary.STATUSES,
+    "Types of annotation": vocabulary.ANNOTATION_TYPES,
+    "Kinds of witness (in the bibliography)": vocabulary.WITNESSES,
+}
+
+
+def options() -> str:
+    """Give the page of directives, their options, and the words that these take."""
+    lines = ["# Directives and options", ""]
+    for name, directive in DIRECTIVES.items():
+        lines += [f"## {name}", "", *_table(directive), ""]
+    lines += [f"## {', '.join(REGISTERS)}", "", *_table(RegisterDirective), ""]
+    for title, words in _LISTS.items():
+        lines += [f"## {title}", "", "| word | meaning |", "|---|---|"]
+        lines += [f"| `{word}` | {meaning} |" for word, meaning in words.items()]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _table(directive: type[CheckedDirective]) -> list[str]:
+    rows = ["| option | value | |", "|---|---|---|"]
+    for option in directive.takes:
+        needed = "required" if option.required else ""
+        rows.append(f"| `{option.name}` | {option.help} | {needed} |")
+    return rows
+
+
+def warnings() -> str:
+    """Give the page of warnings."""
+    lines = [
+        "# Warnings",
+        "",
+        "Each warning has the type `record` and a subtype, gives its file and line, and says how to mend",
+        "what is wrong. `suppress_warnings` in `conf.py` keeps one of them quiet, as",
+        '`suppress_warnings = ["record.not-an-article"]` does.',
+        "",
+        "| warning | what is wrong |",
+        "|---|---|",
+    ]
+    lines += [f"| `record.{subtype}` | {meaning} |" for subtype, meaning in PROBLEMS.items()]
+    return "\n".join([*lines, ""])
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {"options.md": options, "warnings.md": warnings}
+
+if __name__ == "__main__":
+    for page, make in PAGES.items():
+        (Path(sys.argv[1]) / page).write_text(make(), encoding="utf-8")

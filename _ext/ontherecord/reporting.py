@@ -1,0 +1,84 @@
+"""After reading: joins the Edition, checks it, and reports what is wrong, once and in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
+
+from ontherecord.checks import check
+from ontherecord.domain import domain_of
+from ontherecord.problems import TYPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ontherecord.problems import Problem
+
+logger = logging.getLogger(__name__)
+
+
+class Reporting:
+    """Reports the problems of each build, those of documents not read again included."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._problems: list[Problem] = []
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect to the events of a build."""
+        app.connect("env-get-outdated", self.read_again)
+        app.connect("env-updated", self.check, priority=800)  # After the bibliography's own.
+        app.connect("env-check-consistency", self.report)
+        app.connect("warn-missing-reference", self.is_reported)
+
+    def read_again(
+        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
+    ) -> Iterable[str]:
+        """Give the documents in which something was wrong the last time.
+
+        A build that failed must fail again until it is mended, though no
+        file has changed since.
+        """
+        troubled: list[str] = domain_of(env).data.get("troubled", [])
+        return troubled
+
+    def check(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Join the Edition and look for problems, before the environment is stored."""
+        domain = domain_of(env)
+        suppressed = app.config.suppress_warnings
+        self._problems = [
+            problem
+            for problem in check(domain.join(), _elsewhere(env))
+            if not is_suppressed_warning(TYPE, problem.subtype, suppressed)
+        ]
+        domain.data["troubled"] = sorted({problem.docname for problem in self._problems})
+
+    def report(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Warn of each problem, at its file and line."""
+        for problem in self._problems:
+            logger.warning(
+                problem.message,
+                location=(problem.docname, problem.line),
+                type=TYPE,
+                subtype=problem.subtype,
+            )
+
+    def is_reported(self, app: Sphinx, domain: Any, node: Any) -> bool | None:
+        """Tell Sphinx that a missing record has been reported already."""
+        return True if node.get("refdomain") == "record" else None
+
+
+def _elsewhere(env: BuildEnvironment) -> set[str]:
+    """Give the identifiers of records that intersphinx finds in other editions."""
+    inventory: dict[str, dict[str, Any]] = getattr(env, "intersphinx_inventory", {})
+    return {
+        name
+        for kind, objects in inventory.items()
+        if kind.startswith("record:")
+        for name in objects
+    }

@@ -1,0 +1,30 @@
+"""What an edition gets without a word in conf.py, and may always set otherwise there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+DEFAULTS: Final[dict[str, Any]] = {
+    "primary_domain": "record",
+    "myst_enable_extensions": {"colon_fence"},
+    "myst_ref_domains": ["std", "record"],
+    "bibtex_bibfiles": ["references.bib"],
+    "bibtex_cite_id": "cite-{key}",
+    "bibtex_default_style": "ontherecord",
+    "bibtex_reference_style": "label",
+}
+"""``myst_ref_domains``: asking every domain for every link would cost an eighth of the reading."""
+
+
+def fill_in(app: Sphinx, config: Config) -> None:
+    """Set what conf.py and the command line leave open."""
+    for name, value in DEFAULTS.items():
+        if name not in config._raw_config and name not in config._overrides:
+            if name == "bibtex_bibfiles":
+                value = [file for file in value if (app.confdir / file).is_file()]
+            config._raw_config[name] = value
+            config.__dict__.pop(name, None)

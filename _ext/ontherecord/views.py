@@ -1,0 +1,559 @@
+"""Views: exactly what of the Edition one card, one block or one register shows.
+
+Whatever a page shows of records is made from views and from nothing else.
+So a page has to be written again when, and only when, one of its views
+differs; `ontherecord.rebuilding.pages` holds them against each other.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.dates import bounds, instant, order
+from ontherecord.edition import kind_of
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Post,
+    Quote,
+    Record,
+    Speaker,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ontherecord.edition import Edition
+    from ontherecord.records import Event, Query, Source
+
+MOST_IN_A_CARD: Final = 5
+"""Most other sides that a card lists: a contradiction of many sides would else cost their square."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record as a reference shows it, and where it stands."""
+
+    kind: str
+    id: str
+    label: str
+    docname: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as a card names it, and where the edition lists it.
+
+    ``known`` tells whether the bibliography has it.
+    """
+
+    key: str
+    label: str
+    title: str = ""
+    date: str = ""
+    witness: str = ""
+    url: str = ""
+    note: str = ""
+    known: bool = True
+    docname: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Whose words, which, when and after whom."""
+
+    link: Link
+    speaker: Link | None
+    name: str
+    post: str
+    words: tuple[str, ...]
+    lang: str
+    spoken: str
+    time: str
+    time_is: str
+    place: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A reading, with its source, and the source through which it comes."""
+
+    source: SourceView
+    via: SourceView | None
+    locator: str
+    lang: str
+    mode: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """Another statement, as a card names it."""
+
+    link: Link
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A contradiction, as seen from one of the statements in it. ``more`` counts sides not listed."""
+
+    link: Link
+    kind: str
+    relation: str
+    status: str
+    others: tuple[SideView, ...]
+    more: int
+    answers: tuple[SideView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An annotation, whole."""
+
+    link: Link
+    type: str
+    text: tuple[str, ...]
+    on: Link | None
+    source: SourceView | None
+    editor: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote's card."""
+
+    statement: Statement
+    to: str
+    asked: str
+    locator: str
+    via: SourceView | None
+    mode: str
+    contiguous: str
+    fragments: int
+    translation: str
+    topics: tuple[str, ...]
+    readings: tuple[ReadingView, ...]
+    cases: tuple[CaseView, ...]
+    answers: tuple[CaseView, ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionView:
+    """A contradiction, face to face."""
+
+    link: Link
+    kind: str
+    relation: str
+    status: str
+    certainty: str
+    editor: str
+    history: tuple[Event, ...]
+    sides: tuple[Statement, ...]
+    span: tuple[str, ...]
+    answers: tuple[Statement, ...]
+    text: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker, with what was said in order of time."""
+
+    link: Link
+    kind: str
+    aliases: tuple[str, ...]
+    posts: tuple[Post, ...]
+    authorities: tuple[tuple[str, str], ...]
+    statements: tuple[SideView, ...]
+    more: int
+    dates: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An entry of the timeline."""
+
+    date: str
+    time: str
+    time_is: str
+    link: Link
+    name: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source with all that rests on it."""
+
+    source: SourceView
+    statements: tuple[SideView, ...]
+    notes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEntry:
+    """A quote in a register."""
+
+    statement: Statement
+    cases: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntry:
+    """A speaker in a register."""
+
+    link: Link
+    kind: str
+    posts: tuple[Post, ...]
+    count: int
+
+
+Entry = QuoteEntry | SpeakerEntry | ContradictionView | NoteView | Moment | SourceEntry
+View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
+
+
+class Views:
+    """Makes views of an edition."""
+
+    def __init__(
+        self, edition: Edition, cited: Mapping[str, tuple[str, str]] | None = None
+    ) -> None:
+        """Take the edition, and where its bibliography lists a source: document and anchor."""
+        self.edition = edition
+        self._cited = cited or {}
+        self._registers: dict[str, Callable[[Query], Iterable[Entry]]] = {
+            "speakers": self._speakers,
+            "quotes": self._quotes,
+            "contradictions": self._contradictions,
+            "annotations": self._annotations,
+            "timeline": self._timeline,
+            "sources": self._sources,
+        }
+
+    def link(self, record: Record) -> Link:
+        """Give a record as a reference shows it."""
+        edition = self.edition
+        return Link(
+            kind_of(record),
+            record.id,
+            edition.label(record),
+            edition.home(record),
+            edition.anchor(record),
+        )
+
+    def label(self, identifier: str) -> Link | None:
+        """Give what a reference to an identifier shows, or nothing where there is no such record."""
+        record = self.edition.records.get(identifier)
+        return self.link(record) if record else None
+
+    def source(self, key: str) -> SourceView:
+        """Give a source as a card names it."""
+        source = self.edition.sources.get(key)
+        return self._source(source) if source else SourceView(key, key, known=False)
+
+    def _source(self, source: Source) -> SourceView:
+        docname, anchor = self._cited.get(source.key, ("", ""))
+        if self.edition.sources_register:
+            docname, anchor = self.edition.sources_register, f"source-{source.key}"
+        return SourceView(
+            key=source.key,
+            label=source.label,
+            title=source.title,
+            date=source.date if _is_date(source.date) else "",
+            witness=source.witness,
+            url=source.field("url"),
+            note=source.field("note"),
+            docname=docname,
+            anchor=anchor,
+        )
+
+    def _maybe(self, key: str) -> SourceView | None:
+        return self.source(key) if key else None
+
+    def statement(self, quote: Quote) -> Statement:
+        """Give whose words, which, when and after whom."""
+        speaker = self.edition.speakers.get(quote.speaker)
+        posts = speaker.posts_on(quote.spoken or None) if speaker else ()
+        return Statement(
+            link=self.link(quote),
+            speaker=self.link(speaker) if speaker else None,
+            name=self.edition.speaker_name(quote),
+            post="; ".join(post.title for post in posts),
+            words=self.edition.words(quote).paragraphs,
+            lang=quote.lang,
+            spoken=quote.spoken,
+            time=quote.time,
+            time_is=quote.time_is,
+            place=quote.place,
+            source=self.source(quote.source),
+        )
+
+    def _side(self, quote: Quote) -> SideView:
+        return SideView(self.link(quote), self.edition.speaker_name(quote))
+
+    def _known(self, identifiers: Sequence[str]) -> list[Quote]:
+        return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
+
+    def _case(self, case: Contradiction, seen_from: str) -> CaseView:
+        others = [side for side in self._known(case.between) if side.id != seen_from]
+        return CaseView(
+            link=self.link(case),
+            kind=case.kind,
+            relation=case.relation,
+            status=case.status,
+            others=tuple(map(self._side, others[:MOST_IN_A_CARD])),
+            more=max(0, len(others) - MOST_IN_A_CARD),
+            answers=tuple(map(self._side, self._known(case.answered_by)[:MOST_IN_A_CARD])),
+        )
+
+    def _notes(self, identifier: str) -> tuple[NoteView, ...]:
+        return tuple(map(self.note, self.edition.annotations_on.get(identifier, ())))
+
+    def note(self, note: Annotation) -> NoteView:
+        """Give an annotation."""
+        return NoteView(
+            link=self.link(note),
+            type=note.type,
+            text=tuple(note.text.split("\n\n")),
+            on=self.label(note.on) if note.on else None,
+            source=self._maybe(note.source),
+            editor=note.editor,
+            date=note.date,
+        )
+
+    def quote(self, quote: Quote) -> QuoteView:
+        """Give a quote's card."""
+        edition = self.edition
+        return QuoteView(
+            statement=self.statement(quote),
+            to=quote.to,
+            asked=quote.asked,
+            locator=quote.locator,
+            via=self._maybe(quote.via),
+            mode=quote.mode,
+            contiguous=quote.contiguous,
+            fragments=len(edition.words(quote).fragments),
+            translation=quote.translation,
+            topics=quote.topics,
+            readings=tuple(
+                ReadingView(
+                    source=self.source(reading.source),
+                    via=self._maybe(reading.via),
+                    locator=reading.locator,
+                    lang=reading.lang,
+                    mode=reading.mode,
+                    words=tuple(reading.words.split("\n\n")),
+                )
+                for reading in quote.readings
+            ),
+            cases=tuple(
+                self._case(case, quote.id) for case in edition.contradictions_of.get(quote.id, ())
+            ),
+            answers=tuple(
+                self._case(case, quote.id) for case in edition.answers_of.get(quote.id, ())
+            ),
+            notes=self._notes(quote.id),
+        )
+
+    def contradiction(self, case: Contradiction) -> ContradictionView:
+        """Give a contradiction, face to face."""
+        sides = self._known(case.between)
+        moments = [instant(side.spoken or None, side.time or None) for side in sides]
+        known = [moment.isoformat() for moment in moments if moment]
+        began = any(side.time_is != "spoken" for side in sides)
+        span = ("began" if began else "spoken", *known) if len(known) == len(sides) > 1 else ()
+        return ContradictionView(
+            link=self.link(case),
+            kind=case.kind,
+            relation=case.relation,
+            status=case.status,
+            certainty=case.certainty,
+            editor=case.editor,
+            history=case.history,
+            sides=tuple(map(self.statement, sides)),
+            span=span,
+            answers=tuple(map(self.statement, self._known(case.answered_by))),
+            text=tuple(case.text.split("\n\n")),
+            notes=self._notes(case.id),
+        )
+
+    def speaker(self, speaker: Speaker, most: int) -> SpeakerView:
+        """Give a speaker, with at most so many statements."""
+        quotes = self.edition.quotes_by_speaker.get(speaker.id, [])
+        return SpeakerView(
+            link=self.link(speaker),
+            kind=speaker.kind,
+            aliases=speaker.aliases,
+            posts=speaker.posts,
+            authorities=speaker.authorities,
+            statements=tuple(map(self._side, quotes[:most])),
+            more=max(0, len(quotes) - most),
+            dates=tuple(quote.spoken for quote in quotes[:most]),
+            notes=self._notes(speaker.id),
+        )
+
+    def block(self, identifier: str, most: int) -> View | None:
+        """Give what stands at a record's directive, or beside a mark of it."""
+        match self.edition.records.get(identifier):
+            case Quote() as quote:
+                return self.quote(quote)
+            case Contradiction() as case:
+                return self.contradiction(case)
+            case Speaker() as speaker:
+                return self.speaker(speaker, most)
+            case Annotation() as note:
+                return self.note(note)
+        return None
+
+    def register(self, query: Query) -> tuple[Entry, ...]:
+        """Give the entries of a register, in its order."""
+        return tuple(self._registers[query.register](query))
+
+    def _chosen(self, query: Query) -> list[Quote]:
+        """Give the quotes that a query's filters let through, in order of time."""
+        edition = self.edition
+        if query.speaker:
+            quotes: Iterable[Quote] = edition.quotes_by_speaker.get(query.speaker, ())
+        else:
+            quotes = edition.in_time(edition.quotes.values())
+        return [quote for quote in quotes if self._passes(quote, query)]
+
+    def _passes(self, quote: Quote, query: Query) -> bool:
+        if query.topic and query.topic not in quote.topics:
+            return False
+        if query.article and query.article not in self._documents_of(quote):
+            return False
+        if query.begin or query.end:
+            first = bounds(query.begin)[0] if query.begin else datetime.date.min
+            last = bounds(query.end)[1] if query.end else datetime.date.max
+            if not quote.spoken:
+                return False
+            spoken_first, spoken_last = bounds(quote.spoken)
+            if spoken_last < first or spoken_first > last:
+                return False
+        if query.kind or query.status:
+            cases = self.edition.contradictions_of.get(quote.id, ())
+            return any(_fits(case, query) for case in cases)
+        return True
+
+    def _documents_of(self, quote: Quote) -> set[str]:
+        return {quote.origin.docname, *self.edition.marks.get(quote.id, ())}
+
+    def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
+        for quote in self._chosen(query):
+            cases = self.edition.contradictions_of.get(quote.id, ())
+            yield QuoteEntry(
+                self.statement(quote), tuple(map(self.link, cases[:MOST_IN_A_CARD]))
+            )
+
+    def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
+        edition = self.edition
+        filtered = any((query.topic, query.status, query.article, query.begin, query.end))
+        by_quotes = {quote.speaker for quote in self._chosen(_without_kind(query))}
+        for speaker in sorted(edition.speakers.values(), key=lambda one: (one.name, one.id)):
+            if query.kind and speaker.kind != query.kind:
+                continue
+            if query.speaker and speaker.id != query.speaker:
+                continue
+            if filtered and speaker.id not in by_quotes:
+                continue
+            yield SpeakerEntry(
+                self.link(speaker),
+                speaker.kind,
+                speaker.posts,
+                len(edition.quotes_by_speaker.get(speaker.id, ())),
+            )
+
+    def _cases(self, query: Query) -> list[Contradiction]:
+        edition = self.edition
+        filtered = any((query.speaker, query.topic, query.article, query.begin, query.end))
+        chosen = {quote.id for quote in self._chosen(_without_kind(query))} if filtered else set()
+        cases = [
+            case
+            for case in edition.contradictions.values()
+            if _fits(case, query) and (not filtered or chosen.intersection(case.between))
+        ]
+        return sorted(cases, key=lambda case: (self._first_time(case), case.id))
+
+    def _first_time(self, case: Contradiction) -> tuple[object, ...]:
+        times = [order(side.spoken or None, side.time or None) for side in self._known(case.between)]
+        return min(times, default=order(None))
+
+    def _contradictions(self, query: Query) -> Iterable[ContradictionView]:
+        return map(self.contradiction, self._cases(query))
+
+    def _annotations(self, query: Query) -> Iterable[NoteView]:
+        for note in self.edition.annotations.values():
+            marked = self.edition.marks.get(note.id, {})
+            if query.kind and note.type != query.kind:
+                continue
+            if query.article and query.article not in {note.origin.docname, *marked}:
+                continue
+            yield self.note(note)
+
+    def _timeline(self, query: Query) -> Iterable[Moment]:
+        moments = [
+            Moment(
+                quote.spoken,
+                quote.time,
+                quote.time_is,
+                self.link(quote),
+                self.edition.speaker_name(quote),
+                "",
+                quote.place,
+            )
+            for quote in self._chosen(query)
+            if quote.spoken
+        ]
+        moments += [
+            Moment(event.date, "", "", self.link(case), event.status, event.text, "")
+            for case in self._cases(query)
+            for event in case.history
+        ]
+        return sorted(moments, key=lambda moment: (order(moment.date, moment.time or None)))
+
+    def _sources(self, query: Query) -> Iterable[SourceEntry]:
+        edition = self.edition
+        filtered = any(
+            (query.speaker, query.topic, query.article, query.begin, query.end, query.status)
+        )
+        chosen = {quote.id for quote in self._chosen(_without_kind(query))} if filtered else set()
+        for key, source in edition.sources.items():
+            quotes = edition.quotes_by_source.get(key, [])
+            if query.kind and source.witness != query.kind:
+                continue
+            if filtered and not any(quote.id in chosen for quote in quotes):
+                continue
+            yield SourceEntry(
+                self._source(source),
+                tuple(map(self._side, quotes)),
+                tuple(map(self.link, edition.annotations_by_source.get(key, ()))),
+            )
+
+
+def _fits(case: Contradiction, query: Query) -> bool:
+    kind_fits = not query.kind or query.kind in {case.kind, case.relation}
+    return kind_fits and (not query.status or case.status == query.status)
+
+
+def _without_kind(query: Query) -> Query:
+    """Give the query for quotes where its kind is that of something else."""
+    return replace(query, kind="")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,136 @@
+"""Words, exactly: what of a marked text is the speaker's, and how it is joined and cut."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+OPENING_LIMIT: Final = 120
+"""Most characters of opening words: two lines of a margin card."""
+
+PAIRS: Final = {
+    '"': '"',
+    "'": "'",
+    "“": "”",
+    "‘": "’",
+    "„": "“”",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "”": "”",
+    "「": "」",
+    "『": "』",
+}
+"""Opening quotation marks, each with those that close it."""
+
+EDITORIAL: Final = re.compile(r"\[(?:…|\.\.\.|[^\[\]]*)\]")
+"""The editor's elision or insertion, ``[…]`` or ``[word]``."""
+
+_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_NO_END: Final = re.compile(
+    r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|No|vs|etc|"
+    r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z](?:\.[A-Z])+|a\.m|p\.m)\.$"
+)
+
+
+def fold_space(text: str) -> str:
+    """Give the text with each run of white space made one space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def outer_marks(text: str) -> tuple[str, str, str]:
+    """Part a text into the quotation mark that opens it, its words, and the mark that closes it.
+
+    Only one matching pair is taken off, and only if the first mark is closed by
+    the last: ``"A" and "B"`` is left whole, with empty marks.
+    """
+    if len(text) < 2 or text[0] not in PAIRS or text[-1] not in PAIRS[text[0]]:
+        return "", text, ""
+    inner = text[1:-1]
+    if _closes_early(text[0], inner):
+        return "", text, ""
+    leading = len(inner) - len(inner.lstrip())
+    trailing = len(inner) - len(inner.rstrip())
+    return (
+        text[0] + inner[:leading],
+        inner.strip(),
+        (inner[len(inner) - trailing :] if trailing else "") + text[-1],
+    )
+
+
+def _closes_early(opener: str, inner: str) -> bool:
+    """Tell whether the opening mark is closed before the text's end."""
+    closers = PAIRS[opener]
+    depth = 1
+    for index, character in enumerate(inner):
+        before = inner[index - 1] if index else ""
+        after = inner[index + 1] if index + 1 < len(inner) else ""
+        if character in closers:
+            apostrophe = before.isalnum() and after.isalnum()
+            if opener in "'‘‚" and (apostrophe or (before.isalnum() and after == " ")):
+                continue  # An apostrophe, as in "sayin' it", looks like a closing mark.
+            opens = opener in closers and (not before or before.isspace() or before in "([—–-")
+            depth += 1 if opens else -1
+        elif character == opener:
+            depth += 1
+        if depth == 0:
+            return True
+    return False
+
+
+def join(fragments: Sequence[str], *, contiguous: bool) -> str:
+    """Give a quote's words: its fragments, with ``[…]`` between them unless they are contiguous."""
+    return (" " if contiguous else " […] ").join(fragments)
+
+
+def fingerprint(fragments: Sequence[str]) -> str:
+    """Give the SHA-256 of the fragments, as 64 hexadecimal digits.
+
+    What is hashed is the UTF-8 of the fragments as a JSON array (RFC 8259)
+    without spaces and with no character escaped that need not be.
+    """
+    text = json.dumps(list(fragments), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def opening(words: str) -> str:
+    """Give the opening words: to the first sentence's end, at most `OPENING_LIMIT` characters.
+
+    What is cut ends in ``…`` at a word's end.
+    """
+    text = fold_space(words)
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() > OPENING_LIMIT:
+            break
+        if not _NO_END.search(text[: match.end()]):
+            return text[: match.end()]
+    if len(text) <= OPENING_LIMIT:
+        return text
+    cut = text[: OPENING_LIMIT - 1]
+    shorter = cut.rsplit(" ", 1)[0] if " " in cut else cut
+    return shorter.rstrip(" ,;:—–-") + "…"
+
+
+def pieces(text: str) -> list[str]:
+    """Give the stretches of a text that are a speaker's, parted where an editor cut or put in."""
+    return [piece for piece in map(fold_space, EDITORIAL.split(text)) if piece]
+
+
+def holds_in_order(words: str, fragments: Iterable[str]) -> bool:
+    """Tell whether words hold each fragment, character for character, one after the other."""
+    text = fold_space(words)
+    position = 0
+    for fragment in fragments:
+        for piece in pieces(fragment):
+            found = text.find(piece, position)
+            if found < 0:
+                return False
+            position = found + len(piece)
+    return True

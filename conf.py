@@ -1,0 +1,55 @@
+"""The edition's settings. What is not set here is set by the extension, or as Sphinx has it."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "On the Record"
+author = "The editors of On the Record"
+copyright = "2026, the editors of On the Record"  # noqa: A001 - Sphinx's name
+version = release = "0.1.0"
+language = "en"
+
+extensions = ["ontherecord"]
+exclude_patterns = ["_build", ".venv", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "tests", "benchmarks", "_ext"]
+nitpicky = True
+myst_enable_extensions = ["colon_fence", "substitution"]
+myst_substitutions = {"version": release}
+smartquotes = False  # The prose is written with the marks it is to show; the words are exempt anyway.
+
+# Alabaster comes with Sphinx, and is calm; its global table of contents is left
+# out, since it would be rendered on every page, at a cost that grows with the
+# square of the edition. The pages that matter are named here instead.
+html_theme = "alabaster"
+html_title = project
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_sidebars = {"**": ["about.html", "searchfield.html", "record-pages.html", "relations.html"]}
+html_theme_options = {
+    "description": "Who said what, in which wording, and what was answered",
+    "page_width": "62rem",
+    "sidebar_width": "13rem",
+    "show_relbar_bottom": True,
+}
+html_context = {
+    "record_pages": [
+        ("articles/index", "Articles"),
+        ("annotations/quotes", "Statements"),
+        ("annotations/speakers", "Speakers"),
+        ("annotations/contradictions", "Contradictions"),
+        ("annotations/timeline", "Timeline"),
+        ("annotations/notes", "Notes"),
+        ("annotations/sources", "Sources"),
+        ("guide/index", "Guide"),
+    ]
+}
+
+latex_engine = "lualatex"
+latex_documents = [("index", "on-the-record.tex", project, author, "manual")]
+latex_elements = {"papersize": "a4paper"}
+man_pages = [("index", "on-the-record", project, [author], 7)]
+texinfo_documents = [
+    ("index", "on-the-record", project, author, "OnTheRecord", "An annotated edition", "Reference")
+]
+epub_show_urls = "footnote"
