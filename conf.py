@@ -13,7 +13,7 @@ version = release = "0.1.0"
 language = "en"
 
 extensions = ["ontherecord"]
-exclude_patterns = ["_build", ".venv", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "tests", "benchmarks", "_ext"]
+exclude_patterns = ["_build", ".*_cache", ".venv", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "tests", "benchmarks", "_ext"]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "substitution"]
 myst_substitutions = {"version": release}
@@ -46,6 +46,7 @@ html_context = {
 }
 
 latex_engine = "lualatex"
+latex_use_xindy = False  # makeindex comes with every TeX.
 latex_documents = [("index", "on-the-record.tex", project, author, "manual")]
 latex_elements = {"papersize": "a4paper"}
 man_pages = [("index", "on-the-record", project, [author], 7)]

@@ -71,13 +71,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def add_sheet(app: Sphinx) -> None:
     """Add the style sheet to every HTML page, under whatever theme."""
     if app.builder.format == "html":
-        app.config.html_static_path.insert(0, str(_HERE / "static"))
+        app.config.html_static_path = [str(_HERE / "static"), *app.config.html_static_path]
         app.add_css_file("ontherecord.css")
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
     """Let editions name the extension's templates in ``html_sidebars``."""
-    config.templates_path.append(str(_HERE / "templates"))
+    config.templates_path = [*config.templates_path, str(_HERE / "templates")]
 
 
 def give_base(

@@ -178,6 +178,11 @@ class Edition:
             for side in dict.fromkeys(contradiction.between)
         )
 
+    def is_contradicted(self, identifier: str) -> bool:
+        """Tell whether a quote stands in a contradiction; a mere tension does not count."""
+        cases = self.contradictions_of.get(identifier, ())
+        return any(case.relation != "tension" for case in cases)
+
     @cached_property
     def answers_of(self) -> dict[str, list[Contradiction]]:
         """Contradictions by the quotes that answer them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -51,6 +52,8 @@ class Composer:
         self.docname = docname
         self.language = language
         self.is_html = builder.format == "html"
+        self.texts: dict[str, list[nodes.Node]] = {}
+        """Texts, as parsed, of the annotations that stand where the record they are on does."""
 
     # Lines
 
@@ -162,7 +165,7 @@ class Composer:
         lines += self._readings(view)
         lines += [self._case(case) for case in view.cases]
         lines += [self._answers(case) for case in view.answers]
-        lines += [self._on(note) for note in view.notes]
+        lines += self._notes(view.notes)
         return lines
 
     def _witness(self, view: QuoteView) -> nodes.paragraph:
@@ -207,8 +210,19 @@ class Composer:
             *parts, *self.sides(case.others, case.more), ".", classes=["record-answers"]
         )
 
-    def _on(self, note: NoteView) -> nodes.paragraph:
-        return self.line(_("Note: "), self.link(note.link), classes=["record-on"])
+    def _notes(self, notes: Sequence[NoteView]) -> list[nodes.Node]:
+        """Give the annotations on a record: whole where they are written beside it, else as links."""
+        found: list[nodes.Node] = []
+        for note in notes:
+            text = self.texts.get(note.link.id)
+            if text is None:
+                found.append(self.line(_("Note: "), self.link(note.link), classes=["record-on"]))
+                continue
+            inner = nodes.container(classes=["record-note-text"])
+            inner += self.note_card(replace(note, on=None), text)
+            self.anchor(inner, note.link.anchor)
+            found.append(inner)
+        return found
 
     def note_card(self, view: NoteView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """Give an annotation's card, with its text as parsed where it is at hand."""
@@ -284,7 +298,7 @@ class Composer:
                 said = f"{when}: {event.status}" + (f", {event.text}" if event.text else "")
                 events += nodes.list_item("", self.line(said))
             blocks.append(events)
-        blocks += [self._on(note) for note in view.notes]
+        blocks += self._notes(view.notes)
         if view.editor:
             blocks.append(self.line(view.editor, classes=["record-signed"]))
         return blocks
@@ -315,7 +329,7 @@ class Composer:
             blocks.append(said)
         if view.more:
             blocks.append(self.line(_("And %d more.") % view.more))
-        blocks += [self._on(note) for note in view.notes]
+        blocks += self._notes(view.notes)
         return blocks
 
     def post(self, post: Post) -> str:

@@ -15,7 +15,8 @@ from ontherecord.apparatus.nodes import cards, note_number
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
-from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
+from ontherecord.records import Annotation
+from ontherecord.views import MOST_IN_A_CARD, ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
     from ontherecord.records import Quote, Record
@@ -40,10 +41,15 @@ _NO_ROOM: Final = (
 
 @dataclass(slots=True)
 class _Place:
-    """What was placed so far in one document."""
+    """What was placed so far in one document: the numbers of its notes by record.
+
+    ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
+    which are shown where the record that they are on is.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    beside: dict[str, list[nodes.Node]] = field(default_factory=dict)
 
 
 class PlaceApparatus(SphinxPostTransform):
@@ -61,8 +67,7 @@ class PlaceApparatus(SphinxPostTransform):
         marks = list(self.document.findall(mark))
         if blocks or marks:
             self._count_notes()
-            for block in blocks:
-                self._keep_text(block, marks)
+            self._keep_texts(blocks, marks)
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block, marks)
@@ -72,8 +77,9 @@ class PlaceApparatus(SphinxPostTransform):
             self._tell_blocks_apart()
 
     def _composer(self, docname: str) -> RegisterComposer:
-        language = self.config.language or "en"
-        return RegisterComposer(self.builder, docname, language)
+        composer = RegisterComposer(self.builder, docname, self.config.language or "en")
+        composer.texts = self._place_of(docname).beside
+        return composer
 
     def _place_of(self, docname: str) -> _Place:
         return self.places.setdefault(docname, _Place())
@@ -93,12 +99,23 @@ class PlaceApparatus(SphinxPostTransform):
         here = (origin.docname, origin.line) == (block["docname"], block["line"])
         return record if here else None
 
-    def _keep_text(self, block: record_block, marks: list[mark]) -> None:
-        """Keep an annotation's text, as parsed, for the card beside its passage."""
-        if block["kind"] != "annotation" or self._record(block) is None:
-            return
-        texts = self._place_of(block["docname"]).texts
-        texts[block["record"]] = [child.deepcopy() for child in block.children]
+    def _keep_texts(self, blocks: list[record_block], marks: list[mark]) -> None:
+        """Keep the texts of annotations, for the cards and blocks that they are shown in."""
+        records = self.domain.edition.records
+        marked = {(node["docname"], node["record"]) for node in marks if node["record"] in records}
+        shown = marked | {
+            (block["docname"], block["record"]) for block in blocks if self._record(block)
+        }
+        for block in blocks:
+            note = self._record(block)
+            if not isinstance(note, Annotation):
+                continue
+            place = self._place_of(block["docname"])
+            place.texts[note.id] = [child.deepcopy() for child in block.children]
+            if (block["docname"], note.id) in marked or note.on == note.id:
+                continue
+            if note.on and (block["docname"], note.on) in shown:
+                place.beside[note.id] = place.texts[note.id]
 
     # Marks and their cards
 
@@ -112,7 +129,7 @@ class PlaceApparatus(SphinxPostTransform):
             node["classes"] += [f"record-{node['kind']}", "record-mark"]
             if record is None or not known:
                 continue
-            if edition.contradictions_of.get(record.id):
+            if edition.is_contradicted(record.id):
                 node["classes"].append("record-contradicted")
             if edition.home(record) == node["docname"]:
                 index = node["index"]
@@ -164,6 +181,24 @@ class PlaceApparatus(SphinxPostTransform):
             return self.domain.edition.speaker_name(cast("Quote", record))
         return _("the editor")
 
+    def _summary(self, name: str) -> str:
+        """Give whose card it is, and whom the words contradict."""
+        edition = self.domain.edition
+        others = [
+            edition.speaker_name(edition.quotes.get(side))
+            for case in edition.contradictions_of.get(name, ())
+            if case.relation != "tension"
+            for side in case.between
+            if side != name
+        ]
+        if not others:
+            return self._short(name)
+        against = ", ".join(dict.fromkeys(filter(None, others[:MOST_IN_A_CARD])))
+        return _("%(name)s, in contradiction with %(others)s") % {
+            "name": self._short(name),
+            "others": against,
+        }
+
     def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
         """Give the lines of a record's card."""
         composer = self._composer(docname)
@@ -182,7 +217,7 @@ class PlaceApparatus(SphinxPostTransform):
             footnotes = [self._footnote(name, number, docname) for name, number in notes]
             _insert_after(host, footnotes)
             return
-        summary = "; ".join(f"{number} {self._short(name)}" for name, number in notes)
+        summary = "; ".join(f"{number} {self._summary(name)}" for name, number in notes)
         group = cards("", summary=summary)
         for name, number in notes:
             card = nodes.container(classes=["record-card"], ids=[self._card_anchor(name, docname)])
@@ -220,7 +255,7 @@ class PlaceApparatus(SphinxPostTransform):
                 self._place_quote(block, cast("Quote", record), view, children, marked=marked)
                 return
             case NoteView():
-                if marked:
+                if marked or record.id in self._place_of(docname).beside:
                     block.parent.remove(block)
                     return
                 block += composer.note_card(view, children)
@@ -257,7 +292,7 @@ class PlaceApparatus(SphinxPostTransform):
         else:
             quotation += composer.words(view.statement).children
         block += quotation
-        if view.cases:
+        if self.domain.edition.is_contradicted(record.id):
             quotation["classes"].append("record-contradicted")
         notes: list[tuple[str, int]] = []
         texts = [node for node in quotation.findall(nodes.paragraph) if node.children]

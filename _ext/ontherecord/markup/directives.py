@@ -192,7 +192,7 @@ class RecordDirective(CheckedDirective):
         """Give the node that keeps the record's place."""
         node = record_block("", kind=self.kind, record=identifier, docname=self.env.docname)
         node["line"] = self.lineno
-        node["classes"] += ["record", f"record-{self.kind}"]
+        node["classes"] += ["record-block", f"record-block-{self.kind}"]
         self.set_source_info(node)
         node += children
         return node

@@ -38,7 +38,7 @@ class RegisterDirective(CheckedDirective):
         self.use("article", query.article, "article")
         self.gathered.queries.append((query, self.lineno))
         node = register_block("", query=query, docname=self.env.docname)
-        node["classes"] += ["record-register", f"record-{register}"]
+        node["classes"] += ["record-register", f"record-register-{register}"]
         self.set_source_info(node)
         return [node]
 

@@ -31,11 +31,13 @@ class Inputs:
         self._env = env
         self._domain = domain_of(env)
         self._digests: dict[tuple[str, str], str] = {}
+        self._contents: dict[str, str] = {}
         self._relations = env.collect_relations()
 
     def digest(self, docname: str) -> str:
         """Give a document's digest, as 32 hexadecimal digits."""
         parts = list(self._around(docname))
+        parts += [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
         document = self._domain.documents.get(docname)
         if document:
             parts += self._records(document)
@@ -45,13 +47,7 @@ class Inputs:
 
     def navigation(self) -> str:
         """Give a digest of all titles and their order, for themes that show them on every page."""
-        return _digest(
-            [
-                sorted(self._env.toctree_includes.items()),
-                *((name, self._title(name)) for name in sorted(self._env.titles)),
-                *((name, self._env.tocs[name].astext()) for name in sorted(self._env.tocs)),
-            ]
-        )
+        return self._below(self._env.config.root_doc)
 
     def _title(self, docname: str | None) -> str:
         title = self._env.titles.get(docname or "")
@@ -66,6 +62,17 @@ class Inputs:
             yield parent, self._title(parent)
             seen.add(parent)
             parent = self._relations.get(parent, (None, None, None))[0]
+
+    def _below(self, docname: str) -> str:
+        """Give a digest of the titles that a table of contents shows of a document, and below it."""
+        if docname not in self._contents:
+            self._contents[docname] = ""  # A document may stand below itself.
+            below = [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
+            toc = self._env.tocs.get(docname)
+            self._contents[docname] = _digest(
+                [self._title(docname), str(toc) if toc is not None else "", below]
+            )
+        return self._contents[docname]
 
     def _records(self, document: Document) -> Iterator[object]:
         for use in dict.fromkeys((use.kind, use.id) for use in document.uses):

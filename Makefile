@@ -1,0 +1,61 @@
+# The edition's commands. `make html` needs Python 3.11 or newer and make, and nothing else.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+BUILD  := _build
+# Each builder has its own environment, so that none reads what was read for another.
+SPHINX  = $(BIN)/sphinx-build --fail-on-warning --keep-going -j auto $(OPTIONS)
+
+.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck serve test test-all lint lock clean
+
+help:
+	@echo "make html      build the edition into $(BUILD)/html"
+	@echo "make epub      build the book; make pdf needs lualatex and latexmk"
+	@echo "make serve     build, and build again whenever a file changes"
+	@echo "make test      run the tests; make test-all adds those that take longer"
+	@echo "make linkcheck look up the outside links; what fails is reported"
+	@echo "make lock      choose and lock the versions of what the edition is built with"
+	@echo "make clean     remove what was built"
+
+$(VENV)/locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with make html PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "This Python has no venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/locked-dev: $(VENV)/locked requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+html dirhtml singlehtml text man texinfo gettext xml latex epub: $(VENV)/locked
+	$(SPHINX) -b $@ -d $(BUILD)/doctrees/$@ . $(BUILD)/$@
+
+pdf: latex
+	$(MAKE) -C $(BUILD)/latex all-pdf
+
+linkcheck: $(VENV)/locked
+	-$(BIN)/sphinx-build -b linkcheck -d $(BUILD)/doctrees/linkcheck . $(BUILD)/linkcheck
+
+serve: $(VENV)/locked-dev
+	$(BIN)/sphinx-autobuild -d $(BUILD)/doctrees/serve --ignore "$(BUILD)/*" --ignore ".git/*" . $(BUILD)/serve
+
+test: $(VENV)/locked-dev
+	$(BIN)/python -m pytest -n 2 -m "not slow" $(PYTEST)
+
+test-all: $(VENV)/locked-dev
+	$(BIN)/python -m pytest -n 2 $(PYTEST)
+
+lint: $(VENV)/locked-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+lock: $(VENV)/locked-dev
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --extra test --extra serve --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf $(BUILD)

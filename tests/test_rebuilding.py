@@ -1,0 +1,170 @@
+"""After any edit, an incremental build publishes what a clean one does, byte for byte."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from conftest import CONF, EXTENSION, Project, published
+from edition_model import EDITS, Model
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(
+        name for name in {*one, *other} if one.get(name, b"absent") != other.get(name, b"absent")
+    )
+
+
+def hold(model: Model, edits: list[str], builder: str, jobs: int, conf: str) -> None:
+    """Build after each edit, and hold the result against a clean build's."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        project = Project(folder / "edition")
+        project.put("conf.py", CONF.format(extension=str(EXTENSION)) + conf)
+        model.write(project.folder)
+        project.build(builder, out="kept", jobs=jobs)
+        for edit in edits:
+            getattr(model, edit)()
+            model.write(project.folder)
+            kept = project.build(builder, out="kept", jobs=jobs)
+            clean = project.build(builder, out="clean")
+            assert differences(published(kept.out), published(clean.out)) == [], edit
+            for left in folder.glob("edition-clean*"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+    finally:
+        shutil.rmtree(folder)
+
+
+# An example takes seconds, so a failing one is reported as it is and not made smaller.
+SETTINGS = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def try_edits(part: int, examples: int, builder: str = "html", conf: str = "") -> None:
+    @settings(SETTINGS, max_examples=examples)
+    @given(
+        seed=st.integers(part * 1000, part * 1000 + 999),
+        edits=st.lists(st.sampled_from(EDITS), min_size=1, max_size=4),
+    )
+    def check(seed: int, edits: list[str]) -> None:
+        hold(Model(seed), edits, builder, 2 if seed % 3 == 0 else 1, conf)
+
+    check()
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_any_edit(part: int) -> None:
+    try_edits(part, 8)
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "text", "xml", "latex"])
+def test_any_edit_under_other_builders(builder: str) -> None:
+    try_edits(9, 3, builder)
+
+
+def test_any_edit_under_a_theme_that_shows_every_title() -> None:
+    try_edits(10, 4, conf='html_theme = "alabaster"\n')
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(20, 40))
+def test_many_edits(part: int) -> None:
+    try_edits(part, 25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "text", "xml", "gettext"])
+def test_many_edits_under_other_builders(builder: str) -> None:
+    try_edits(50, 20, builder)
+
+
+def test_two_processes_publish_what_one_does(first_edition: Project) -> None:
+    alone = first_edition.build(out="one")
+    both = first_edition.build(out="two", jobs=2)
+    assert differences(published(alone.out), published(both.out)) == []
+
+
+def test_nothing_changed_means_nothing_to_do(
+    edition: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition.build()
+    capsys.readouterr()
+    from sphinx.cmd.build import build_main
+
+    out = edition.folder.parent / "edition-html"
+    build_main(["-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)])
+    assert "no targets are out of date" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "latex", "texinfo", "man", "gettext"])
+def test_the_same_commit_gives_the_same_bytes_on_another_day(
+    edition: Project, builder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The date comes from the commit: a file touched later, or a later day, changes nothing."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    commit(edition.folder, "2024-05-03T12:00:00Z")
+    first = published(edition.build(builder, out="first").out)
+    for path in edition.folder.glob("*.md"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    time.sleep(2.1)  # The dates in an archive are even seconds.
+    second = published(edition.build(builder, out="second").out)
+    assert differences(first, second) == []
+
+
+def commit(folder: Path, date: str) -> None:
+    environment = {**os.environ, "GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
+    identity = ["-c", "user.name=An editor", "-c", "user.email=editor@herald.example"]
+    for arguments in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "The edition"]):
+        subprocess.run(["git", *arguments], cwd=folder, env=environment, check=True)
+
+
+def test_a_failed_build_fails_again_until_it_is_mended(edition: Project) -> None:
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-opn`.\n")
+    assert edition.build("html", "-W").code == 1
+    again = edition.build("html", "-W")
+    assert again.code == 1
+    assert again.subtypes == ["record.unknown-quote"]
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    assert edition.build("html", "-W").code == 0
+
+
+def test_two_builders_of_one_environment_stay_right(edition: Project) -> None:
+    """What one builder has read is no reason for another to leave its pages stale."""
+    shared = ["-d", str(edition.folder.parent / "shared")]
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    edition.build("html", *shared)
+    article = (edition.folder / "article.md").read_text(encoding="utf-8")
+    edition.put("article.md", article.replace("stays open", "stays shut"))
+    edition.build("xml", *shared)
+    page = edition.build("html", *shared).text("extra.html")
+    assert "The library stays shut." in page
+
+
+def test_outputs_of_a_deleted_article_are_removed(edition: Project) -> None:
+    edition.put("extra/more.md", "---\norphan: true\n---\n# More\n")
+    built = edition.build()
+    assert (built.out / "extra/more.html").exists()
+    (edition.folder / "extra/more.md").unlink()
+    edition.build()
+    assert not (built.out / "extra").exists()
+    assert not (built.out / "_sources/extra/more.md.txt").exists()
+    assert (built.out / "article.html").exists()
+
+
+def test_index_entries_of_pages_not_written_again_stay_in_search(edition: Project) -> None:
+    edition.put("extra.md", "# More\n\n```{index} single: librarianship\n```\n\nText.\n")
+    edition.build()
+    edition.put("article.md", (edition.folder / "article.md").read_text() + "\nMore.\n")
+    assert "librarianship" in edition.build().text("searchindex.js")
