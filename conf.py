@@ -8,16 +8,28 @@ sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "On the Record"
 author = "The editors of On the Record"
-copyright = "2026, the editors of On the Record"  # noqa: A001 - Sphinx's name
+copyright = "2026, the editors of On the Record"
 version = release = "0.1.0"
 language = "en"
 
 extensions = ["ontherecord"]
-exclude_patterns = ["_build", ".*_cache", ".venv", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "tests", "benchmarks", "_ext"]
+exclude_patterns = [
+    "_build",
+    ".*_cache",
+    ".venv",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "tests",
+    "benchmarks",
+    "_ext",
+]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "substitution"]
 myst_substitutions = {"version": release}
-smartquotes = False  # The prose is written with the marks it is to show; the words are exempt anyway.
+smartquotes = (
+    False  # The prose is written with the marks it is to show; the words are exempt anyway.
+)
 
 # Alabaster comes with Sphinx, and is calm; its global table of contents is left
 # out, since it would be rendered on every page, at a cost that grows with the

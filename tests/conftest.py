@@ -132,7 +132,17 @@ class Project:
         """Build, with an environment of its own for each output folder."""
         target = self.folder.parent / f"{self.folder.name}-{out or builder}"
         log = target.with_suffix(".log")
-        arguments = ["-q", "-b", builder, "-j", str(jobs), "-w", str(log), "-d", f"{target}.doctrees"]
+        arguments = [
+            "-q",
+            "-b",
+            builder,
+            "-j",
+            str(jobs),
+            "-w",
+            str(log),
+            "-d",
+            f"{target}.doctrees",
+        ]
         log.unlink(missing_ok=True)
         code = build_main([*arguments, *options, str(self.folder), str(target)])
         warnings = log.read_text(encoding="utf-8") if log.exists() else ""

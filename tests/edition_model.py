@@ -6,7 +6,21 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-WORDS = "open closed soon never repeat force forces border friend wall dialogue rate law".split()
+WORDS = [
+    "open",
+    "closed",
+    "soon",
+    "never",
+    "repeat",
+    "force",
+    "forces",
+    "border",
+    "friend",
+    "wall",
+    "dialogue",
+    "rate",
+    "law",
+]
 
 
 @dataclass

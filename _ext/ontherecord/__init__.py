@@ -26,6 +26,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         visit_note_number,
     )
     from ontherecord.apparatus.nodes import cards, note_number
+    from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
     from ontherecord.domain import RecordDomain
     from ontherecord.markup import collecting, nodes
@@ -52,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     Reporting().connect(app)
 
     app.add_post_transform(PlaceApparatus)
+    app.add_post_transform(OnePage)
     app.connect("config-inited", add_templates)
     app.connect("builder-inited", add_sheet)
     app.connect("html-page-context", give_base)

@@ -9,7 +9,16 @@ from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style as Unsorted
 from pybtex.style.labels import BaseLabelStyle
 from pybtex.style.sorting import BaseSortingStyle
-from pybtex.style.template import field, first_of, href, join, optional, optional_field, sentence, words
+from pybtex.style.template import (
+    field,
+    first_of,
+    href,
+    join,
+    optional,
+    optional_field,
+    sentence,
+    words,
+)
 
 from ontherecord.dates import say
 
@@ -52,7 +61,7 @@ class EditionStyle(Unsorted):  # type: ignore[misc]
         context = {"entry": entry, "style": self, "bib_data": bib_data}
         return FormattedEntry(entry.key, self._template(entry).format_data(context), label)
 
-    def format_title(self, entry: Any, which_field: str, as_sentence: bool = True) -> Any:  # noqa: ARG002
+    def format_title(self, entry: Any, which_field: str, as_sentence: bool = True) -> Any:
         """Give the title with its letters as they are."""
         title = field(which_field)
         return sentence[title] if as_sentence else title

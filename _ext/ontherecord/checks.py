@@ -34,12 +34,11 @@ def _duplicates(edition: Edition) -> Iterator[Problem]:
         first = edition.records[record.id]
         yield Problem(
             record.origin.docname,
-                record.origin.line,
+            record.origin.line,
             "duplicate-id",
             f'"{record.id}" is taken already by the {kind_of(first)} in '
-            f"{first.origin.docname}, line {first.origin.line}: give one of them another identifier",
+            f"{first.origin.docname}, line {first.origin.line}: give one of them another",
         )
-
 
 
 def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
@@ -144,7 +143,7 @@ def _readings(edition: Edition) -> Iterator[Problem]:
                     quote.origin.docname,
                     reading.line,
                     "same-words",
-                    f'this reading repeats the quote "{quote.id}" from the same source: leave it out',
+                    f'this reading repeats the quote "{quote.id}", source and all: leave it out',
                 )
 
 
@@ -168,7 +167,7 @@ def _sources(edition: Edition) -> Iterator[Problem]:
             yield Problem(
                 quote.origin.docname,
                 quote.origin.line,
-                "unnamed-fields",
+                "unnamed-source",
                 f'the source "{key}" has neither title nor publisher: '
                 "give one of them in the bibliography",
             )

@@ -46,7 +46,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "unknown-source": "A source is named that the bibliography does not have.",
     "unknown-speaker": "A speaker is named that does not exist.",
     "unknown-topic": "A topic is named that no quote has.",
-    "unnamed-fields": "A source has neither title nor publisher in the bibliography.",
+    "unnamed-source": "A source has neither title nor publisher in the bibliography.",
     "words-disagree": "Words are marked as a quote's that its record does not have.",
 }
 """Subtype of each warning, and what it says of the record."""

@@ -58,8 +58,8 @@ def warnings() -> str:
     lines = [
         "# Warnings",
         "",
-        "Each warning has the type `record` and a subtype, gives its file and line, and says how to mend",
-        "what is wrong. `suppress_warnings` in `conf.py` keeps one of them quiet, as",
+        "Each warning has the type `record` and a subtype, gives its file and line, and says how",
+        "to mend what is wrong. `suppress_warnings` in `conf.py` keeps one of them quiet, as",
         '`suppress_warnings = ["record.not-an-article"]` does.',
         "",
         "| warning | what is wrong |",

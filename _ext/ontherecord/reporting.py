@@ -36,9 +36,7 @@ class Reporting:
         app.connect("env-check-consistency", self.report)
         app.connect("warn-missing-reference", self.is_reported)
 
-    def read_again(
-        self, app: Sphinx, env: BuildEnvironment, *changes: set[str]
-    ) -> Iterable[str]:
+    def read_again(self, app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
         """Give the documents in which something was wrong the last time.
 
         A build that failed must fail again until it is mended, though no

@@ -23,8 +23,11 @@ DEFAULTS: Final[dict[str, Any]] = {
 def fill_in(app: Sphinx, config: Config) -> None:
     """Set what conf.py and the command line leave open."""
     for name, value in DEFAULTS.items():
-        if name not in config._raw_config and name not in config._overrides:
-            if name == "bibtex_bibfiles":
-                value = [file for file in value if (app.confdir / file).is_file()]
+        if name in config._raw_config or name in config._overrides:
+            continue
+        if name == "bibtex_bibfiles":
+            present = [file for file in value if (app.confdir / file).is_file()]
+            config._raw_config[name] = present
+        else:
             config._raw_config[name] = value
-            config.__dict__.pop(name, None)
+        config.__dict__.pop(name, None)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ontherecord.records import Event, Query, Source
 
 MOST_IN_A_CARD: Final = 5
-"""Most other sides that a card lists: a contradiction of many sides would else cost their square."""
+"""Most other sides that a card lists: many sides would else cost their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A contradiction, as seen from one of the statements in it. ``more`` counts sides not listed."""
+    """A contradiction, as one of its statements sees it. ``more`` counts sides not listed."""
 
     link: Link
     kind: str
@@ -252,7 +252,7 @@ class Views:
         )
 
     def label(self, identifier: str) -> Link | None:
-        """Give what a reference to an identifier shows, or nothing where there is no such record."""
+        """Give what a reference to an identifier shows, or nothing if there is no such record."""
         record = self.edition.records.get(identifier)
         return self.link(record) if record else None
 
@@ -452,9 +452,7 @@ class Views:
     def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
         for quote in self._chosen(query):
             cases = self.edition.contradictions_of.get(quote.id, ())
-            yield QuoteEntry(
-                self.statement(quote), tuple(map(self.link, cases[:MOST_IN_A_CARD]))
-            )
+            yield QuoteEntry(self.statement(quote), tuple(map(self.link, cases[:MOST_IN_A_CARD])))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition
@@ -486,7 +484,9 @@ class Views:
         return sorted(cases, key=lambda case: (self._first_time(case), case.id))
 
     def _first_time(self, case: Contradiction) -> tuple[object, ...]:
-        times = [order(side.spoken or None, side.time or None) for side in self._known(case.between)]
+        times = [
+            order(side.spoken or None, side.time or None) for side in self._known(case.between)
+        ]
         return min(times, default=order(None))
 
     def _contradictions(self, query: Query) -> Iterable[ContradictionView]:
@@ -520,7 +520,7 @@ class Views:
             for case in self._cases(query)
             for event in case.history
         ]
-        return sorted(moments, key=lambda moment: (order(moment.date, moment.time or None)))
+        return sorted(moments, key=lambda moment: order(moment.date, moment.time or None))
 
     def _sources(self, query: Query) -> Iterable[SourceEntry]:
         edition = self.edition

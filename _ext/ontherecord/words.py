@@ -35,7 +35,7 @@ EDITORIAL: Final = re.compile(r"\[(?:…|\.\.\.|[^\[\]]*)\]")
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _NO_END: Final = re.compile(
-    r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|No|vs|etc|"
+    r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|vs|etc|"
     r"Jan|Feb|Aug|Sept|Oct|Nov|Dec|[A-Z](?:\.[A-Z])+|a\.m|p\.m)\.$"
 )
 
@@ -114,7 +114,8 @@ def opening(words: str) -> str:
     if len(text) <= OPENING_LIMIT:
         return text
     cut = text[: OPENING_LIMIT - 1]
-    shorter = cut.rsplit(" ", 1)[0] if " " in cut else cut
+    within = " " in cut and not text[OPENING_LIMIT - 1].isspace()
+    shorter = cut.rsplit(" ", 1)[0] if within else cut
     return shorter.rstrip(" ,;:—–-") + "…"
 
 

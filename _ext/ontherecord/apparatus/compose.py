@@ -1,4 +1,4 @@
-"""Composes what pages show of views: links, lines, cards and blocks, in nodes every writer knows."""
+"""Composes what pages show of views, in nodes that every writer knows."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ class Composer:
         if parts[-1] == "." and _ends_sentence(_node(parts[-2]).astext()):
             parts = parts[:-1]
         line = nodes.paragraph("", "", *map(_node, parts), classes=list(classes))
-        line.rawsource = line.astext()  # What gettext extracts.
+        if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.
+            line.rawsource = line.astext()
+            line.source, line.line = str(self.builder.env.doc2path(self.docname)), 1
+            line.uid = ""  # type: ignore[attr-defined]
         return line
 
     def quoted(self, words: Sequence[str], lang: str = "") -> nodes.inline:
@@ -211,7 +214,7 @@ class Composer:
         )
 
     def _notes(self, notes: Sequence[NoteView]) -> list[nodes.Node]:
-        """Give the annotations on a record: whole where they are written beside it, else as links."""
+        """Give the annotations on a record: whole if they are written beside it, else as links."""
         found: list[nodes.Node] = []
         for note in notes:
             text = self.texts.get(note.link.id)
@@ -303,9 +306,7 @@ class Composer:
             blocks.append(self.line(view.editor, classes=["record-signed"]))
         return blocks
 
-    def speaker_block(
-        self, view: SpeakerView, text: Sequence[nodes.Node] = ()
-    ) -> list[nodes.Node]:
+    def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """Give a speaker: name, posts, who it is, and what was said in order of time."""
         blocks: list[nodes.Node] = [nodes.rubric("", view.link.label)]
         if view.kind != "person":

@@ -27,7 +27,7 @@ def depart_cards(self: HTML5Translator, node: cards) -> None:
 
 
 def visit_note_number(self: HTML5Translator, node: note_number) -> None:
-    """Set the number as a link; the figure itself is the sheet's, so that copied words stay clean."""
+    """Set the number as a link; the figure is the sheet's, so that copied words stay clean."""
     label = self.attval(node["label"])
     number = node["number"]
     if self.builder.name == "epub":

@@ -1,4 +1,4 @@
-"""Puts the apparatus in its place: cards beside marked words, blocks and registers where they stand."""
+"""Puts cards beside marked words, and blocks and registers where they stand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
-from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -73,8 +72,6 @@ class PlaceApparatus(SphinxPostTransform):
                 self._place_block(block, marks)
         for register in list(self.document.findall(register_block)):
             self._place_register(register)
-        if self.builder.name == "singlehtml":
-            self._tell_blocks_apart()
 
     def _composer(self, docname: str) -> RegisterComposer:
         composer = RegisterComposer(self.builder, docname, self.config.language or "en")
@@ -203,10 +200,12 @@ class PlaceApparatus(SphinxPostTransform):
         """Give the lines of a record's card."""
         composer = self._composer(docname)
         view = self.domain.views.block(name, MOST_STATEMENTS)
-        if isinstance(view, QuoteView):
-            return composer.quote_card(view, words=words)
-        assert isinstance(view, NoteView)
-        return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
+        match view:
+            case QuoteView():
+                return composer.quote_card(view, words=words)
+            case NoteView():
+                return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
+        return []
 
     def _insert_cards(
         self, host: nodes.Element, notes: list[tuple[str, int]], docname: str
@@ -307,7 +306,7 @@ class PlaceApparatus(SphinxPostTransform):
             composer.anchor(block, self.domain.edition.anchor(record))
 
     def _show_as_written(self, block: record_block) -> None:
-        """Show the content of a record whose identifier another one holds, so that nothing is lost."""
+        """Show the content of a record whose identifier another one holds: nothing is lost."""
         for words in list(block.findall(words_block)):
             words.parent.replace(words, nodes.block_quote("", *words.children))
         block.parent.replace(block, block.children)
@@ -315,20 +314,6 @@ class PlaceApparatus(SphinxPostTransform):
     def _place_register(self, register: register_block) -> None:
         composer = self._composer(register["docname"])
         register += composer.register(self.domain.views.register(register["query"]))
-
-    def _tell_blocks_apart(self) -> None:
-        """Make the anchors of blocks unlike each other where all articles stand on one page."""
-        for start in self.document.findall(addnodes.start_of_file):
-            name = make_id(start["docname"])
-            for element in start.findall(nodes.TextElement):
-                element["ids"] = [
-                    f"{name}-{anchor}" if _is_block_anchor(anchor) else anchor
-                    for anchor in element["ids"]
-                ]
-
-
-def _is_block_anchor(anchor: str) -> bool:
-    return anchor[:1] == "p" and anchor[1:].isdigit()
 
 
 def _closes(node: nodes.Node) -> bool:

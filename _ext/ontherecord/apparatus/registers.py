@@ -62,7 +62,10 @@ class RegisterComposer(Composer):
         facts: list[Inline] = [self.speaker(said)]
         if said.post:
             facts.append(f", {said.post}")
-        facts += [f"; {self.when(said.spoken, said.time, said.time_is)}; ", self.source(said.source)]
+        facts += [
+            f"; {self.when(said.spoken, said.time, said.time_is)}; ",
+            self.source(said.source),
+        ]
         for case in entry.cases:
             facts += ["; ", self.link(case, _("contradiction: %s") % case.label)]
         return [*head, self.line(*facts, ".", classes=["record-facts"])]

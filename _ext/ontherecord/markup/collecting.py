@@ -95,9 +95,7 @@ def _date(env: BuildEnvironment, gathered: Gathering) -> str:
     return date
 
 
-def _text_blocks(
-    element: nodes.Element, section: str
-) -> Iterator[tuple[nodes.TextElement, str]]:
+def _text_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.TextElement, str]]:
     """Give an article's blocks of running text in order, each with the section it is in.
 
     What an editor writes in a record's directive is not the article's text,
@@ -118,9 +116,7 @@ def _text_blocks(
             yield from _text_blocks(child, section)
 
 
-def _read_blocks(
-    doctree: nodes.document, *, numbered: bool
-) -> tuple[list[Block], list[Mark]]:
+def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block], list[Mark]]:
     """Number the blocks of an article, and read the marks of any document."""
     blocks: list[Block] = []
     marks: list[Mark] = []
@@ -160,9 +156,7 @@ def _read_blocks(
     return blocks, marks
 
 
-def _read_parts(
-    node: nodes.Node, parts: list[Part]
-) -> Iterator[tuple[mark, tuple[int, int]]]:
+def _read_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tuple[int, int]]]:
     """Read the parts of a block's shown text, and give the marks with the parts they cover."""
     for child in node.children:
         if isinstance(child, nodes.Text):

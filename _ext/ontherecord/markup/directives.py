@@ -210,7 +210,9 @@ class RecordDirective(CheckedDirective):
         identifier = self.identifier()
         if identifier is None:
             return self.kept(container)
-        self.gathered.records.append(type_(id=identifier, origin=self.origin(), text=text, **values))
+        self.gathered.records.append(
+            type_(id=identifier, origin=self.origin(), text=text, **values)
+        )
         return [self.block(identifier, list(container.children))]
 
 
@@ -228,9 +230,7 @@ class SpeakerDirective(RecordDirective):
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Make the speaker."""
-        authorities = tuple(
-            (name, values.pop(name)) for name in read.AUTHORITIES if name in values
-        )
+        authorities = tuple((name, values.pop(name)) for name in read.AUTHORITIES if name in values)
         values.setdefault("name", self.arguments[0].strip() if self.arguments else "")
         return self.run_note({**values, "authorities": authorities}, Speaker, "")
 

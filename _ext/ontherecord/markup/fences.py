@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_FENCE: Final = re.compile(r"^(?P<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$")
+_FENCE: Final = re.compile(
+    r"^(?P<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$"
+)
 _DIRECTIVE: Final = re.compile(r"\{[\w:.+-]+\}")
-_LITERAL: Final = frozenset({"code", "code-block", "sourcecode", "literalinclude", "raw", "math", "eval-rst"})
+_LITERAL: Final = frozenset(
+    {"code", "code-block", "sourcecode", "literalinclude", "raw", "math", "eval-rst"}
+)
 
 
 @dataclass(slots=True)

@@ -23,12 +23,13 @@ _NO_WORDS: Final = (
     nodes.Invisible,
     nodes.raw,
 )
-_TYPOGRAPHER: Final = ["replacements", "smartquotes"]
+_NOT_AS_WRITTEN: Final = ["replacements", "smartquotes", "html_inline", "html_block"]
+"""Markdown's rules that would change or drop characters: a tag in a quotation is words."""
 
 
 @contextmanager
 def as_written(parser: Any) -> Iterator[None]:
-    """Keep Markdown's typographer off what is parsed inside.
+    """Keep Markdown's typographer and its HTML off what is parsed inside.
 
     ``parser`` is the directive's state or the role's inliner; one of
     reStructuredText has no typographer.
@@ -38,7 +39,7 @@ def as_written(parser: Any) -> Iterator[None]:
         yield
         return
     with renderer.md.reset_rules():
-        renderer.md.disable(_TYPOGRAPHER, ignoreInvalid=True)
+        renderer.md.disable(_NOT_AS_WRITTEN, ignoreInvalid=True)
         yield
 
 
@@ -118,7 +119,7 @@ def _set(text: nodes.Text, content: str) -> None:
 def punctuation(mark: str, *, opens: bool, language: str) -> str:
     """Give the quotation mark to set: a straight one in the language's own form."""
     marks = smartchars.quotes.get(language) or smartchars.quotes.get(language.partition("-")[0])
-    double_open, double_close, single_open, single_close = marks or "“”‘’"
+    double_open, double_close, single_open, single_close = tuple(marks or "“”‘’")
     return {
         '"': double_open if opens else double_close,
         "'": single_open if opens else single_close,

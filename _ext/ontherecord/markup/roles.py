@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from docutils.utils import unescape
@@ -18,8 +18,6 @@ from ontherecord.markup.options import identifier_mend
 from ontherecord.records import IDENTIFIER, KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.environment import BuildEnvironment
 
 _TARGET: Final = re.compile(r"^(?P<words>.*?)\s*<(?P<id>[^<>]*)>\s*$", re.DOTALL)
@@ -58,13 +56,13 @@ class MarkRole:
             )
             gathered.problem("bad-id" if target else "mark-without-id", mend, lineno)
             return list(container.children), messages
+        for inner in container.findall(mark):
+            inner["line"] = lineno  # Lines counted inside a role are not those of the file.
         report_nested(gathered, container, lineno)
         report_bare(gathered, container, lineno)
         opener, stripped, closer = strip_outer_marks([container])
         if not stripped[0]:
-            gathered.problem(
-                "empty-mark", f'this mark for "{target}" encloses no words', lineno
-            )
+            gathered.problem("empty-mark", f'this mark for "{target}" encloses no words', lineno)
             return [nodes.Text(f"{opener}{closer}")], messages
         node = mark("", "", *container.children, kind=self.kind, record=target)
         node["words"], node["support_smartquotes"] = stripped[0], False
@@ -122,9 +120,5 @@ class ReferenceRole(XRefRole):
 ROLES: Final[dict[str, Any]] = {
     "said": MarkRole("said"),
     "passage": MarkRole("passage"),
-    **{
-        kind: ReferenceRole(innernodeclass=cast("Callable[..., Any]", nodes.inline))
-        for kind in KINDS
-    },
+    **{kind: ReferenceRole(innernodeclass=nodes.inline) for kind in KINDS},
 }
-

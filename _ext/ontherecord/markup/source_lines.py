@@ -74,7 +74,7 @@ def _continues(text: str) -> bool:
 
 def _read_block(lines: Sequence[str], position: int) -> RawDirective:
     """Read options set between two lines of hyphens."""
-    options = []
+    options: list[RawOption] = []
     for index in range(position + 1, len(lines)):
         if lines[index].startswith("---"):
             after = lines[index + 1] if index + 1 < len(lines) else ""

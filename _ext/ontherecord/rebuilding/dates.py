@@ -1,8 +1,10 @@
-"""Takes the date of a build from the commit, so that the same commit gives the same bytes on any day."""
+"""Takes a build's date from the commit, so that it gives the same bytes on any day."""
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """What Sphinx and TeX take the date from: https://reproducible-builds.org/specs/source-date-epoch/"""
+
+_CREATED: Final = re.compile(r'("POT-Creation-Date: )[^"]*"')
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
 """The first date that a ZIP archive can give."""
@@ -41,7 +45,10 @@ class BuildDate:
         """Leave the environment as it was."""
         if exception is None and app.builder.name == "epub":
             for book in Path(app.outdir).glob("*.epub"):
-                settle_dates(book)
+                settle_book(book)
+        if exception is None and app.builder.name == "gettext" and VARIABLE in os.environ:
+            for catalog in Path(app.outdir).rglob("*.pot"):
+                settle_catalog(catalog, int(os.environ[VARIABLE]))
         if self._is_ours:
             os.environ.pop(VARIABLE, None)
             self._is_ours = False
@@ -63,10 +70,21 @@ def _committed(folder: Path) -> str:
     return done.stdout.strip()
 
 
-def settle_dates(book: Path) -> None:
+def settle_catalog(catalog: Path, seconds: int) -> None:
+    """Give a catalogue of messages the build's date, which Sphinx looks up before it is known."""
+    when = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    text = catalog.read_text(encoding="utf-8")
+    settled = _CREATED.sub(rf'\g<1>{when:%Y-%m-%d %H:%M%z}\\n"', text, count=1)
+    if settled != text:
+        catalog.write_text(settled, encoding="utf-8")
+
+
+def settle_book(book: Path) -> None:
     """Give every file in an EPUB the same date, in the archive's own order."""
     with zipfile.ZipFile(book) as archive:
-        members = [(info.filename, info.compress_type, archive.read(info)) for info in archive.infolist()]
+        members = [
+            (info.filename, info.compress_type, archive.read(info)) for info in archive.infolist()
+        ]
     settled = book.with_suffix(".settled")
     with zipfile.ZipFile(settled, "w") as archive:
         for name, compression, content in members:

@@ -64,7 +64,7 @@ class Inputs:
             parent = self._relations.get(parent, (None, None, None))[0]
 
     def _below(self, docname: str) -> str:
-        """Give a digest of the titles that a table of contents shows of a document, and below it."""
+        """Give a digest of what a table of contents shows of a document, and below it."""
         if docname not in self._contents:
             self._contents[docname] = ""  # A document may stand below itself.
             below = [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
@@ -77,7 +77,9 @@ class Inputs:
     def _records(self, document: Document) -> Iterator[object]:
         for use in dict.fromkeys((use.kind, use.id) for use in document.uses):
             yield self._once("label", use[1], source=use[0] == "source")
-        shown = [record.id for record in document.records] + [mark.record for mark in document.marks]
+        shown = [record.id for record in document.records] + [
+            mark.record for mark in document.marks
+        ]
         for identifier in dict.fromkeys(shown):
             yield self._once("block", identifier)
         for query, _line in document.queries:
@@ -130,7 +132,9 @@ class Inputs:
                 citation.formatted_entry.label,
                 str(citation.tooltip_entry.text) if citation.tooltip_entry else "",
                 sorted(citation.entry.fields.items()),
-                sorted((role, list(map(str, them))) for role, them in citation.entry.persons.items()),
+                sorted(
+                    (role, list(map(str, them))) for role, them in citation.entry.persons.items()
+                ),
             )
             for citation in self._env.domains["cite"].data["citations"]
         }

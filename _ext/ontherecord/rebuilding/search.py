@@ -27,7 +27,8 @@ def tidy(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
                 del mapping[word]
         entries = app.env.domains["index"].data["entries"]
         indexer._index_entries = {
-            docname: sorted(_entries(entries.get(docname, ()))) for docname in sorted(app.env.all_docs)
+            docname: sorted(_entries(entries.get(docname, ())))
+            for docname in sorted(app.env.all_docs)
         }
     return ()
 

@@ -1,0 +1,113 @@
+"""Dates and times as they are known."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ontherecord.dates import bounds, clock, instant, order, overlap, say, say_span, say_time
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "last"),
+    [
+        ("2017-02-23", "2017-02-23", "2017-02-23"),
+        ("2017-02", "2017-02-01", "2017-02-28"),
+        ("2017-02~", "2017-02-01", "2017-02-28"),
+        ("2017", "2017-01-01", "2017-12-31"),
+        ("2017-01-20/2017-07-31", "2017-01-20", "2017-07-31"),
+        ("2017-01-20/", "2017-01-20", "9999-12-31"),
+        ("2017-01-20/..", "2017-01-20", "9999-12-31"),
+        ("../2017", "0001-01-01", "2017-12-31"),
+        ("201X", "2010-01-01", "2019-12-31"),
+    ],
+)
+def test_bounds(date: str, first: str, last: str) -> None:
+    assert [day.isoformat() for day in bounds(date)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "/", "23 February 2017", "2017-02-30", "2017-13", "2017/2016", "a/b/c", "unknown", "May"],
+)
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"EDTF|day|interval|years"):
+        bounds(text)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        first, last = bounds(text)
+    except ValueError:
+        return
+    assert first <= last
+
+
+@pytest.mark.parametrize("text", ["13:32-05:00", "13:32Z", "13:32", "00:00+05:30"])
+def test_times(text: str) -> None:
+    assert clock(text).strftime("%H:%M") == text[:5]
+
+
+@pytest.mark.parametrize("text", ["", "1:32", "25:00", "13.32", "half past one", "13:32 -5"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"time|hour"):
+        clock(text)
+
+
+def test_order_puts_days_before_hours_and_the_unknown_last() -> None:
+    dates = [("2017-02-23", "13:32-05:00"), (None, None), ("2017-02-23", None), ("2017", None)]
+    dates.append(("2017-02-23", "16:00Z"))
+    ranked = sorted(dates, key=lambda one: order(*one))
+    assert ranked == [
+        ("2017", None),
+        ("2017-02-23", None),
+        ("2017-02-23", "16:00Z"),
+        ("2017-02-23", "13:32-05:00"),
+        (None, None),
+    ]
+
+
+def test_the_time_between() -> None:
+    moments = [instant("2017-02-23", time) for time in ("10:56-05:00", "13:32-05:00")]
+    assert all(moments)
+    assert say_span([moment for moment in moments if moment]) == "2 h 36 min"
+    assert instant("2017-02", "10:56-05:00") is None
+    assert instant("2017-02-23", "10:56") is None
+    day = datetime.timedelta(days=1)
+    assert (
+        say_span([moment + day * n for n, moment in enumerate(moments) if moment])
+        == "1 d 2 h 36 min"
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "language", "said"),
+    [
+        ("2017-02-23", "en", "23 February 2017"),
+        ("2017-02-23", "es", "23 febrero 2017"),
+        ("2017-02", "en", "February 2017"),
+        ("2017-02~", "en", "about February 2017"),
+        ("2017?", "en", "perhaps 2017"),
+        ("2017-01-20/2017-07-31", "en", "20 January 2017 to 31 July 2017"),
+        ("2017-01-20/", "en", "from 20 January 2017"),
+        ("../2017", "en", "to 2017"),
+    ],
+)
+def test_dates_are_said_in_words(date: str, language: str, said: str) -> None:
+    assert say(date, language) == said
+
+
+def test_times_are_said_with_their_zone() -> None:
+    assert say_time("13:32-05:00") == "13:32 (UTC−5)"
+    assert say_time("13:32Z") == "13:32 (UTC)"
+    assert say_time("13:32+05:30") == "13:32 (UTC+5:30)"
+    assert say_time("13:32") == "13:32"
+
+
+def test_posts_are_held_on_days_that_may_fall_in_them() -> None:
+    assert overlap("2017-01-20/2017-07-31", "2017-02-23")
+    assert overlap("2017-07-31/", "2017-07")
+    assert not overlap("2017-01-20/2017-07-31", "2017-08")

@@ -1,0 +1,249 @@
+"""What an editor writes, from Markdown and from reStructuredText, and what of it is words."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from conftest import Build, Project, one
+from ontherecord.edition import Edition
+
+MYST = """
+---
+date: 2024-05-01
+---
+# The library
+
+She said {said}`"It -- *really* -- stays 'open'..." <ann-open>`, and {said}``“so `x` be it” <ann-open>``.
+
+:::{quote} ann-open
+:speaker: ann
+:source: herald-2024
+:contiguous: no
+:topics: libraries; opening hours
+
+```{reading} post-2024
+:locator: p. 4
+«It stays "open" --
+
+Second paragraph.»
+```
+:::
+
+:::{quote} bob-closes
+:speaker: bob
+:source: post-2024
+:lang: de
+
+„Erster *Absatz* -- mit Strich.
+
+Zweiter.“
+:::
+
+See {passage}`this <a-note>`.
+
+:::{annotation} a-note
+:type: definition
+
+Text with *emphasis*.
+:::
+"""
+
+REST = """
+The library
+===========
+
+:date: 2024-05-01
+
+She said :said:`"It -- *really* -- stays 'open'..." <ann-open>`, and :said:`“so x be it” <ann-open>`.
+
+.. quote:: ann-open
+   :speaker: ann
+   :source: herald-2024
+   :contiguous: no
+   :topics: libraries; opening hours
+
+   .. reading:: post-2024
+      :locator: p. 4
+
+      «It stays "open" --
+
+      Second paragraph.»
+
+.. quote:: bob-closes
+   :speaker: bob
+   :source: post-2024
+   :lang: de
+
+   „Erster *Absatz* -- mit Strich.
+
+   Zweiter.“
+
+See :passage:`this <a-note>`.
+
+.. annotation:: a-note
+   :type: definition
+
+   Text with *emphasis*.
+"""
+
+
+def edition_of(build: Build) -> Edition:
+    """Give the Edition that a build has read, from the environment that it stored."""
+    environment = pickle.loads(Path(f"{build.out}.doctrees", "environment.pickle").read_bytes())
+    data = environment.domaindata["record"]["documents"]
+    return Edition(data, {})
+
+
+@pytest.fixture(params=["md", "rst"])
+def written(request: pytest.FixtureRequest, edition: Project) -> Build:
+    text = {"md": MYST, "rst": REST}[request.param]
+    if request.param == "rst":
+        (edition.folder / "article.md").unlink()
+        text = text.replace(":date: 2024-05-01\n\n", "").replace(
+            "\nThe library", ":date: 2024-05-01\n\nThe library", 1
+        )
+    edition.put(f"article.{request.param}", text)
+    build = edition.build()
+    assert build.warnings == ""
+    return build
+
+
+def test_words_are_what_is_written(written: Build) -> None:
+    edition = edition_of(written)
+    words = edition.words(edition.quotes["ann-open"])
+    assert words.fragments == ("It -- really -- stays 'open'...", "so x be it")
+    assert words.text == "It -- really -- stays 'open'... […] so x be it"
+    block = edition.words(edition.quotes["bob-closes"])
+    assert block.text == "Erster Absatz -- mit Strich.\n\nZweiter."
+
+
+def test_options_are_read(written: Build) -> None:
+    quote = edition_of(written).quotes["ann-open"]
+    assert quote.topics == ("libraries", "opening hours")
+    assert (quote.contiguous, quote.mode, quote.time_is) == ("no", "direct", "reported")
+    (reading,) = quote.readings
+    assert reading.words == 'It stays "open" --\n\nSecond paragraph.'
+    assert (reading.source, reading.locator) == ("post-2024", "p. 4")
+
+
+def test_the_page_shows_the_words_and_no_other(written: Build) -> None:
+    page = written.soup("article.html")
+    first = page.find(id="quote-ann-open")
+    assert first is not None
+    assert first.get_text() == "It -- really -- stays 'open'..."
+    assert one(page, "[id='quote-ann-open'] em").get_text() == "really"
+    second = page.find(id="quote-ann-open.2")
+    assert second is not None
+    assert second.get_text() == "so x be it"
+    text = " ".join(page.get_text().split())
+    assert "said “It -- really -- stays 'open'...”, and “so x be it”" in text
+    block = one(page, "[id='quote-bob-closes'] blockquote")
+    assert block["lang"] == "de"
+    assert [p.get_text() for p in block.select("p")] == ["Erster Absatz -- mit Strich.", "Zweiter."]
+
+
+def test_passages_lead_to_their_note(written: Build) -> None:
+    page = written.soup("article.html")
+    assert one(page, "[id='annotation-a-note']").get_text() == "this"
+    card = one(page, "[id='card-a-note']")
+    assert one(card, "em").get_text() == "emphasis"
+    assert "definition" in card.get_text()
+
+
+def test_blocks_are_numbered_and_marks_placed(written: Build) -> None:
+    document = edition_of(written).documents["article"]
+    assert [(mark.record, mark.block, mark.index) for mark in document.marks] == [
+        ("ann-open", "p1", 1),
+        ("ann-open", "p1", 2),
+        ("a-note", "p4", 1),
+    ]
+    block = document.blocks[0]
+    mark = document.marks[0]
+    assert "".join(part.value for part in block.parts[mark.first : mark.last]) == mark.words
+    assert written.soup("article.html").find(id="p4") is not None
+
+
+def test_markdown_typography_leaves_words_alone(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    extensions = '["colon_fence", "smartquotes", "replacements"]'
+    edition.put("conf.py", f"{conf}myst_enable_extensions = {extensions}\n")
+    edition.put("article.md", MYST.replace("She said", 'She -- "who" -- said'))
+    build = edition.build()
+    assert build.warnings == ""
+    page = build.soup("article.html")
+    assert one(page, "[id='quote-ann-open']").get_text() == "It -- really -- stays 'open'..."
+    assert "She – “who” – said" in page.get_text()
+
+
+def test_quotation_marks_are_the_languages_own(edition: Project) -> None:
+    page = edition.build("html", "-D", "language=de").soup("article.html")
+    assert "„The library stays open.“" in page.get_text()
+
+
+def test_a_record_kept_elsewhere_is_at_home_in_the_first_article_that_marks_it(
+    edition: Project,
+) -> None:
+    article = (edition.folder / "article.md").read_text()
+    body, _, records = article.partition(":::{quote} ann-open")
+    edition.put("article.md", body)
+    edition.put("zz-kept.md", "# Kept\n\n:::{quote} ann-open" + records)
+    edition.put("index.md", "# I\n\n{quote}`ann-open`\n\n```{toctree}\n:glob:\n\n*\n```\n")
+    build = edition.build()
+    assert build.warnings == ""
+    link = build.soup("index.html").select_one("section p a")
+    assert link is not None
+    assert (link["href"], link.get_text()) == (
+        "article.html#quote-ann-open",
+        "The library stays open.",
+    )
+    kept = build.soup("zz-kept.html")
+    assert kept.find(id="quote-ann-open") is None, "the anchor is the mark's"
+    assert "The library stays open." in kept.get_text()
+
+
+def test_a_quote_may_be_marked_in_part_elsewhere(edition: Project) -> None:
+    edition.put(
+        "b.md", "---\ndate: 2024\n---\n# B\n\nShe said it {said}`“stays open” <ann-open>`.\n"
+    )
+    build = edition.build()
+    assert build.warnings == ""
+    page = build.soup("b.html")
+    assert page.find(id="quote-ann-open") is None
+    assert page.find(id="card-b-ann-open") is not None
+    assert one(page, ".record-said").get_text() == "stays open"
+
+
+def test_less_than_may_stand_in_words(edition: Project) -> None:
+    edition.put(
+        "article.md",
+        "---\ndate: 2024\n---\n# A\n\n{said}`3 < 4 & <b> 5 <ann-open>`\n\n"
+        ":::{quote} ann-open\n:speaker: ann\n:source: herald-2024\n:::\n",
+    )
+    build = edition.build()
+    assert build.warnings == ""
+    assert edition_of(build).words(edition_of(build).quotes["ann-open"]).text == "3 < 4 & <b> 5"
+
+
+def test_the_domain_name_works_everywhere(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    edition.put(
+        "article.md",
+        article.replace(":::{quote}", ":::{record:quote}").replace("{said}", "{record:said}"),
+    )
+    speakers = (edition.folder / "speakers.md").read_text()
+    edition.put("speakers.md", speakers.replace("{speaker}", "{record:speaker}"))
+    build = edition.build("html", "-D", "primary_domain=py")
+    assert "The library stays open." in build.text("article.html")
+    assert build.subtypes == []
+
+
+def test_included_files_have_their_records(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    body, colons, records = article.partition(":::{quote} ann-open")
+    edition.put("article.md", body + "\n```{include} records.txt\n```\n")
+    edition.put("records.txt", colons + records)
+    build = edition.build()
+    assert build.warnings == ""
+    assert sorted(edition_of(build).quotes) == ["ann-open", "bob-closes"]

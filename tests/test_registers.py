@@ -1,0 +1,191 @@
+"""Registers and their filters."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Project
+
+RECORDS = """
+---
+date: 2024-06-01
+---
+# More
+
+:::{quote} ann-later
+:speaker: ann
+:source: post-2024
+:spoken: 2024-06-01
+:time: 12:00Z
+:time-is: spoken
+:topics: money
+
+We have the money.
+:::
+
+:::{quote} bob-undated
+:speaker: bob
+:source: wire-2024
+:topics: money
+
+We have none.
+:::
+
+:::{contradiction} money
+:between: ann-later, bob-undated
+:kind: facts
+:status: answered
+:answered-by: ann-open
+:history: 2024-06-02 answered: in a letter
+
+Whether there is money.
+:::
+
+:::{contradiction} closing
+:between: ann-open, bob-closes
+:relation: tension
+:status: standing
+
+Whether it closes.
+:::
+
+:::{annotation} open-hours
+:on: ann-open
+:type: correction
+:source: wire-2024
+
+It closed at six.
+:::
+"""
+
+
+def entries(edition: Project, register: str, options: str = "") -> str:
+    edition.put("more.md", RECORDS)
+    edition.put("register.md", f"# R\n\n:::{{{register}}}\n{options}\n:::\n")
+    build = edition.build()
+    assert build.warnings == ""
+    section = build.soup("register.html").select_one(".record-register")
+    assert section is not None
+    return " ".join(section.get_text().split())
+
+
+@pytest.mark.parametrize(
+    ("options", "order"),
+    [
+        ("", ["stays open", "closes in June", "have the money", "have none"]),
+        (":speaker: ann", ["stays open", "have the money"]),
+        (":topic: money", ["have the money", "have none"]),
+        (":article: article", ["stays open", "closes in June"]),
+        (":from: 2024-05-15", ["have the money"]),
+        (":to: 2024-05", ["stays open", "closes in June"]),
+        (":kind: facts", ["have the money", "have none"]),
+        (":status: standing", ["stays open", "closes in June"]),
+        (":kind: tension\n:speaker: bob", ["closes in June"]),
+    ],
+)
+def test_quotes_are_filtered_and_in_order_of_time(
+    edition: Project, options: str, order: list[str]
+) -> None:
+    text = entries(edition, "quotes", options)
+    found = sorted(
+        (text.find(words), words)
+        for words in ("stays open", "closes in June", "have the money", "have none")
+        if words in text
+    )
+    assert [words for _, words in found] == order
+
+
+@pytest.mark.parametrize(
+    ("register", "options", "has", "lacks"),
+    [
+        ("speakers", "", ["Ann Arden; 2 statements", "Mayor, Town", "Bob Birch"], []),
+        ("speakers", ":kind: person\n:to: 2024-05-02\n:speaker: ann", ["Ann"], ["Bob"]),
+        ("contradictions", "", ["facts; answered", "tension; standing", "Answer of Ann Arden"], []),
+        ("contradictions", ":kind: facts", ["have the money"], ["closes in June"]),
+        ("contradictions", ":kind: tension", ["closes in June"], ["have the money"]),
+        ("contradictions", ":status: answered", ["have the money"], ["closes in June"]),
+        ("contradictions", ":topic: money", ["have the money"], ["closes in June"]),
+        ("annotations", "", ["It closed at six", "correction", "The Wire"], []),
+        ("annotations", ":kind: context", ["Nothing is entered"], ["six"]),
+        (
+            "timeline",
+            "",
+            ["1 May 2024", "1 June 2024", "12:00 (UTC): Ann", "answered, in a letter"],
+            ["have none"],
+        ),
+        ("timeline", ":speaker: ann", ["stays open"], ["closes in June"]),
+        (
+            "sources",
+            "",
+            ["The Herald", "A Title of Its Own", "Rests on it: Ann", "Note: It closed at six"],
+            [],
+        ),
+        ("sources", ":kind: second-hand", ["The Wire"], ["The Herald"]),
+    ],
+)
+def test_other_registers(
+    edition: Project, register: str, options: str, has: list[str], lacks: list[str]
+) -> None:
+    text = entries(edition, register, options)
+    assert [words for words in has if words not in text] == []
+    assert [words for words in lacks if words in text] == []
+
+
+def test_a_register_in_rest(edition: Project) -> None:
+    edition.put("register.rst", "R\n=\n\n.. quotes::\n   :speaker: ann\n")
+    build = edition.build()
+    assert build.warnings == ""
+    text = build.soup("register.html").get_text()
+    assert "stays open" in text
+    assert "closes in June" not in text
+
+
+def test_a_contradiction_shows_both_sides_alike_and_the_answer(edition: Project) -> None:
+    edition.put("more.md", RECORDS)
+    page = edition.build().soup("more.html")
+    case = page.find(id="contradiction-money")
+    assert case is not None
+    sides = case.select(".record-sides:not(.record-answer) .record-side")
+    assert [[child.name for child in side.find_all(recursive=False)] for side in sides] == [
+        ["p", "blockquote", "p", "p"]
+    ] * 2
+    assert [side["class"] for side in sides] == [["record-side", "docutils", "container"]] * 2
+    assert "The library stays open." in case.select(".record-answer")[0].get_text()
+    assert "2 June 2024: answered, in a letter" in case.get_text()
+
+
+def test_a_tension_is_not_counted_as_a_contradiction(edition: Project) -> None:
+    edition.put("more.md", RECORDS)
+    build = edition.build()
+    article, more = build.soup("article.html"), build.soup("more.html")
+    assert article.select(".record-contradicted") == []
+    assert len(more.select(".record-contradicted")) == 2
+    tension = more.find(id="contradiction-closing")
+    assert tension is not None
+    assert "Tension:" in tension.get_text()
+
+
+def test_the_time_between_is_said_as_it_is_known(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    first = article.replace(":source: herald-2024", ":source: herald-2024\n:time: 10:56-05:00")
+    both = first.replace(
+        ":source: post-2024", ":source: post-2024\n:time: 18:32Z\n:time-is: event-began"
+    )
+    edition.put("article.md", both)
+    edition.put(
+        "case.md", "# C\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n\nCase.\n:::\n"
+    )
+    assert "The events began 2 h 36 min apart." in edition.build().soup("case.html").get_text()
+    edition.put("article.md", first)
+    assert "apart" not in edition.build().soup("case.html").get_text()
+
+
+def test_posts_are_those_of_the_day(edition: Project) -> None:
+    page = edition.build().soup("article.html")
+    card = page.find(id="card-ann-open")
+    assert card is not None
+    assert "Ann Arden, Mayor" in card.get_text()
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace(":spoken: 2024-05-01", ":spoken: 2025-05-01"))
+    card = edition.build().soup("article.html").find(id="card-ann-open")
+    assert card is not None
+    assert "Mayor" not in card.get_text()

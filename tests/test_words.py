@@ -1,0 +1,109 @@
+"""Words, exactly: what is stripped, joined, cut and hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ontherecord.words import (
+    OPENING_LIMIT,
+    fingerprint,
+    fold_space,
+    holds_in_order,
+    join,
+    opening,
+    outer_marks,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"Yes."', "Yes."),
+        ("“Yes.”", "Yes."),
+        ("„Ja.“", "Ja."),
+        ("« Oui. »", "Oui."),
+        ("»Ja.«", "Ja."),
+        ("'Yes.'", "Yes."),
+        ("「はい」", "はい"),
+        ('"A" and "B"', '"A" and "B"'),
+        ("“A” and “B”", "“A” and “B”"),
+        ('"He said "no" to me"', 'He said "no" to me'),
+        ("“He said “no” to me”", "He said “no” to me"),
+        ("'They're sayin' it'", "They're sayin' it"),
+        ("‘They’re in’", "They’re in"),
+        ('"', '"'),
+        ('""', ""),
+        ("Yes", "Yes"),
+        ('"Yes', '"Yes'),
+        ('Yes"', 'Yes"'),
+        ("[…] yes", "[…] yes"),
+    ],
+)
+def test_one_outer_pair_of_quotation_marks_is_no_words(text: str, words: str) -> None:
+    opener, inner, closer = outer_marks(text)
+    assert inner == words
+    assert opener + inner + closer == text
+
+
+@given(st.text())
+def test_nothing_is_lost_with_the_marks(text: str) -> None:
+    assert "".join(outer_marks(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("No. None.", "No."),
+        ("Mr. Smith came. He left.", "Mr. Smith came."),
+        ("The U.S. forces left. Then?", "The U.S. forces left."),
+        ("Is it? Yes.", "Is it?"),
+        ('He said "no." Then left.', 'He said "no."'),
+        ("no end at all", "no end at all"),
+        ("At 3 p.m. it began. Then", "At 3 p.m. it began."),
+        ("a " * 100, "a " * 59 + "a…"),
+        ("x" * 200, "x" * 119 + "…"),
+    ],
+)
+def test_opening_words(words: str, expected: str) -> None:
+    assert opening(words) == expected
+
+
+@given(st.text(min_size=1))
+def test_opening_words_are_a_beginning_and_short(words: str) -> None:
+    found = opening(words)
+    assert len(found) <= OPENING_LIMIT
+    assert fold_space(words).startswith(found.removesuffix("…")) or not found
+
+
+def test_the_fingerprint_is_that_of_the_design() -> None:
+    fragments = ["“Ça – va”", "é"]
+    text = '["“Ça – va”","é"]'
+    assert json.loads(text) == fragments
+    assert fingerprint(fragments) == hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def test_fragments_are_joined_by_what_is_known_of_them() -> None:
+    assert join(["A.", "B."], contiguous=True) == "A. B."
+    assert join(["A.", "B."], contiguous=False) == "A. […] B."
+
+
+@pytest.mark.parametrize(
+    ("words", "fragments", "holds"),
+    [
+        ("a b c d", ["a", "c"], True),
+        ("a b c d", ["c", "a"], False),
+        ("a b c d", ["a […] d"], True),
+        ("a b c d", ["a [the] c"], True),
+        ("a b c d", ["a [the] b […] d"], True),
+        ("a\n\nb", ["a b"], True),
+        ("a--b", ["a–b"], False),
+        ("force", ["forces"], False),
+        ("b b", ["b", "b", "b"], False),
+    ],
+)
+def test_marks_agree_with_words_in_order(words: str, fragments: list[str], holds: bool) -> None:
+    assert holds_in_order(words, fragments) is holds
