@@ -35,7 +35,7 @@ html dirhtml singlehtml text man texinfo gettext xml latex epub: $(VENV)/locked
 	$(SPHINX) -b $@ -d $(BUILD)/doctrees/$@ . $(BUILD)/$@
 
 pdf: latex
-	$(MAKE) -C $(BUILD)/latex all-pdf
+	$(MAKE) -C $(BUILD)/latex clean all-pdf LATEXMKOPTS="-interaction=nonstopmode -halt-on-error"
 
 linkcheck: $(VENV)/locked
 	-$(BIN)/sphinx-build -b linkcheck -d $(BUILD)/doctrees/linkcheck . $(BUILD)/linkcheck

@@ -60,9 +60,13 @@ html_context = {
 latex_engine = "lualatex"
 latex_use_xindy = False  # makeindex comes with every TeX.
 latex_documents = [("index", "on-the-record.tex", project, author, "manual")]
-latex_elements = {"papersize": "a4paper"}
+latex_elements = {
+    "papersize": "a4paper",
+    "preamble": r"\usepackage{xurl}",  # Long addresses break anywhere, and into no margin.
+}
 man_pages = [("index", "on-the-record", project, [author], 7)]
 texinfo_documents = [
     ("index", "on-the-record", project, author, "OnTheRecord", "An annotated edition", "Reference")
 ]
 epub_show_urls = "footnote"
+epub_exclude_files = ["404.xhtml"]
