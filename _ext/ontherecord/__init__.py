@@ -22,10 +22,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord import bibliography, settings
     from ontherecord.apparatus.html import (
         depart_cards,
+        depart_fold,
         visit_cards,
+        visit_fold,
         visit_note_number,
     )
-    from ontherecord.apparatus.nodes import cards, note_number
+    from ontherecord.apparatus.nodes import cards, fold, note_number
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
     from ontherecord.domain import RecordDomain
@@ -47,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_node(node)
     app.add_node(nodes.reading_block)
     app.add_node(cards, html=(visit_cards, depart_cards))
+    app.add_node(fold, html=(visit_fold, depart_fold))
     app.add_node(note_number, html=(visit_note_number, None))
     app.connect("source-read", collecting.keep_source)
     app.connect("doctree-read", collecting.collect, priority=800)  # When title and date are known.

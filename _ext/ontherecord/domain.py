@@ -10,10 +10,11 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from ontherecord.edition import Edition, kind_of
+from ontherecord.evidence.quote_evidence import Evidence, evidence
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
-from ontherecord.records import KINDS, Document, Record
+from ontherecord.records import KINDS, Document, Quote, Record
 from ontherecord.sources import read as read_sources
 from ontherecord.views import Views
 
@@ -45,6 +46,7 @@ class RecordDomain(Domain):
 
     _edition: Edition | None = None
     _views: Views | None = None
+    _evidence: dict[str, Evidence]
 
     @property
     def documents(self) -> dict[str, Document]:
@@ -65,6 +67,7 @@ class RecordDomain(Domain):
 
     def join(self) -> Edition:
         """Join all documents into the Edition, anew after each reading."""
+        self._evidence = {}
         entries = self.env.domains["cite"].data["bibdata"].data.entries
         self._edition = Edition(
             self.documents, read_sources(entries), self.env.config.language or "en"
@@ -75,6 +78,12 @@ class RecordDomain(Domain):
     def edition(self) -> Edition:
         """The Edition of all documents read so far."""
         return self._edition or self.join()
+
+    def evidence(self, quote: Quote) -> Evidence:
+        """Give what the wordings of a quote show, collated once in a process."""
+        if quote.id not in self._evidence:
+            self._evidence[quote.id] = evidence(self.edition, quote)
+        return self._evidence[quote.id]
 
     @property
     def views(self) -> Views:

@@ -72,6 +72,7 @@ class Reading:
     mode: str = "direct"
     locator: str = ""
     lang: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Quote:
     place: str = ""
     to: str = ""
     asked: str = ""
+    scope: str = ""
     locator: str = ""
     via: str = ""
     lang: str = ""

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import bounds, instant, order
 from ontherecord.edition import kind_of
+from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
+from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
     Annotation,
     Contradiction,
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ontherecord.edition import Edition
+    from ontherecord.evidence.findings import Finding
+    from ontherecord.evidence.witnesses import Chain
     from ontherecord.records import Event, Query, Source
 
 MOST_IN_A_CARD: Final = 5
@@ -77,6 +82,15 @@ class Statement:
     time_is: str
     place: str
     source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessView:
+    """A witness and its chain: through whom the edition has it, and whence it took its words."""
+
+    source: SourceView
+    via: tuple[SourceView, ...]
+    taken_from: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,10 @@ class QuoteView:
     cases: tuple[CaseView, ...]
     answers: tuple[CaseView, ...]
     notes: tuple[NoteView, ...]
+    scope: str
+    witnesses: tuple[WitnessView, ...]
+    independent: int
+    lacks_post: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +194,7 @@ class SpeakerView:
     more: int
     dates: tuple[str, ...]
     notes: tuple[NoteView, ...]
+    overlapping: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +353,7 @@ class Views:
     def quote(self, quote: Quote) -> QuoteView:
         """Give a quote's card."""
         edition = self.edition
+        witnesses = chains(edition, quote)
         return QuoteView(
             statement=self.statement(quote),
             to=quote.to,
@@ -363,6 +383,17 @@ class Views:
                 self._case(case, quote.id) for case in edition.answers_of.get(quote.id, ())
             ),
             notes=self._notes(quote.id),
+            scope=quote.scope,
+            witnesses=tuple(map(self._witness, witnesses)),
+            independent=independent(witnesses),
+            lacks_post=lacks_post(edition, quote),
+        )
+
+    def _witness(self, chain: Chain) -> WitnessView:
+        return WitnessView(
+            self.source(chain.source),
+            tuple(map(self.source, chain.via)),
+            tuple(map(self.source, chain.taken_from)),
         )
 
     def contradiction(self, case: Contradiction) -> ContradictionView:
@@ -400,7 +431,12 @@ class Views:
             more=max(0, len(quotes) - most),
             dates=tuple(quote.spoken for quote in quotes[:most]),
             notes=self._notes(speaker.id),
+            overlapping=tuple(finding.words for finding in self._overlapping.get(speaker.id, ())),
         )
+
+    @cached_property
+    def _overlapping(self) -> dict[str, list[Finding]]:
+        return overlapping_posts(self.edition)
 
     def block(self, identifier: str, most: int) -> View | None:
         """Give what stands at a record's directive, or beside a mark of it."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ontherecord.apparatus.nodes import cards, fold, note_number
+
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
-
-    from ontherecord.apparatus.nodes import cards, note_number
 
 
 def visit_cards(self: HTML5Translator, node: cards) -> None:
@@ -17,13 +17,27 @@ def visit_cards(self: HTML5Translator, node: cards) -> None:
     if self.builder.name == "epub":
         self.body.append(self.starttag(node, "aside", CLASS="record-cards"))
         return
-    self.body.append(self.starttag(node, "details", CLASS="record-cards"))
+    visit_fold(self, node)
+
+
+def visit_fold(self: HTML5Translator, node: cards | fold) -> None:
+    """Open what is shown only when asked."""
+    if self.builder.name == "epub":
+        self.body.append(self.starttag(node, "div"))
+        return
+    name = "record-cards" if isinstance(node, cards) else ""
+    self.body.append(self.starttag(node, "details", CLASS=name))
     self.body.append(f"<summary>{self.encode(node['summary'])}</summary>\n")
 
 
 def depart_cards(self: HTML5Translator, node: cards) -> None:
     """Close the cards."""
     self.body.append("</aside>\n" if self.builder.name == "epub" else "</details>\n")
+
+
+def depart_fold(self: HTML5Translator, node: fold) -> None:
+    """Close it."""
+    self.body.append("</div>\n" if self.builder.name == "epub" else "</details>\n")
 
 
 def visit_note_number(self: HTML5Translator, node: note_number) -> None:

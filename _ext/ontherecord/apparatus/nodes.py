@@ -11,3 +11,7 @@ class cards(nodes.container):  # noqa: N801 - docutils names its nodes in small 
 
 class note_number(nodes.inline):  # noqa: N801
     """The number of a card, at the words that it is about; ``target`` is the card's anchor."""
+
+
+class fold(nodes.container):  # noqa: N801
+    """What a page shows only when asked; ``summary`` says what it is."""

@@ -202,7 +202,8 @@ class PlaceApparatus(SphinxPostTransform):
         view = self.domain.views.block(name, MOST_STATEMENTS)
         match view:
             case QuoteView():
-                return composer.quote_card(view, words=words)
+                collated = self.domain.evidence(self.domain.edition.quotes[name])
+                return composer.quote_card(view, collated, words=words)
             case NoteView():
                 return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
         return []

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.apparatus.blocks import BlockComposer
+from ontherecord.apparatus.compose import Inline
 from ontherecord.dates import say, say_time
 from ontherecord.views import (
     ContradictionView,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 
 
-class RegisterComposer(Composer):
+class RegisterComposer(BlockComposer):
     """Composes the entries of a register, in their order."""
 
     def register(self, entries: Sequence[Entry]) -> list[nodes.Node]:

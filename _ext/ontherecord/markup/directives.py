@@ -41,6 +41,7 @@ _WITNESSED: Final = (
     Option("mode", read.one_of(vocabulary.MODES), "whether the words are the speaker's own"),
     Option("locator", read.text, "where in the source, such as p. 4 or 12:30"),
     Option("lang", read.text, "language of the words, as a BCP 47 tag"),
+    Option("scope", read.text, "of what the source says the words were said; none if it does not"),
 )
 """Options that a quote and a reading share."""
 

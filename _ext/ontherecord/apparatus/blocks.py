@@ -1,0 +1,118 @@
+"""Composes blocks: contradictions face to face, and speakers."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.cards import CardComposer
+from ontherecord.apparatus.compose import language_classes
+from ontherecord.dates import say, say_span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ontherecord.records import Post
+    from ontherecord.views import ContradictionView, SpeakerView, Statement
+
+_ = get_translation("ontherecord")
+
+
+class BlockComposer(CardComposer):
+    """Composes what stands at the directive of a contradiction or speaker."""
+
+    def words(self, statement: Statement) -> nodes.block_quote:
+        """Give a statement's words as a block quotation."""
+        quotation = nodes.block_quote(classes=language_classes("record-words", statement.lang))
+        quotation += [self.line(paragraph) for paragraph in statement.words]
+        return quotation
+
+    def statement(self, statement: Statement, *classes: str) -> nodes.container:
+        """Give a statement whole: when, the words, who, and after which source."""
+        block = nodes.container(classes=["record-side", *classes])
+        block += self.where(statement)
+        block += self.words(statement)
+        block += self.who(statement)
+        block += self.line(
+            self.source(statement.source),
+            "; ",
+            self.link(statement.link, _("in its place")),
+            classes=["record-source"],
+        )
+        return block
+
+    def contradiction(
+        self, view: ContradictionView, text: Sequence[nodes.Node] = ()
+    ) -> list[nodes.Node]:
+        """Give a contradiction face to face: what each said, the time between, the answer."""
+        tension = view.relation == "tension"
+        head = _("Tension") if tension else _("Contradiction")
+        blocks: list[nodes.Node] = [nodes.rubric("", f"{head}: {view.link.label}")]
+        relation = "" if tension else view.relation
+        facts = [fact for fact in (view.kind, relation, view.status) if fact]
+        if view.certainty:
+            facts.append(_("certainty %s") % view.certainty)
+        if facts:
+            blocks.append(self.line("; ".join(facts), classes=["record-facts"]))
+        blocks += list(text) or [self.line(paragraph) for paragraph in view.text]
+        sides = nodes.container(classes=["record-sides"])
+        sides += [self.statement(side) for side in view.sides]
+        blocks.append(sides)
+        if view.span:
+            began, *moments = view.span
+            apart = say_span(map(datetime.datetime.fromisoformat, moments))
+            said = _("The events began %s apart.") if began == "began" else _("Said %s apart.")
+            blocks.append(self.line(said % apart, classes=["record-span"]))
+        if view.answers:
+            blocks.append(self.line(_("The answer"), classes=["record-answer-head"]))
+            answers = nodes.container(classes=["record-sides", "record-answer"])
+            answers += [self.statement(answer) for answer in view.answers]
+            blocks.append(answers)
+        if view.history:
+            events = nodes.bullet_list(classes=["record-history"])
+            for event in view.history:
+                when = say(event.date, self.language)
+                said = f"{when}: {event.status}" + (f", {event.text}" if event.text else "")
+                events += nodes.list_item("", self.line(said))
+            blocks.append(events)
+        blocks += self._notes(view.notes)
+        if view.editor:
+            blocks.append(self.line(view.editor, classes=["record-signed"]))
+        return blocks
+
+    def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
+        """Give a speaker: name, posts, who it is, and what was said in order of time."""
+        blocks: list[nodes.Node] = [nodes.rubric("", view.link.label)]
+        if view.kind != "person":
+            blocks.append(self.line(view.kind, classes=["record-facts"]))
+        if view.posts:
+            posts = nodes.bullet_list(classes=["record-posts"])
+            posts += [nodes.list_item("", self.line(self.post(post))) for post in view.posts]
+            blocks.append(posts)
+        if view.aliases:
+            blocks.append(self.line(_("Also: %s") % "; ".join(view.aliases)))
+        blocks += list(text)
+        if view.authorities:
+            known = ", ".join(f"{name} {value}" for name, value in view.authorities)
+            blocks.append(self.line(known, classes=["record-facts"]))
+        if view.statements:
+            said = nodes.bullet_list(classes=["record-statements"])
+            for side, spoken in zip(view.statements, view.dates, strict=True):
+                day = say(spoken, self.language) if spoken else _("date not seen")
+                shown = self.link(side.link, self.quoted((side.link.label,)))
+                said += nodes.list_item("", self.line(f"{day}: ", shown))
+            blocks.append(said)
+        if view.more:
+            blocks.append(self.line(_("And %d more.") % view.more))
+        for words in view.overlapping:
+            blocks.append(self.line(_("Overlapping posts: %s") % words, classes=["record-finding"]))
+        blocks += self._notes(view.notes)
+        return blocks
+
+    def post(self, post: Post) -> str:
+        """Say a post, with its body and time."""
+        parts = [post.title, post.body, say(post.interval, self.language) if post.interval else ""]
+        return ", ".join(filter(None, parts))

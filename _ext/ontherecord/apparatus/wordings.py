@@ -1,0 +1,178 @@
+"""Composes the evidence of a quote: its witnesses, their wordings, and what these show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.apparatus.nodes import fold
+from ontherecord.dates import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ontherecord.evidence.apparatus_entries import Entry, Variant
+    from ontherecord.evidence.findings import Finding
+    from ontherecord.evidence.quote_evidence import Evidence
+    from ontherecord.views import QuoteView, WitnessView
+
+_ = get_translation("ontherecord")
+
+
+class WordingsComposer(Composer):
+    """Composes witnesses, wordings, apparatus and findings."""
+
+    def witness_line(self, view: QuoteView) -> nodes.paragraph:
+        """Give the chain of attribution of a quote as one line."""
+        source = view.statement.source
+        parts: list[Inline] = [_("Source: "), self.source(source)]
+        if source.date:
+            parts.append(f", {say(source.date, self.language)}")
+        if view.locator:
+            parts.append(f", {view.locator}")
+        first, *others = view.witnesses
+        parts += self._chain(first)
+        if view.mode == "indirect":
+            parts.append(_("; reported, not quoted"))
+        for index, witness in enumerate(others):
+            parts += ["; " + _("also in ") if not index else ", ", self.source(witness.source)]
+            parts += self._chain(witness)
+        if others:
+            count = {"all": len(view.witnesses), "independent": view.independent}
+            parts.append(_(": %(all)d witnesses, %(independent)d of them independent") % count)
+        return self.line(*parts, ".", classes=["record-source"])
+
+    def _chain(self, witness: WitnessView) -> list[Inline]:
+        """Give in brackets what kind of witness it is, through whom it comes, and whence."""
+        facts: list[list[Inline]] = []
+        if witness.source.witness:
+            facts.append([witness.source.witness])
+        if witness.via:
+            facts.append([_("through "), *self._joined([self.source(one) for one in witness.via])])
+        if witness.taken_from:
+            named = self._joined([self.source(one) for one in witness.taken_from])
+            facts.append([_("taken from "), *named])
+        if not facts:
+            return []
+        parts: list[Inline] = [" ("]
+        for index, fact in enumerate(facts):
+            parts += [", ", *fact] if index else fact
+        return [*parts, ")"]
+
+    def _joined(self, shown: Sequence[nodes.Node]) -> list[Inline]:
+        parts: list[Inline] = []
+        for index, one in enumerate(shown):
+            parts += [_(" and "), one] if index else [one]
+        return parts
+
+    def wordings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+        """Give the other wordings, the apparatus, and the findings, folded where pages can fold."""
+        if not view.readings and not collated.findings:
+            return []
+        lines = [
+            *self._readings(view),
+            *self._apparatus(view, collated),
+            *self._findings(view, collated),
+        ]
+        count = len(view.readings)
+        summary = _("1 other wording") if count == 1 else _("%d other wordings") % count
+        if collated.findings:
+            found = len(collated.findings)
+            summary += "; " + (_("1 finding") if found == 1 else _("%d findings") % found)
+        if not self.is_html:
+            return lines
+        return [fold("", *lines, summary=summary, classes=["record-wordings"])]
+
+    def _readings(self, view: QuoteView) -> list[nodes.Node]:
+        lines: list[nodes.Node] = []
+        for reading in view.readings:
+            parts: list[Inline] = [_("Reading of "), self.source(reading.source)]
+            if reading.via:
+                parts += [_(", through "), self.source(reading.via)]
+            if reading.locator:
+                parts.append(f", {reading.locator}")
+            parts += [": ", self.quoted(reading.words, reading.lang)]
+            lines.append(self.line(*parts, classes=["record-reading"]))
+        return lines
+
+    def _apparatus(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+        """Give the key of sigla and the entries, as `lemma ] readings`."""
+        if not collated.entries:
+            return []
+        key: list[Inline] = [_("Apparatus. ")]
+        for index, (siglum, source) in enumerate(collated.sigla):
+            key += ["; "] if index else []
+            key += [nodes.strong("", siglum), f" {self._name(view, source)}"]
+        lines: list[nodes.Node] = [self.line(*key, ".", classes=["record-sigla"])]
+        lines += [self._place(entry, collated) for entry in collated.entries]
+        return lines
+
+    def _name(self, view: QuoteView, source: str) -> str:
+        named = (one.source.label for one in view.witnesses if one.source.key == source)
+        return next(named, source)
+
+    def _place(self, entry: Entry, collated: Evidence) -> nodes.paragraph:
+        lemma = nodes.inline("", entry.lemma, classes=["record-words"])
+        parts: list[Inline] = [lemma, _(" ] adds ") if entry.adds else " ] "]
+        for index, variant in enumerate(entry.variants):
+            parts += ["; " if index else "", *self._variant(variant, collated)]
+        return self.line(*parts, classes=["record-entry"])
+
+    def _variant(self, variant: Variant, collated: Evidence) -> list[Inline]:
+        who = " ".join(collated.sigla[witness][0] for witness in variant.witnesses)
+        if variant.how == "dropped":
+            return [_("dropped, without an ellipsis, by "), nodes.strong("", who)]
+        if variant.how:
+            return [_("dropped, with an ellipsis, by "), nodes.strong("", who)]
+        words = nodes.inline("", variant.words, classes=["record-words"])
+        return [words, " ", nodes.strong("", who)]
+
+    def _findings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+        labels = {witness.source.key: witness.source.label for witness in view.witnesses}
+        said = [self._finding(finding, labels) for finding in collated.findings]
+        if not said:
+            return []
+        found = nodes.bullet_list(classes=["record-findings"])
+        found += [nodes.list_item("", line) for line in said]
+        return [found]
+
+    def _finding(self, finding: Finding, labels: dict[str, str]) -> nodes.paragraph:
+        """Say a finding in a sentence that names its witnesses."""
+        names = [labels.get(key, key) for key in finding.witnesses]
+        first, having = (names[0] if names else ""), ", ".join(names[1:])
+        words = self.quoted((finding.words,))
+        say_kind: dict[str, Callable[[], list[Inline]]] = {
+            "omission-marked": lambda: [
+                _("Omission, marked: %s leaves out, with an ellipsis, ") % first,
+                words,
+                _(" (%s)") % having,
+            ],
+            "omission-unmarked": lambda: [
+                _("Omission, unmarked: %s leaves out, with no sign, ") % first,
+                words,
+                _(" (%s)") % having,
+            ],
+            "splice": lambda: [
+                _("Splice: %s joins what stands apart; between it stands ") % first,
+                words,
+                _(" (%s)") % having,
+            ],
+            "truncation": lambda: [
+                _("Truncation: %s ends before the sentence does; it goes on ") % first,
+                words,
+                _(" (%s)") % having,
+            ],
+            "translation": lambda: [_("Translation: %s has ") % first, words],
+            "no-post": lambda: [_("No post of the speaker is known for %s") % finding.words],
+        }
+        if finding.variants:
+            kind = _("Substitution") if finding.kind == "substitution" else _("Punctuation")
+            parts: list[Inline] = [f"{kind}: "]
+            for index, (text, who) in enumerate(finding.variants):
+                named = ", ".join(labels.get(key, key) for key in who)
+                parts += ["; " if index else "", self.quoted((text,)), f" ({named})"]
+            return self.line(*parts, ".")
+        return self.line(*say_kind[finding.kind](), ".")

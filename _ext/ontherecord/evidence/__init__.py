@@ -1,0 +1,1 @@
+"""The evidence behind a quotation: wordings collated, words verified, identifiers kept."""

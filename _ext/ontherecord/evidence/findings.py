@@ -1,0 +1,229 @@
+"""Findings: what the wordings of a quote show when they are held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.evidence.tokens import BREAK, MARKED, UNSEEN, normal_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ontherecord.evidence.collation import Collation
+
+KINDS: Final = {
+    "substitution": "the witnesses have different words in one place",
+    "omission-marked": "words of another witness are left out, with an ellipsis",
+    "omission-unmarked": "words of another witness are left out, with no sign",
+    "splice": "sentences are joined that stand apart in another witness",
+    "truncation": "the wording ends before the sentence does in another witness",
+    "punctuation": "the same words are set with other punctuation",
+    "translation": "the wording is in another language",
+    "no-post": "no post is known that the speaker held on that day",
+    "overlapping-posts": "the speaker has two posts of one name and body at one time",
+}
+"""Names of findings, as the files have them, and what each says."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One finding: its kind, the sources that show it, and the words it is about.
+
+    ``witnesses`` begins with the one that departs: it omits, joins, cuts or
+    renders; ``words`` are what it lacks, or each witness's words with its source.
+    ``variants`` are the latter apart: words, and the sources that have them.
+    """
+
+    kind: str
+    witnesses: tuple[str, ...]
+    words: str
+    variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def find(collation: Collation, sources: Sequence[str]) -> list[Finding]:
+    """Give the findings of a collation of wordings in one language, in the order of the text.
+
+    ``sources`` names the witnesses, in the collation's order.
+    """
+    findings = [*_substitutions(collation, sources)]
+    for witness in range(len(sources)):
+        findings += _gaps(collation, sources, witness)
+        findings += _truncation(collation, sources, witness)
+    findings += _punctuation(collation, sources)
+    return list(dict.fromkeys(findings))
+
+
+def _substitutions(collation: Collation, sources: Sequence[str]) -> Iterator[Finding]:
+    """Give the runs of columns in which witnesses have different words."""
+    run: list[int] = []
+    for column in range(len(collation.columns) + 1):
+        if column < len(collation.columns) and _differs(collation, column):
+            if run and not _same_witnesses(collation, run[-1], column):
+                yield _substitution(collation, run, sources)
+                run = []
+            run.append(column)
+        elif run:
+            yield _substitution(collation, run, sources)
+            run = []
+
+
+def _differs(collation: Collation, column: int) -> bool:
+    return len(_forms(collation, column)) > 1
+
+
+def _forms(collation: Collation, column: int) -> set[str]:
+    tokens = (collation.token(column, witness) for witness in range(len(collation.witnesses)))
+    return {token.norm for token in tokens if token}
+
+
+def _same_witnesses(collation: Collation, one: int, other: int) -> bool:
+    present = [[n is not None for n in collation.columns[column]] for column in (one, other)]
+    return present[0] == present[1]
+
+
+def _substitution(collation: Collation, run: Sequence[int], sources: Sequence[str]) -> Finding:
+    variants: dict[str, tuple[str, list[str]]] = {}
+    for witness, source in enumerate(sources):
+        tokens = [collation.token(column, witness) for column in run]
+        have = [token for token in tokens if token]
+        if have:
+            norm = " ".join(token.norm for token in have)
+            text = " ".join(token.text for token in have)
+            variants.setdefault(norm, (text, []))[1].append(source)
+    return _parting("substitution", variants.values())
+
+
+def _parting(kind: str, forms: Iterable[tuple[str, list[str]]]) -> Finding:
+    """Give a finding in which each of several witnesses has words of its own."""
+    variants = tuple((text, tuple(who)) for text, who in forms)
+    words = " | ".join(f"{text} ({', '.join(who)})" for text, who in variants)
+    return Finding(kind, tuple(source for _, who in variants for source in who), words, variants)
+
+
+def _gaps(collation: Collation, sources: Sequence[str], witness: int) -> Iterator[Finding]:
+    """Give what a witness leaves out between its own first and last word."""
+    first, last = collation.extents[witness]
+    column = first
+    while column < last:
+        if collation.columns[column][witness] is not None:
+            column += 1
+            continue
+        end = column
+        while end < last and collation.columns[end][witness] is None:
+            end += 1
+        yield from _gap(collation, sources, witness, column, end)
+        column = end
+
+
+def _gap(
+    collation: Collation, sources: Sequence[str], witness: int, begin: int, end: int
+) -> Iterator[Finding]:
+    after = collation.token(end, witness)
+    before = collation.token(begin - 1, witness)
+    if after is None or before is None or after.gap == UNSEEN:
+        return
+    holder, words = _fullest(collation, witness, begin, end)
+    if not words:
+        return
+    having = [
+        sources[other]
+        for other in range(len(sources))
+        if other != witness and _has_words(collation, other, begin, end)
+    ]
+    having.sort(key=lambda source: source != sources[holder])
+    if after.gap == MARKED:
+        kind = "omission-marked"
+    elif after.gap != BREAK and before.ends and _whole_sentences(collation, holder, begin, end):
+        kind = "splice"
+    else:
+        kind = "omission-unmarked"
+    yield Finding(kind, (sources[witness], *having), words)
+
+
+def _fullest(collation: Collation, witness: int, begin: int, end: int) -> tuple[int, str]:
+    """Give the witness with most words in a gap, with these words."""
+    found: dict[int, list[int]] = {}
+    for other in range(len(collation.witnesses)):
+        if other != witness:
+            numbers = (collation.columns[column][other] for column in range(begin, end))
+            found[other] = [index for index in numbers if index is not None]
+    best = max(found, key=lambda other: len(found[other]))
+    return best, collation.witnesses[best].shown(found[best])
+
+
+def _has_words(collation: Collation, witness: int, begin: int, end: int) -> bool:
+    return any(collation.columns[column][witness] is not None for column in range(begin, end))
+
+
+def _whole_sentences(collation: Collation, holder: int, begin: int, end: int) -> bool:
+    """Tell whether what stands between is more than a word, and ends where a sentence does."""
+    tokens = collation.witnesses[holder].tokens
+    numbers = (collation.columns[column][holder] for column in range(begin, end))
+    have = [index for index in numbers if index is not None]
+    if len(have) < 2:
+        return False
+    first, last = have[0], have[-1]
+    begins = first == 0 or tokens[first - 1].ends or bool(tokens[first].gap)
+    parted = last + 1 < len(tokens) and bool(tokens[last + 1].gap)
+    return begins and (tokens[last].ends or parted)
+
+
+def _truncation(collation: Collation, sources: Sequence[str], witness: int) -> Iterator[Finding]:
+    """Give where a witness ends before the sentence does in another."""
+    end = collation.extents[witness][1]
+    tokens = collation.witnesses[witness].tokens
+    if not tokens or collation.witnesses[witness].gap or tokens[-1].ends:
+        return
+    going_on: dict[str, list[str]] = {}
+    for other in range(len(sources)):
+        if other == witness:
+            continue
+        before = _last_before(collation, other, end)
+        if before is None or collation.witnesses[other].tokens[before].ends:
+            continue
+        rest = _rest_of_sentence(collation, other, before + 1)
+        if rest:
+            going_on.setdefault(rest, []).append(sources[other])
+    if going_on:
+        words = max(going_on, key=len)
+        having = [
+            *going_on[words],
+            *(s for w, named in going_on.items() if w != words for s in named),
+        ]
+        yield Finding("truncation", (sources[witness], *having), words)
+
+
+def _last_before(collation: Collation, witness: int, column: int) -> int | None:
+    """Give the number of a witness's last word before a column."""
+    for earlier in range(column - 1, -1, -1):
+        index = collation.columns[earlier][witness]
+        if index is not None:
+            return index
+    return None
+
+
+def _rest_of_sentence(collation: Collation, witness: int, index: int) -> str:
+    tokens = collation.witnesses[witness].tokens
+    rest: list[int] = []
+    for number in range(index, len(tokens)):
+        if tokens[number].gap:
+            break
+        rest.append(number)
+        if tokens[number].ends:
+            break
+    return collation.witnesses[witness].shown(rest)
+
+
+def _punctuation(collation: Collation, sources: Sequence[str]) -> Iterator[Finding]:
+    """Give where the same two words stand in sequence with other punctuation between them."""
+    for column in range(len(collation.columns) - 1):
+        forms: dict[str, tuple[str, list[str]]] = {}
+        for witness, source in enumerate(sources):
+            here, after = collation.token(column, witness), collation.token(column + 1, witness)
+            if here is None or after is None or after.gap or _differs(collation, column):
+                continue
+            shown = f"{here.text}{here.between}{after.text}"
+            forms.setdefault(normal_between(here.between), (shown, []))[1].append(source)
+        if len(forms) > 1:
+            yield _parting("punctuation", forms.values())

@@ -1,0 +1,123 @@
+"""All that the wordings of one quote show, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontherecord.dates import bounds, overlap
+from ontherecord.evidence.apparatus_entries import Entry, entries, sigla
+from ontherecord.evidence.collation import collate
+from ontherecord.evidence.findings import Finding, find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.edition import Edition
+    from ontherecord.records import Quote, Reading, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Sigla of the witnesses that are collated, their apparatus, and the findings.
+
+    ``sigla`` are pairs of siglum and source; entries number witnesses in this order.
+    """
+
+    sigla: tuple[tuple[str, str], ...]
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+
+
+def evidence(edition: Edition, quote: Quote) -> Evidence:
+    """Collate a quote's wordings in its own language, and give what they show.
+
+    Wordings in another language are no part of the collation, but findings of
+    their own, of the kind ``translation``.
+    """
+    alike: list[Reading] = []
+    findings: list[Finding] = []
+    for reading in quote.readings:
+        if reading.lang and _language(reading.lang) != _language(quote.lang or edition.language):
+            witnesses = (reading.source, quote.source)
+            findings.append(Finding("translation", witnesses, f"{reading.words} ({reading.lang})"))
+        else:
+            alike.append(reading)
+    found: tuple[Entry, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    words = edition.words(quote).fragments
+    if alike and words:
+        sources = [quote.source, *(reading.source for reading in alike)]
+        wordings = [words, *((reading.words,) for reading in alike)]
+        collation = collate(wordings)
+        findings = [*find(collation, sources), *findings]
+        found = tuple(entries(collation))
+        marks = tuple(zip(sigla([_label(edition, key) for key in sources]), sources, strict=True))
+    findings += _lost_scope(quote)
+    findings += [Finding("no-post", (quote.source,), quote.spoken)] * lacks_post(edition, quote)
+    return Evidence(marks, found, tuple(dict.fromkeys(findings)))
+
+
+def _label(edition: Edition, key: str) -> str:
+    source = edition.sources.get(key)
+    return source.label if source else key
+
+
+def _language(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def _lost_scope(quote: Quote) -> Iterator[Finding]:
+    """Give the sources that print the words and leave out of what they were said."""
+    for reading in quote.readings:
+        if quote.scope and reading.scope == "none":
+            yield Finding(
+                "omission-unmarked", (reading.source, quote.source), f"[said of {quote.scope}]"
+            )
+
+
+def lacks_post(edition: Edition, quote: Quote) -> bool:
+    """Tell whether a speaker has posts with dates, and none on the day of a quote."""
+    speaker = edition.speakers.get(quote.speaker)
+    if speaker is None or not quote.spoken or speaker.posts_on(quote.spoken):
+        return False
+    return any(post.interval for post in speaker.posts)
+
+
+def overlapping_posts(edition: Edition) -> dict[str, list[Finding]]:
+    """Give, by speaker, the posts of one office that were held twice at one time.
+
+    A post that ends on the day on which the next begins does not overlap it,
+    and one whose end is not known is only known to have been held when it began.
+    """
+    offices: dict[tuple[str, str], list[tuple[Speaker, str]]] = {}
+    for speaker in edition.speakers.values():
+        for post in speaker.posts:
+            if post.interval:
+                key = (post.title.casefold(), post.body.casefold())
+                offices.setdefault(key, []).append((speaker, post.interval))
+    found: dict[str, list[Finding]] = {}
+    for (_title, _body), held in offices.items():
+        for index, (one, interval) in enumerate(held):
+            for other, later in held[index + 1 :]:
+                if _overlaps(interval, later):
+                    title = next(post.title for post in one.posts if post.interval == interval)
+                    words = f"{title}: {one.name}, {interval}; {other.name}, {later}"
+                    finding = Finding("overlapping-posts", (), words)
+                    for holder in dict.fromkeys((one.id, other.id)):
+                        found.setdefault(holder, []).append(finding)
+    return found
+
+
+def _overlaps(one: str, other: str) -> bool:
+    one_known, other_known = _known(one), _known(other)
+    if not overlap(one_known, other_known):
+        return False
+    (one_first, one_last), (other_first, other_last) = bounds(one_known), bounds(other_known)
+    return not (one_last == other_first or other_last == one_first)
+
+
+def _known(interval: str) -> str:
+    """Give the interval that is known: one without a known end is known at its beginning."""
+    begin, slash, end = interval.partition("/")
+    return begin if slash and not end else interval
