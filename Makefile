@@ -7,11 +7,14 @@ BUILD  := _build
 # Each builder has its own environment, so that none reads what was read for another.
 SPHINX  = $(BIN)/sphinx-build --fail-on-warning --keep-going -j auto $(OPTIONS)
 
-.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck serve test test-all lint lock clean
+.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck check publish verify serve test test-all lint lock clean
 
 help:
 	@echo "make html      build the edition into $(BUILD)/html"
 	@echo "make epub      build the book; make pdf needs lualatex and latexmk"
+	@echo "make check     check the records alone, and write no page"
+	@echo "make publish   enter new identifiers into annotations/published.csv"
+	@echo "make verify    hold the words against the captures of their sources"
 	@echo "make serve     build, and build again whenever a file changes"
 	@echo "make test      run the tests; make test-all adds those that take longer"
 	@echo "make linkcheck look up the outside links; what fails is reported"
@@ -39,6 +42,9 @@ pdf: latex
 
 linkcheck: $(VENV)/locked
 	-$(BIN)/sphinx-build -b linkcheck -d $(BUILD)/doctrees/linkcheck . $(BUILD)/linkcheck
+
+check publish verify: $(VENV)/locked
+	PYTHONPATH=_ext $(BIN)/python -m ontherecord $@ $(OPTIONS)
 
 serve: $(VENV)/locked-dev
 	$(BIN)/sphinx-autobuild -d $(BUILD)/doctrees/serve --ignore "$(BUILD)/*" --ignore ".git/*" . $(BUILD)/serve

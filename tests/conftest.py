@@ -29,7 +29,7 @@ html_theme = "basic"
 BIB = """
 @misc{herald-2024, organization = {The Herald}, title = {A Title of Its Own}, date = {2024-05-01},
   witness = {report}, url = {https://herald.example/1}}
-@misc{post-2024, organization = {The Post}, date = {2024-05-02}, witness = {report}}
+@misc{post-2024, organization = {The Post}, date = {2024-06-02}, witness = {report}}
 @misc{wire-2024, organization = {The Wire}, date = {2024-05}, witness = {second-hand}}
 """
 

@@ -220,7 +220,112 @@ CASES = {
     ),
     "unclosed fence": Bad("# B\n\n:::{note}\nText.\n\nMore.\n", "unclosed-fence", 3, ":::{note}"),
     "unclosed fence inside another": Bad(
-        "# B\n\n::::{note}\n```{tip}\nText.\n\n::::\n\nMore.\n", "unclosed-fence", 4, "```{tip}"
+        "# B\n\n::::{note}\n```{tip}\nText.\n\n::::\n\nMore.\n", "unclosed-fence", 4, "line 7"
+    ),
+    "fences of equal length, one inside the other": Bad(
+        "# B\n\n```{quote} new-one\n:speaker: ann\n:source: herald-2024\n\nWords.\n\n"
+        "```{reading} post-2024\nOther words.\n```\n```\n",
+        "unclosed-fence",
+        3,
+        "more characters",
+    ),
+    "unclosed comment": Bad("# B\n\n<!-- to be checked\n\nMore.\n", "unclosed-fence", 3, "-->"),
+    "directive without its second brace": Bad(
+        "# B\n\n:::{quote new-one\n:::\n", "mistyped", 3, "{quote}"
+    ),
+    "directive without braces": Bad("# B\n\n:::annotation n\nText.\n:::\n", "mistyped", 3, "{"),
+    "directive in round brackets": Bad(
+        "# B\n\n:::(annotation) n\nText.\n:::\n", "mistyped", 3, "{"
+    ),
+    "directive without a space": Bad("# B\n\n:::{quote}new-one\n:::\n", "mistyped", 3, "{quote} "),
+    "directive as in reST": Bad("# B\n\n.. quote:: new-one\n", "mistyped", 3, ":::{quote}"),
+    "indented directive": Bad("# B\n\n    :::{quote} new-one\n    :::\n", "mistyped", 3, "code"),
+    "space in a mark": Bad("# B\n\nShe: {said} `“Yes” <ann-open>`\n", "mistyped", 3, "right after"),
+    "mark without braces": Bad("# B\n\nShe: said`Yes <ann-open>`\n", "mistyped", 3, "{said}"),
+    "mark as in reST": Bad("# B\n\nShe :said:`Yes <ann-open>`\n", "mistyped", 3, "{said}"),
+    "stars in a word": Bad(
+        "---\ndate: 2024\n---\n# B\n\n{said}`f**k this s**t <new-one>`\n"
+        + QUOTE.replace("Words.\n", ""),
+        "lost-characters",
+        6,
+        "backslash",
+    ),
+    "reST: a year that makes a list": Bad(
+        "B\n=\n\n.. quote:: new-one\n   :speaker: ann\n   :source: herald-2024\n\n"
+        "   2016. That was the year.\n",
+        "lost-characters",
+        4,
+        "numbered list",
+        "bad.rst",
+    ),
+    "quotation mark without its fellow": Bad(
+        '---\ndate: 2024\n---\n# B\n\n{said}`"Words <new-one>`\n' + QUOTE.replace("Words.\n", ""),
+        "stray-mark",
+        6,
+        "fellow",
+    ),
+    "quotation marks of two kinds": Bad(
+        "# B\n" + QUOTE.replace("Words.", '“Words."'), "stray-mark", 3, "fellow"
+    ),
+    "a history run together": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n:history:\n"
+        ":  2024-03-04 alleged: by the Echo\n:  2024-03-05 answered: by letter\n\nThe case.\n:::\n",
+        "lost-options",
+        5,
+        "|",
+    ),
+    "a post with its dates second": Bad(
+        "# B\n\n:::{speaker} new\n:name: New\n:posts: Mayor; 2021/\n:::\n", "bad-post", 5, "third"
+    ),
+    "a language that is none": Bad(
+        "# B\n" + QUOTE.replace("\n\nW", "\n:lang: spanish\n\nW"), "bad-value", 6, "es"
+    ),
+    "a time without its zone": Bad(
+        "# B\n" + QUOTE.replace("\n\nW", "\n:time: 13:32\n\nW"), "bad-time", 6, "UTC"
+    ),
+    "an item that is none": Bad(
+        "# B\n\n:::{speaker} new\n:name: New\n:wikidata: Mickey\n:::\n", "bad-value", 5, "Q42"
+    ),
+    "answered without an answer": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n:status: answered\n\nCase.\n:::\n",
+        "unlike-status",
+        3,
+        "answered-by",
+    ),
+    "standing with an answer": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n:status: standing\n"
+        ":answered-by: ann-open\n\nCase.\n:::\n",
+        "unlike-status",
+        3,
+        "answered",
+    ),
+    "spoken after its source": Bad(
+        "# B\n" + QUOTE.replace("\n\nW", "\n:spoken: 2025\n\nW"), "spoken-late", 3, "2024-05-01"
+    ),
+    "a note on itself": Bad(
+        "# B\n\n:::{annotation} n\n:on: n\n\nText.\n:::\n", "nothing-annotated", 3, "itself"
+    ),
+    "a register from later to earlier": Bad(
+        "# B\n\n:::{quotes}\n:from: 2024-05\n:to: 2024-01\n:::\n", "bad-value", 3, "before"
+    ),
+    "an option without its second colon": Bad(
+        "# B\n" + QUOTE.replace(":source: herald-2024", ":source: herald-2024\nplace: Town"),
+        "lost-options",
+        6,
+        ":place:",
+    ),
+    "a mark late in its paragraph": Bad(
+        "---\ndate: 2024\n---\n# B\n\nOne\ntwo\nthree {said}`words <nobody>`\nfour.\n",
+        "unknown-quote",
+        8,
+        "nobody",
+    ),
+    "reST: options indented too little": Bad(
+        "B\n=\n\n.. speaker:: new\n   :name: New\n  :kind: person\n\nText.\n",
+        "lost-options",
+        4,
+        "three",
+        "bad.rst",
     ),
     "options below a blank line": Bad(
         "# B\n\n:::{quote} new-one\n:speaker: ann\n:source: herald-2024\n\n:place: Town\nWords.\n:::\n",
@@ -347,4 +452,77 @@ def test_a_source_without_a_name(edition: Project) -> None:
     edition.put("references.bib", "@misc{herald-2024, date={2024}}\n@misc{post-2024, title={P}}\n")
     build = edition.build()
     assert re.findall(r"\[record\.(.*?)\]", build.warnings) == ["unnamed-source"]
-    assert "article.md:9: WARNING" in build.warnings
+    assert "references.bib:1: WARNING" in build.warnings
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("date = {4 March 2024}", "EDTF"),
+        ("date = {2024-02-31}", "EDTF"),
+        ("witness = {reprot}", '(did you mean "report"?)'),
+    ],
+)
+def test_a_field_of_the_bibliography_that_cannot_be_read(
+    edition: Project, entry: str, says: str
+) -> None:
+    edition.put(
+        "references.bib",
+        f"@misc{{post-2024, title={{P}}}}\n\n@misc{{herald-2024,\n  title={{H}}, {entry}}}\n",
+    )
+    build = edition.build()
+    assert re.findall(r"\[record\.(.*?)\]", build.warnings) == ["bad-source"]
+    assert "references.bib:3: WARNING" in build.warnings
+    assert says in build.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("references.bib", b"@misc{a, title={T}\n organization={O}}\n", "references.bib:2"),
+        ("references.bib", b"@misc{a, title={T}}\n@misc{a, title={T}}\n", "key of its own"),
+        ("references.bib", "@misc{a, title={é}}".encode("latin-1"), "not in UTF-8"),
+        ("bad.md", "# é".encode("latin-1"), "bad.md is not in UTF-8 (byte 3)"),
+    ],
+)
+def test_a_file_that_cannot_be_read(
+    edition: Project, capsys: pytest.CaptureFixture[str], name: str, content: bytes, says: str
+) -> None:
+    (edition.folder / name).write_bytes(content)
+    build = edition.build("html", "-W", "--keep-going")
+    assert build.code == 1
+    told = build.warnings + capsys.readouterr().err
+    assert says in told
+    assert "Traceback" not in told
+    assert "record.unreadable-file" in told
+    assert "The library stays open." in build.text("article.html"), "the rest is built"
+
+
+def test_a_bibliography_that_is_not_there_is_said_once(edition: Project) -> None:
+    (edition.folder / "references.bib").unlink()
+    build = edition.build()
+    assert set(build.subtypes) == {"record.unknown-source"}
+    assert "references.bib" in build.warnings
+
+
+def test_one_bad_line_of_options_gives_one_warning(edition: Project) -> None:
+    edition.put("bad.md", "# B\n" + QUOTE.replace("\n\nW", '\n:asked: "Will you" go?\n\nW'))
+    build = edition.build()
+    assert build.subtypes == ["record.lost-options"]
+    assert "bad.md:6" in build.warnings
+    assert "Will you" in build.text("bad.html"), "the value is kept"
+
+
+def test_switched_off_fences_are_said(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + 'myst_enable_extensions = ["deflist"]\n')
+    assert "colon_fence" in edition.build().warnings
+
+
+def test_code_that_shows_mistakes_is_no_mistake(edition: Project) -> None:
+    edition.put(
+        "guide.md",
+        "# G\n\n````markdown\n:::{quote x\n{said} `a <b>`\n````\n\nWrite `{said} ` not `:said:`.\n\n"
+        "The role `said` and the directive `quote`. She said `x`.\n\n```text\n.. quote:: x\n```\n",
+    )
+    assert edition.build().subtypes == []

@@ -87,7 +87,9 @@ def test_the_time_between() -> None:
     ("date", "language", "said"),
     [
         ("2017-02-23", "en", "23 February 2017"),
-        ("2017-02-23", "es", "23 febrero 2017"),
+        ("2017-02-23", "es", "23 de febrero de 2017"),
+        ("2017-02-23", "de", "23. Februar 2017"),
+        ("2017-02-23", "xx", "23 February 2017"),
         ("2017-02", "en", "February 2017"),
         ("2017-02~", "en", "about February 2017"),
         ("2017?", "en", "perhaps 2017"),

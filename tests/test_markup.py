@@ -247,3 +247,57 @@ def test_included_files_have_their_records(edition: Project) -> None:
     build = edition.build()
     assert build.warnings == ""
     assert sorted(edition_of(build).quotes) == ["ann-open", "bob-closes"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2016. That was the year.", "2016. That was the year."),
+        ("- not a list", "- not a list"),
+        ("# not a heading", "# not a heading"),
+        ("One line  \ntwo lines", "One line two lines"),
+        ("One line\\\ntwo lines", "One line two lines"),
+        ("Text\n---", "Text ---"),
+        ("> less", "> less"),
+        ("$5 and $10 more", "$5 and $10 more"),
+        ("{{ version }} 2", "{{ version }} 2"),
+        ("~~struck~~", "~~struck~~"),
+        ("f\\*\\*k", "f**k"),
+        ("'Tis the season for sayin'", "'Tis the season for sayin'"),
+        ('"First opens.\n\n"Second closes."', "First opens.\n\nSecond closes."),
+        ("see https://herald.example now", "see https://herald.example now"),
+    ],
+)
+def test_characters_of_a_block_stay(edition: Project, words: str, expected: str) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    extensions = '["colon_fence", "dollarmath", "substitution", "strikethrough", "deflist"]'
+    edition.put("conf.py", f"{conf}myst_enable_extensions = {extensions}\n")
+    edition.put(
+        "b.md", f"# B\n\n:::{{quote}} new\n:speaker: ann\n:source: herald-2024\n\n{words}\n:::\n"
+    )
+    build = edition.build()
+    assert build.warnings == ""
+    edition_ = edition_of(build)
+    assert edition_.words(edition_.quotes["new"]).text == expected
+    shown = [" ".join(p.get_text().split()) for p in build.soup("b.html").select("blockquote p")]
+    assert "\n\n".join(shown) == expected
+
+
+def test_words_in_another_language_say_so_wherever_they_stand(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    edition.put(
+        "article.md", article.replace(":source: herald-2024", ":source: herald-2024\n:lang: es")
+    )
+    edition.put("all.md", "# All\n\n:::{quotes}\n:::\n:::{timeline}\n:::\n")
+    build = edition.build()
+    assert one(build.soup("article.html"), "[id='quote-ann-open']")["lang"] == "es"
+    assert len(build.soup("all.html").select(".record-words[lang=es]")) == 2
+    assert build.soup("speakers.html").select(".record-words[lang=es]")
+
+
+def test_notes_are_numbered_in_the_order_of_the_page(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    block = "\n:::{quote} between\n:speaker: ann\n:source: herald-2024\n\nIn between.\n:::\n"
+    edition.put("article.md", article.replace("\nAnd Bob", f"{block}\nAnd Bob"))
+    page = edition.build().soup("article.html")
+    assert [str(number["data-n"]) for number in page.select("a.record-note")] == ["1", "2", "3"]

@@ -30,8 +30,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.apparatus.nodes import cards, fold, note_number
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
+    from ontherecord.apparatus.record_pages import write_pages
+    from ontherecord.commands.reader import CheckBuilder
     from ontherecord.domain import RecordDomain
     from ontherecord.markup import collecting, nodes
+    from ontherecord.reading import Unreadable
     from ontherecord.rebuilding import search
     from ontherecord.rebuilding.dates import BuildDate
     from ontherecord.rebuilding.pages import Pages
@@ -45,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog("ontherecord", str(_HERE / "locale"))
 
     app.add_domain(RecordDomain)
+    app.add_builder(CheckBuilder)
     for node in (nodes.mark, nodes.record_block, nodes.words_block, nodes.register_block):
         app.add_node(node)
     app.add_node(nodes.reading_block)
@@ -53,8 +57,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(note_number, html=(visit_note_number, None))
     app.connect("source-read", collecting.keep_source)
     app.connect("doctree-read", collecting.collect, priority=800)  # When title and date are known.
-    Reporting().connect(app)
+    unreadable = Unreadable()
+    unreadable.connect(app)
+    Reporting(unreadable).connect(app)
 
+    app.add_config_value("record_captures", "captures", "", types=(str,))
+    app.add_config_value("record_citation_pages", True, "html", types=(bool,))
+    app.add_config_value("record_address", "", "html", types=(str,))
+    app.connect("build-finished", write_pages)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)
     app.connect("config-inited", add_templates)
@@ -67,7 +77,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     return {
         "version": __version__,
-        "env_version": 1,
+        # Another version may read and show the same sources otherwise.
+        "env_version": sum(
+            int(part) * weight
+            for part, weight in zip(__version__.split("."), (10**6, 1000, 1), strict=True)
+        ),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

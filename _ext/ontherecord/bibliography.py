@@ -72,6 +72,7 @@ class EditionStyle(Unsorted):  # type: ignore[misc]
             optional_field("journal"),
             optional_field("journaltitle"),
             optional_field("organization"),
+            optional_field("organisation"),
             optional_field("institution"),
             optional_field("publisher"),
         ]

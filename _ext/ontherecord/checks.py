@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord import vocabulary
-from ontherecord.edition import Edition, kind_of
+from ontherecord.dates import bounds, is_date
+from ontherecord.edition import Edition
 from ontherecord.problems import Problem, nearest
-from ontherecord.records import Annotation, Quote
+from ontherecord.records import Annotation, Quote, kind_of
 from ontherecord.words import fold_space, holds_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ontherecord.records import Mark
 
@@ -23,7 +24,7 @@ def check(edition: Edition, elsewhere: Collection[str] = ()) -> list[Problem]:
     intersphinx: references to them are no problem.
     """
     found = [problem for document in edition.documents.values() for problem in document.problems]
-    for run in (_duplicates, _marks, _words, _readings, _annotations, _sources, _queries):
+    for run in CHECKS:
         found += run(edition)
     found += _uses(edition, elsewhere)
     return sorted(set(found))
@@ -57,7 +58,9 @@ def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
         for use in document.uses:
             if not use.id or use.id in known[use.kind] or use.id in elsewhere:
                 continue
-            if use.kind == "source":
+            if use.kind == "source" and not edition.sources:
+                mend = "there is no bibliography: write it in references.bib, beside conf.py"
+            elif use.kind == "source":
                 mend = "add it to the bibliography, or name one that is there"
             elif use.id in edition.records:
                 mend = f"it is a {kind_of(edition.records[use.id])}"
@@ -108,7 +111,7 @@ def _words(edition: Edition) -> Iterator[Problem]:
                 quote.origin.line,
                 "no-words",
                 f'the quote "{quote.id}" has no words: give them as its content, or mark them '
-                f"in an article with said`words <{quote.id}>`",
+                f"in an article with {{said}}`words <{quote.id}>`",
             )
             continue
         home = edition.home(quote)
@@ -149,27 +152,76 @@ def _readings(edition: Edition) -> Iterator[Problem]:
 
 def _annotations(edition: Edition) -> Iterator[Problem]:
     for note in edition.annotations.values():
+        if note.on == note.id:
+            yield Problem(
+                note.origin.docname,
+                note.origin.line,
+                "nothing-annotated",
+                f'the annotation "{note.id}" is on itself: name another record in the option `on`',
+            )
         if not note.on and note.id not in edition.marks:
             yield Problem(
                 note.origin.docname,
                 note.origin.line,
                 "nothing-annotated",
                 f'the annotation "{note.id}" is on nothing: name a record in the option `on`, '
-                f"or mark a passage with passage`words <{note.id}>`",
+                f"or mark a passage with {{passage}}`words <{note.id}>`",
             )
 
 
 def _sources(edition: Edition) -> Iterator[Problem]:
+    """Give what cannot be read in entries of the bibliography that records rest on."""
     for key, source in edition.sources.items():
-        if source.title or source.publisher:
+        if key not in edition.quotes_by_source and key not in edition.annotations_by_source:
             continue
-        for quote in edition.quotes_by_source.get(key, ()):
+        place = (source.origin.docname, source.origin.line)
+        if not source.title and not source.publisher:
+            message = f'the source "{key}" has neither title nor publisher: give one of them'
+            yield Problem(*place, "unnamed-source", message)
+        if source.date and not is_date(source.date):
+            yield Problem(
+                *place,
+                "bad-source",
+                f'the date of "{key}", "{source.date}", is not in EDTF: write it as 2017-02-23, '
+                "2017-02 or 2017-02~",
+            )
+        if source.witness and source.witness not in vocabulary.WITNESSES:
+            yield Problem(
+                *place,
+                "bad-source",
+                f'the witness of "{key}", "{source.witness}", is not one of '
+                f"{', '.join(vocabulary.WITNESSES)}{nearest(source.witness, vocabulary.WITNESSES)}",
+            )
+
+
+def _statuses(edition: Edition) -> Iterator[Problem]:
+    """Give statuses that the answers do not bear out."""
+    for case in edition.contradictions.values():
+        place = (case.origin.docname, case.origin.line)
+        if case.status == "answered" and not case.answered_by and not case.history:
+            message = (
+                f'"{case.id}" is answered, and nothing says how: name the answer in answered-by, '
+                "or say in history what it was"
+            )
+            yield Problem(*place, "unlike-status", message)
+        if case.status == "standing" and case.answered_by:
+            message = f'"{case.id}" stands, and has an answer: its status is then answered'
+            yield Problem(*place, "unlike-status", message)
+
+
+def _times(edition: Edition) -> Iterator[Problem]:
+    """Give quotes that were spoken after their source was published."""
+    for quote in edition.quotes.values():
+        source = edition.sources.get(quote.source)
+        if source is None or not quote.spoken or not is_date(source.date):
+            continue
+        if bounds(quote.spoken)[0] > bounds(source.date)[1]:
             yield Problem(
                 quote.origin.docname,
                 quote.origin.line,
-                "unnamed-source",
-                f'the source "{key}" has neither title nor publisher: '
-                "give one of them in the bibliography",
+                "spoken-late",
+                f'"{quote.id}" was spoken on {quote.spoken}, and its source "{quote.source}" is of '
+                f"{source.date}: one of the dates is wrong",
             )
 
 
@@ -186,6 +238,9 @@ def _queries(edition: Edition) -> Iterator[Problem]:
     }
     for document in edition.documents.values():
         for query, line in document.queries:
+            if query.begin and query.end and bounds(query.begin)[0] > bounds(query.end)[1]:
+                message = f"from {query.begin} to {query.end} is no time: from comes before to"
+                yield Problem(document.docname, line, "bad-value", message)
             for option, value in (("kind", query.kind), ("status", query.status)):
                 known = list(words.get(query.register, cases)[option])
                 if value and value not in known:
@@ -196,3 +251,16 @@ def _queries(edition: Edition) -> Iterator[Problem]:
                         f'the register "{query.register}" has no {option} "{value}"'
                         f"{nearest(value, known)}; {option} is one of {', '.join(known) or 'none'}",
                     )
+
+
+CHECKS: Final[tuple[Callable[[Edition], Iterator[Problem]], ...]] = (
+    _duplicates,
+    _marks,
+    _words,
+    _readings,
+    _annotations,
+    _sources,
+    _statuses,
+    _times,
+    _queries,
+)

@@ -8,7 +8,8 @@ from calendar import monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from babel.dates import format_date
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
@@ -62,6 +63,15 @@ def bounds(text: str) -> tuple[datetime.date, datetime.date]:
         raise ValueError(f"a date outside the years 1 to 9999: {text!r}") from error
 
 
+def is_date(text: str) -> bool:
+    """Tell whether a text is an EDTF date."""
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def clock(text: str) -> datetime.time:
     """Give the time of day in ``hh:mm`` with its distance from UTC, if it has one.
@@ -83,13 +93,20 @@ def instant(date: str | None, time: str | None) -> datetime.datetime | None:
     return datetime.datetime.combine(bounds(date)[0], moment)
 
 
-def order(date: str | None, time: str | None = None) -> tuple[datetime.date, datetime.date, str]:
-    """Give a key that puts dates in order: the unknown last, a day before its hours."""
+Order = tuple[datetime.date, datetime.date, bool, str]
+
+
+def order(date: str | None, time: str | None = None) -> Order:
+    """Give a key that puts dates in order: the unknown last, a day before its hours.
+
+    What is about a day comes after what is of that day.
+    """
     if not date:
-        return OPEN, OPEN, ""
+        return OPEN, OPEN, True, ""
     first, last = bounds(date)
     moment = instant(date, time)
-    return first, last, moment.astimezone(datetime.UTC).isoformat() if moment else time or ""
+    clocked = moment.astimezone(datetime.UTC).isoformat() if moment else time or ""
+    return first, last, date[-1:] in {"~", "?", "%"}, clocked
 
 
 def overlap(one: str, other: str) -> bool:
@@ -114,10 +131,19 @@ def say(date: str, language: str = "en") -> str:
 
 def _plain(date: str, language: str) -> str:
     if _DAY.fullmatch(date):
-        return format_date(bounds(date)[0], "d MMMM y", locale=language)
+        return format_date(bounds(date)[0], "long", locale=_locale(language))
     if (match := _MONTH.fullmatch(date)) and int(match[2]) <= 12:
-        return format_date(bounds(date)[0], "LLLL y", locale=language)
+        return format_skeleton("yMMMM", bounds(date)[0], locale=_locale(language))
     return date
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    """Give the locale of a language; English puts the day first, as citations do."""
+    try:
+        return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
 
 
 def say_time(time: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -9,12 +10,14 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from ontherecord.edition import Edition, kind_of
+from ontherecord.edition import Edition
+from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import Evidence, evidence
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
-from ontherecord.records import KINDS, Document, Quote, Record
+from ontherecord.records import KINDS, Document, Origin, Quote, Record, kind_of
+from ontherecord.sources import lines
 from ontherecord.sources import read as read_sources
 from ontherecord.views import Views
 
@@ -68,9 +71,14 @@ class RecordDomain(Domain):
     def join(self) -> Edition:
         """Join all documents into the Edition, anew after each reading."""
         self._evidence = {}
-        entries = self.env.domains["cite"].data["bibdata"].data.entries
+        bibliography = self.env.domains["cite"].data["bibdata"]
+        folder = Path(self.env.srcdir)
         self._edition = Edition(
-            self.documents, read_sources(entries), self.env.config.language or "en"
+            self.documents,
+            read_sources(bibliography.data.entries, _origins(folder, bibliography.bibfiles)),
+            self.env.config.language or "en",
+            ledger=ledger.load(folder / ledger.NAME),
+            verifications=captures.load_verifications(folder / captures.NAME),
         )
         return self._edition
 
@@ -160,6 +168,17 @@ class RecordDomain(Domain):
     def get_full_qualified_name(self, node: nodes.Element) -> str | None:
         """Give the identifier that a reference names."""
         return cast("str | None", node.get("reftarget"))
+
+
+def _origins(folder: Path, files: Iterable[Path]) -> dict[str, Origin]:
+    """Give where each entry of the bibliography is written."""
+    found: dict[str, Origin] = {}
+    for file in map(Path, files):
+        name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
+        if file.is_file():
+            text = file.read_text(encoding="utf-8-sig", errors="replace")
+            found |= {key: Origin(name, line) for key, line in lines(text).items()}
+    return found
 
 
 def domain_of(env: BuildEnvironment) -> RecordDomain:

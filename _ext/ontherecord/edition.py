@@ -6,12 +6,12 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from ontherecord.dates import order
+from ontherecord.dates import Order, order
+from ontherecord.evidence.ledger import Ledger
 from ontherecord.records import (
     Annotation,
     Contradiction,
     Document,
-    Kind,
     Mark,
     Query,
     Quote,
@@ -19,27 +19,16 @@ from ontherecord.records import (
     Source,
     Speaker,
     Words,
+    kind_of,
 )
-from ontherecord.words import join
+from ontherecord.words import fingerprint, join
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterable, Iterator, Mapping
 
+    from ontherecord.evidence.captures import Verification
+
 _R = TypeVar("_R", Speaker, Quote, Contradiction, Annotation)
-
-
-def kind_of(record: Record) -> Kind:
-    """Give the kind of a record, which is also the name of its role and directive."""
-    match record:
-        case Speaker():
-            return "speaker"
-        case Quote():
-            return "quote"
-        case Contradiction():
-            return "contradiction"
-        case Annotation():
-            return "annotation"
 
 
 class Edition:
@@ -50,9 +39,19 @@ class Edition:
     """
 
     def __init__(
-        self, documents: Mapping[str, Document], sources: Mapping[str, Source], language: str = "en"
+        self,
+        documents: Mapping[str, Document],
+        sources: Mapping[str, Source],
+        language: str = "en",
+        *,
+        ledger: Ledger | None = None,
+        verifications: Iterable[Verification] = (),
     ) -> None:
-        """Join the documents and the bibliography's sources."""
+        """Join the documents, the bibliography's sources, and what was published and verified."""
+        self.ledger = ledger or Ledger()
+        self.verifications = {
+            (one.quote, one.source, one.fingerprint): one for one in verifications
+        }
         self.documents = {name: documents[name] for name in sorted(documents)}
         self.sources = {key: sources[key] for key in sorted(sources)}
         self.language = language
@@ -211,6 +210,12 @@ class Edition:
             for key in self.sources_of(quote)
         )
 
+    def verification(
+        self, quote: Quote, source: str, fragments: tuple[str, ...]
+    ) -> Verification | None:
+        """Give when and against what a wording was verified, while its words are those verified."""
+        return self.verifications.get((quote.id, source, fingerprint(fragments)))
+
     def sources_of(self, quote: Quote) -> tuple[str, ...]:
         """Give the sources of a quote, of its readings, and those they come through."""
         keys = [quote.source, quote.via]
@@ -240,9 +245,7 @@ class Edition:
         """All topics of quotes, in order."""
         return tuple(sorted({topic for quote in self.quotes.values() for topic in quote.topics}))
 
-    def when(
-        self, quote: Quote
-    ) -> tuple[tuple[datetime.date, datetime.date, str], tuple[str, int], str]:
+    def when(self, quote: Quote) -> tuple[Order, tuple[str, int], str]:
         """Give the key that puts quotes in order of time, then of the article's text."""
         marks = self.home_marks(quote)
         place = (self.home(quote), marks[0].line if marks else quote.origin.line)

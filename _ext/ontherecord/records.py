@@ -153,6 +153,19 @@ class Annotation:
 Record = Speaker | Quote | Contradiction | Annotation
 
 
+def kind_of(record: Record) -> Kind:
+    """Give the kind of a record, which is also the name of its role and directive."""
+    match record:
+        case Speaker():
+            return "speaker"
+        case Quote():
+            return "quote"
+        case Contradiction():
+            return "contradiction"
+        case Annotation():
+            return "annotation"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of a block's shown text: plain, or what a reference to a record shows.
@@ -246,6 +259,12 @@ class Document:
         )
 
 
+PUBLISHERS: Final = (
+    *("journal", "journaltitle", "organization", "organisation", "institution", "publisher"),
+)
+"""Fields of the bibliography that name who published a source; the first that is there counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """An entry of the bibliography. ``fields`` are the entry's own, by name."""
@@ -254,6 +273,7 @@ class Source:
     type: str
     authors: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
+    origin: Origin = Origin("references.bib", 1)
 
     def field(self, *names: str) -> str:
         """Give the first of the named fields that the entry has, else nothing."""
@@ -263,8 +283,7 @@ class Source:
     @property
     def publisher(self) -> str:
         """Who published it: the outlet, else the author."""
-        named = self.field("journal", "journaltitle", "organization", "institution", "publisher")
-        return named or " and ".join(self.authors)
+        return self.field(*PUBLISHERS) or " and ".join(self.authors)
 
     @property
     def title(self) -> str:

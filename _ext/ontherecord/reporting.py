@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
@@ -9,6 +10,9 @@ from sphinx.util.logging import is_suppressed_warning
 
 from ontherecord.checks import check
 from ontherecord.domain import domain_of
+from ontherecord.evidence import ledger
+from ontherecord.evidence.captures import Captures
+from ontherecord.evidence.verification import verify_all
 from ontherecord.problems import TYPE
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.problems import Problem
+    from ontherecord.reading import Unreadable
 
 logger = logging.getLogger(__name__)
 
@@ -25,9 +30,15 @@ logger = logging.getLogger(__name__)
 class Reporting:
     """Reports the problems of each build, those of documents not read again included."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, unreadable: Unreadable) -> None:
+        """Begin with none, besides the files that could not be read."""
+        self._unreadable = unreadable
         self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of the last build, in order of place."""
+        return self._problems
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
@@ -49,19 +60,34 @@ class Reporting:
         """Join the Edition and look for problems, before the environment is stored."""
         domain = domain_of(env)
         suppressed = app.config.suppress_warnings
+        edition = domain.join()
+        captures = Captures(Path(app.confdir) / app.config.record_captures)
+        found = check(edition, _elsewhere(env))
+        found += ledger.check(edition.ledger, edition)
+        found += verify_all(edition, captures, list(edition.verifications.values())).problems
+        if self._unreadable.lacks_sources:  # That one file is what is wrong, and not each use.
+            found = [problem for problem in found if problem.subtype != "unknown-source"]
+        found += self._unreadable.problems
         self._problems = [
             problem
-            for problem in check(domain.join(), _elsewhere(env))
+            for problem in sorted(set(found))
             if not is_suppressed_warning(TYPE, problem.subtype, suppressed)
         ]
-        domain.data["troubled"] = sorted({problem.docname for problem in self._problems})
+        troubled = {problem.docname for problem in self._problems}
+        # A file that is no document is looked at with the front page.
+        domain.data["troubled"] = sorted(
+            name if name in env.found_docs else app.config.root_doc for name in troubled
+        )
 
     def report(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Warn of each problem, at its file and line."""
         for problem in self._problems:
+            is_document = problem.docname in env.found_docs
             logger.warning(
                 problem.message,
-                location=(problem.docname, problem.line),
+                location=(problem.docname, problem.line)
+                if is_document
+                else f"{Path(env.srcdir) / problem.docname}:{problem.line}",
                 type=TYPE,
                 subtype=problem.subtype,
             )

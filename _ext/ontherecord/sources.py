@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pybtex.richtext import Text
 
-from ontherecord.records import Source
+from ontherecord.records import Origin, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ENTRY: Final = re.compile(r"^[ \t]*@\s*\w+\s*[{(]\s*(?P<key>[^\s,]+)", re.MULTILINE)
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
 
 
 @lru_cache(maxsize=4096)
@@ -19,12 +36,23 @@ def _plain(latex: str) -> str:
     return str(Text.from_latex(latex)) if any(mark in latex for mark in "\\{}~-$") else latex
 
 
-def read(entries: Mapping[str, Any]) -> dict[str, Source]:
-    """Give the sources by key, from pybtex's entries by key."""
-    return {entry.key: _source(entry) for entry in entries.values()}
+def lines(text: str) -> dict[str, int]:
+    """Give the line, from 1, on which each entry of a BibTeX file begins."""
+    return {
+        match["key"]: text.count("\n", 0, match.start("key")) + 1 for match in _ENTRY.finditer(text)
+    }
 
 
-def _source(entry: Any) -> Source:
+def read(
+    entries: Mapping[str, Any], origins: Mapping[str, Origin] | None = None
+) -> dict[str, Source]:
+    """Give the sources by key, from pybtex's entries by key, and where each is written."""
+    places = origins or {}
+    nowhere = Origin("references.bib", 1)
+    return {entry.key: _source(entry, places.get(entry.key, nowhere)) for entry in entries.values()}
+
+
+def _source(entry: Any, origin: Origin) -> Source:
     authors = tuple(
         _plain(
             " ".join(
@@ -37,8 +65,23 @@ def _source(entry: Any) -> Source:
         )
         for person in entry.persons.get("author", ())
     )
-    fields = tuple(
-        (name.lower(), value if name.lower() in {"url", "doi"} else _plain(value))
+    fields = {
+        name.lower(): value if name.lower() in {"url", "doi", "archive"} else _plain(value)
         for name, value in sorted(entry.fields.items())
+    }
+    if "date" not in fields and fields.get("year", "").isdigit():
+        fields["date"] = _date(fields)
+    return Source(entry.key, entry.type, authors, tuple(sorted(fields.items())), origin)
+
+
+def _date(fields: Mapping[str, str]) -> str:
+    """Give the date of BibTeX's year, month and day, in EDTF as far as they are known."""
+    month = fields.get("month", "").strip().lower()
+    if month[:3] in _MONTHS:
+        month = str(_MONTHS.index(month[:3]) + 1)
+    if not month.isdigit():
+        return fields["year"]
+    day = fields.get("day", "").strip()
+    return "-".join(
+        [fields["year"], f"{int(month):02}", *([f"{int(day):02}"] if day.isdigit() else [])]
     )
-    return Source(entry.key, entry.type, authors, fields)

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.dates import bounds, instant, order
-from ontherecord.edition import kind_of
+from ontherecord.dates import bounds, instant, is_date, order
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
@@ -23,6 +22,7 @@ from ontherecord.records import (
     Quote,
     Record,
     Speaker,
+    kind_of,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Link:
     label: str
     docname: str
     anchor: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class SourceView:
     witness: str = ""
     url: str = ""
     note: str = ""
+    archive: str = ""
     known: bool = True
     docname: str = ""
     anchor: str = ""
@@ -85,6 +87,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Verified:
+    """When words were verified, and the SHA-256 of the capture that has them."""
+
+    date: str
+    sha256: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A publication or revision of a quotation's words."""
+
+    date: str
+    fingerprint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class WitnessView:
     """A witness and its chain: through whom the edition has it, and whence it took its words."""
 
@@ -103,6 +123,7 @@ class ReadingView:
     lang: str
     mode: str
     words: tuple[str, ...]
+    verified: Verified | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +182,8 @@ class QuoteView:
     witnesses: tuple[WitnessView, ...]
     independent: int
     lacks_post: bool
+    verified: Verified | None
+    revisions: tuple[Revision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +243,26 @@ class SourceEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """A revision, move or withdrawal of a published record, and what the record is now."""
+
+    date: str
+    id: str
+    kind: str
+    event: str
+    label: str
+    reason: str
+    now: Link | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteEntry:
     """A quote in a register."""
 
     statement: Statement
-    cases: tuple[Link, ...]
+    cases: tuple[tuple[str, Link], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +275,15 @@ class SpeakerEntry:
     count: int
 
 
-Entry = QuoteEntry | SpeakerEntry | ContradictionView | NoteView | Moment | SourceEntry
+Entry = (
+    QuoteEntry
+    | SpeakerEntry
+    | ContradictionView
+    | NoteView
+    | Moment
+    | SourceEntry
+    | CorrectionEntry
+)
 View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
 
 
@@ -257,6 +303,7 @@ class Views:
             "annotations": self._annotations,
             "timeline": self._timeline,
             "sources": self._sources,
+            "corrections": self._corrections,
         }
 
     def link(self, record: Record) -> Link:
@@ -268,6 +315,7 @@ class Views:
             edition.label(record),
             edition.home(record),
             edition.anchor(record),
+            record.lang if isinstance(record, Quote) else "",
         )
 
     def label(self, identifier: str) -> Link | None:
@@ -288,10 +336,11 @@ class Views:
             key=source.key,
             label=source.label,
             title=source.title,
-            date=source.date if _is_date(source.date) else "",
+            date=source.date if is_date(source.date) else "",
             witness=source.witness,
             url=source.field("url"),
             note=source.field("note"),
+            archive=source.field("archive"),
             docname=docname,
             anchor=anchor,
         )
@@ -373,6 +422,7 @@ class Views:
                     lang=reading.lang,
                     mode=reading.mode,
                     words=tuple(reading.words.split("\n\n")),
+                    verified=self._verified(quote, reading.source, (reading.words,)),
                 )
                 for reading in quote.readings
             ),
@@ -387,7 +437,16 @@ class Views:
             witnesses=tuple(map(self._witness, witnesses)),
             independent=independent(witnesses),
             lacks_post=lacks_post(edition, quote),
+            verified=self._verified(quote, quote.source, edition.words(quote).fragments),
+            revisions=tuple(
+                Revision(entry.date, entry.fingerprint, entry.reason)
+                for entry in edition.ledger.revisions(quote.id)
+            ),
         )
+
+    def _verified(self, quote: Quote, source: str, fragments: tuple[str, ...]) -> Verified | None:
+        found = self.edition.verification(quote, source, fragments)
+        return Verified(found.verified, found.capture_sha256, found.locator) if found else None
 
     def _witness(self, chain: Chain) -> WitnessView:
         return WitnessView(
@@ -488,7 +547,8 @@ class Views:
     def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
         for quote in self._chosen(query):
             cases = self.edition.contradictions_of.get(quote.id, ())
-            yield QuoteEntry(self.statement(quote), tuple(map(self.link, cases[:MOST_IN_A_CARD])))
+            shown = ((case.relation, self.link(case)) for case in cases[:MOST_IN_A_CARD])
+            yield QuoteEntry(self.statement(quote), tuple(shown))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition
@@ -558,6 +618,27 @@ class Views:
         ]
         return sorted(moments, key=lambda moment: order(moment.date, moment.time or None))
 
+    def _corrections(self, query: Query) -> Iterable[CorrectionEntry]:
+        ledger = self.edition.ledger
+        for entry in ledger.corrections():
+            first, last = bounds(entry.date)
+            if query.begin and last < bounds(query.begin)[0]:
+                continue
+            if query.end and first > bounds(query.end)[1]:
+                continue
+            earlier = [one for one in ledger.revisions(entry.id) if one.order < entry.order]
+            yield CorrectionEntry(
+                date=entry.date,
+                id=entry.id,
+                kind=entry.kind,
+                event=entry.event,
+                label=entry.label,
+                reason=entry.reason,
+                now=self.label(ledger.moved_to(entry.id)),
+                before=earlier[-1].fingerprint if earlier else "",
+                after=entry.fingerprint,
+            )
+
     def _sources(self, query: Query) -> Iterable[SourceEntry]:
         edition = self.edition
         filtered = any(
@@ -585,11 +666,3 @@ def _fits(case: Contradiction, query: Query) -> bool:
 def _without_kind(query: Query) -> Query:
     """Give the query for quotes where its kind is that of something else."""
     return replace(query, kind="")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        bounds(text)
-    except ValueError:
-        return False
-    return True

@@ -45,6 +45,13 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+_ELIDED: Final = re.compile(
+    r"['‘’](?:tis|twas|twere|twill|em|cause|cuz|til|till|round|bout|n|nuff|neath|gainst)\b",
+    re.IGNORECASE,
+)
+"""Words that begin with an apostrophe, which is then no quotation mark."""
+
+
 def outer_marks(text: str) -> tuple[str, str, str]:
     """Part a text into the quotation mark that opens it, its words, and the mark that closes it.
 
@@ -54,7 +61,7 @@ def outer_marks(text: str) -> tuple[str, str, str]:
     if len(text) < 2 or text[0] not in PAIRS or text[-1] not in PAIRS[text[0]]:
         return "", text, ""
     inner = text[1:-1]
-    if _closes_early(text[0], inner):
+    if _closes_early(text[0], inner) or _ELIDED.match(text):
         return "", text, ""
     leading = len(inner) - len(inner.lstrip())
     trailing = len(inner) - len(inner.rstrip())
@@ -83,6 +90,29 @@ def _closes_early(opener: str, inner: str) -> bool:
         if depth == 0:
             return True
     return False
+
+
+_DOUBLE: Final = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」"}
+
+
+def stray_mark(paragraphs: Sequence[str]) -> str:
+    """Give the quotation mark that opens or closes words and has no fellow, else nothing.
+
+    A paragraph that goes on with a quotation opens it again and does not close it.
+    """
+    text = "\n\n".join(paragraphs)
+    first, last = text[:1], text[-1:]
+    if first in _DOUBLE and len(paragraphs) < 2:
+        closers = _DOUBLE[first]
+        fellows = sum(text.count(closer) for closer in closers)
+        if (first in closers and fellows % 2) or fellows == 0:
+            return first
+    openers = [opener for opener, closers in _DOUBLE.items() if last in closers]
+    if last and openers:
+        fellows = sum(text.count(opener) for opener in openers)
+        if (last in openers and text.count(last) % 2) or fellows == 0:
+            return last
+    return ""
 
 
 def join(fragments: Sequence[str], *, contiguous: bool) -> str:

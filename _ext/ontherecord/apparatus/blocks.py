@@ -81,6 +81,7 @@ class BlockComposer(CardComposer):
         blocks += self._notes(view.notes)
         if view.editor:
             blocks.append(self.line(view.editor, classes=["record-signed"]))
+        blocks += filter(None, [self.record_page(view.link)])
         return blocks
 
     def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
@@ -102,7 +103,7 @@ class BlockComposer(CardComposer):
             said = nodes.bullet_list(classes=["record-statements"])
             for side, spoken in zip(view.statements, view.dates, strict=True):
                 day = say(spoken, self.language) if spoken else _("date not seen")
-                shown = self.link(side.link, self.quoted((side.link.label,)))
+                shown = self.link(side.link, self.opening(side.link))
                 said += nodes.list_item("", self.line(f"{day}: ", shown))
             blocks.append(said)
         if view.more:
@@ -110,6 +111,7 @@ class BlockComposer(CardComposer):
         for words in view.overlapping:
             blocks.append(self.line(_("Overlapping posts: %s") % words, classes=["record-finding"]))
         blocks += self._notes(view.notes)
+        blocks += filter(None, [self.record_page(view.link)])
         return blocks
 
     def post(self, post: Post) -> str:

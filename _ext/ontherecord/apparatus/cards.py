@@ -49,9 +49,11 @@ class CardComposer(WordingsComposer):
         if view.fragments > 1 and view.contiguous == "no":
             lines.append(self.line(_("Other words stood between the fragments.")))
         lines += self.wordings(view, collated)
+        lines += self.revisions(view)
         lines += [self._case(case) for case in view.cases]
         lines += [self._answers(case) for case in view.answers]
         lines += self._notes(view.notes)
+        lines += filter(None, [self.record_page(statement.link)])
         return lines
 
     def _case(self, case: CaseView) -> nodes.paragraph:
@@ -99,6 +101,7 @@ class CardComposer(WordingsComposer):
         signed = ", ".join(filter(None, (view.editor, view.date and say(view.date, self.language))))
         if signed:
             lines.append(self.line(signed, classes=["record-signed"]))
+        lines += filter(None, [self.record_page(view.link)])
         return lines
 
 

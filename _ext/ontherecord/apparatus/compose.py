@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from ontherecord.dates import say, say_time
 from ontherecord.markup.marked_words import punctuation
@@ -53,11 +54,29 @@ class Composer:
         inner = nodes.inline("", " ".join(words), classes=language_classes("record-words", lang))
         return nodes.inline("", "", nodes.Text(opens), inner, nodes.Text(closes))
 
+    def opening(self, link: Link) -> nodes.inline:
+        """Give a quote's opening words, in quotation marks."""
+        return self.quoted((link.label,), link.lang)
+
     def link(self, link: Link, *parts: Inline) -> nodes.reference:
         """Give a link to a record, showing its label or something else."""
         shown = nodes.inline("", "", *map(_node, parts or (link.label,)))
         shown["classes"].append(f"record-ref-{link.kind}")
         return self.to(link.docname, link.anchor, shown)
+
+    def record_page(self, link: Link) -> nodes.paragraph | None:
+        """Give the line with the permanent address of a record, where there are such pages."""
+        config = self.builder.config
+        if not config.record_citation_pages:
+            return None
+        address = f"cite/{link.id}.html"
+        shown: nodes.Node = nodes.literal("", address)
+        if self.is_html and self.builder.name not in {"epub"}:
+            here = self.builder.get_target_uri(self.docname).partition("#")[0]
+            shown = nodes.reference(
+                "", "", shown, refuri=relative_uri(here, address), internal=True
+            )
+        return self.line(_("Cite: "), shown, classes=["record-cite"])
 
     def to(self, docname: str, anchor: str, shown: nodes.Element) -> nodes.reference:
         """Give a link to an anchor of a document."""
@@ -80,21 +99,11 @@ class Composer:
 
     def when(self, spoken: str, time: str, time_is: str) -> str:
         """Say when words were spoken, as exactly as is known."""
-        if not spoken:
-            return _("Date not seen")
-        day = say(spoken, self.language)
-        if not time:
-            return day
-        at = say_time(time)
-        if time_is == "spoken":
-            return _("%(day)s, %(time)s") % {"day": day, "time": at}
-        if time_is == "event-began":
-            return _("%(day)s, at an event that began at %(time)s") % {"day": day, "time": at}
-        return _("%(day)s, reported at %(time)s") % {"day": day, "time": at}
+        return say_when(spoken, time, time_is, self.language)
 
     def side(self, side: SideView) -> list[Inline]:
         """Give another statement: who, and the opening words as a link."""
-        return [f"{side.name}, ", self.link(side.link, self.quoted((side.link.label,)))]
+        return [f"{side.name}, ", self.link(side.link, self.opening(side.link))]
 
     def sides(self, sides: Sequence[SideView], more: int = 0) -> list[Inline]:
         """Give several other statements in one line."""
@@ -127,6 +136,20 @@ class Composer:
         said += [statement.place] if statement.place else []
         said += [_("to %s") % to] if to else []
         return self.line("; ".join(said) + ".", classes=["record-when"])
+
+
+def say_when(spoken: str, time: str, time_is: str, language: str) -> str:
+    """Say when words were spoken, and of what the time is the time."""
+    if not spoken:
+        return str(_("Date not seen"))
+    facts = {"day": say(spoken, language), "time": say_time(time) if time else ""}
+    if not time:
+        return facts["day"]
+    if time_is == "spoken":
+        return _("%(day)s, %(time)s") % facts
+    if time_is == "event-began":
+        return _("%(day)s, at an event that began at %(time)s") % facts
+    return _("%(day)s, reported at %(time)s") % facts
 
 
 def _ends_sentence(text: str) -> bool:

@@ -14,11 +14,11 @@ from ontherecord.apparatus.nodes import cards, note_number
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
-from ontherecord.records import Annotation
+from ontherecord.records import Annotation, Quote
 from ontherecord.views import MOST_IN_A_CARD, ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
-    from ontherecord.records import Quote, Record
+    from ontherecord.records import Record
 
 _ = get_translation("ontherecord")
 
@@ -42,11 +42,13 @@ _NO_ROOM: Final = (
 class _Place:
     """What was placed so far in one document: the numbers of its notes by record.
 
-    ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
+    ``carded`` names those that
+    have their card. ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
     which are shown where the record that they are on is.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
+    carded: set[str] = field(default_factory=set)
     texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
     beside: dict[str, list[nodes.Node]] = field(default_factory=dict)
 
@@ -66,6 +68,7 @@ class PlaceApparatus(SphinxPostTransform):
         marks = list(self.document.findall(mark))
         if blocks or marks:
             self._count_notes()
+            self._number_notes()
             self._keep_texts(blocks, marks)
             self._place_cards(marks)
             for block in blocks:
@@ -86,6 +89,24 @@ class PlaceApparatus(SphinxPostTransform):
         for footnote in self.document.findall(nodes.footnote):
             numbers = self._place_of(footnote.get("docname", self.env.docname)).numbers
             numbers[f"footnote {len(numbers)}"] = len(numbers) + 1
+
+    def _number_notes(self) -> None:
+        """Number the records that get a note, in the order in which a reader meets them."""
+        edition = self.domain.edition
+        places: Any = list(self.document.findall(lambda n: isinstance(n, mark | record_block)))
+        marked = {(node["docname"], node["record"]) for node in places if isinstance(node, mark)}
+        for node in places:
+            record = edition.records.get(node["record"])
+            if isinstance(node, mark):
+                has_note = record is not None and _is_wanted(node, record)
+            else:
+                is_marked = (node["docname"], node["record"]) in marked
+                has_note = isinstance(self._record(node), Quote) and (
+                    bool(node.children) or not is_marked
+                )
+            if has_note:
+                numbers = self._place_of(node["docname"]).numbers
+                numbers.setdefault(node["record"], len(numbers) + 1)
 
     def _record(self, block: record_block) -> Record | None:
         """Give the record that a block is the place of, or nothing if another one holds its id."""
@@ -121,11 +142,11 @@ class PlaceApparatus(SphinxPostTransform):
         by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
         for node in marks:
             record = edition.records.get(node["record"])
-            wanted = "quote" if node["kind"] == "said" else "annotation"
-            known = record is not None and edition.anchor(record).startswith(f"{wanted}-")
             node["classes"] += [f"record-{node['kind']}", "record-mark"]
-            if record is None or not known:
+            if record is None or not _is_wanted(node, record):
                 continue
+            if isinstance(record, Quote) and record.lang:
+                node["classes"].append(f"language-{record.lang}")
             if edition.is_contradicted(record.id):
                 node["classes"].append("record-contradicted")
             if edition.home(record) == node["docname"]:
@@ -140,14 +161,14 @@ class PlaceApparatus(SphinxPostTransform):
     def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
         """Put the cards of one block after it: those of records that have none yet."""
         docname = of_block[0]["docname"]
-        numbers = self._place_of(docname).numbers
+        place = self._place_of(docname)
         last = {node["record"]: node for node in of_block}
-        new = [name for name in dict.fromkeys(last) if name not in numbers]
         notes: list[tuple[str, int]] = []
-        for name in new:
-            numbers[name] = len(numbers) + 1
-            notes.append((name, numbers[name]))
-            self._insert_number(last[name], name, numbers[name], docname)
+        for name in dict.fromkeys(last):
+            if name not in place.carded:
+                place.carded.add(name)
+                notes.append((name, place.numbers[name]))
+                self._insert_number(last[name], name, place.numbers[name], docname)
         self._insert_cards(host, notes, docname)
 
     def _card_anchor(self, name: str, docname: str) -> str:
@@ -283,7 +304,7 @@ class PlaceApparatus(SphinxPostTransform):
             block.parent.remove(block)
             return
         composer = self._composer(docname)
-        numbers = self._place_of(docname).numbers
+        place = self._place_of(docname)
         quotation = nodes.block_quote(classes=["record-words"])
         if view.statement.lang:
             quotation["classes"].append(f"language-{view.statement.lang}")
@@ -296,12 +317,11 @@ class PlaceApparatus(SphinxPostTransform):
             quotation["classes"].append("record-contradicted")
         notes: list[tuple[str, int]] = []
         texts = [node for node in quotation.findall(nodes.paragraph) if node.children]
-        if record.id not in numbers and texts:
-            numbers[record.id] = len(numbers) + 1
-            notes.append((record.id, numbers[record.id]))
-            self._insert_number(
-                cast("nodes.Element", texts[-1][-1]), record.id, numbers[record.id], docname
-            )
+        if record.id not in place.carded and texts:
+            place.carded.add(record.id)
+            number = place.numbers[record.id]
+            notes.append((record.id, number))
+            self._insert_number(cast("nodes.Element", texts[-1][-1]), record.id, number, docname)
         self._insert_cards(quotation, notes, docname)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
@@ -315,6 +335,11 @@ class PlaceApparatus(SphinxPostTransform):
     def _place_register(self, register: register_block) -> None:
         composer = self._composer(register["docname"])
         register += composer.register(self.domain.views.register(register["query"]))
+
+
+def _is_wanted(node: mark, record: Record) -> bool:
+    """Tell whether a mark is one of the kind that its record wants."""
+    return isinstance(record, Quote if node["kind"] == "said" else Annotation)
 
 
 def _closes(node: nodes.Node) -> bool:

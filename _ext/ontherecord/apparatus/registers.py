@@ -13,6 +13,7 @@ from ontherecord.apparatus.compose import Inline
 from ontherecord.dates import say, say_time
 from ontherecord.views import (
     ContradictionView,
+    CorrectionEntry,
     Moment,
     NoteView,
     QuoteEntry,
@@ -55,6 +56,8 @@ class RegisterComposer(BlockComposer):
                 return self._source_entry(entry)
             case Moment():
                 return [self._moment(entry)]
+            case CorrectionEntry():
+                return self._correction(entry)
 
     def _quote(self, entry: QuoteEntry) -> list[nodes.Node]:
         said = entry.statement
@@ -67,8 +70,9 @@ class RegisterComposer(BlockComposer):
             f"; {self.when(said.spoken, said.time, said.time_is)}; ",
             self.source(said.source),
         ]
-        for case in entry.cases:
-            facts += ["; ", self.link(case, _("contradiction: %s") % case.label)]
+        for relation, case in entry.cases:
+            said_of = _("tension: %s") if relation == "tension" else _("contradiction: %s")
+            facts += ["; ", self.link(case, said_of % case.label)]
         return [*head, self.line(*facts, ".", classes=["record-facts"])]
 
     def _speaker(self, entry: SpeakerEntry) -> list[nodes.Node]:
@@ -84,10 +88,10 @@ class RegisterComposer(BlockComposer):
         lines: list[nodes.Node] = [self.line(self.link(entry.link))]
         for side in entry.sides:
             when = self.when(side.spoken, side.time, side.time_is)
-            shown = self.link(side.link, self.quoted((side.link.label,)))
+            shown = self.link(side.link, self.opening(side.link))
             lines.append(self.line(f"{side.name}: ", shown, f", {when}."))
         for answer in entry.answers:
-            shown = self.link(answer.link, self.quoted((answer.link.label,)))
+            shown = self.link(answer.link, self.opening(answer.link))
             lines.append(self.line(_("Answer of %s: ") % answer.name, shown, "."))
         facts = [fact for fact in (entry.kind, entry.relation, entry.status) if fact]
         if facts:
@@ -95,7 +99,7 @@ class RegisterComposer(BlockComposer):
         return lines
 
     def _note(self, entry: NoteView) -> list[nodes.Node]:
-        head: list[Inline] = [self.link(entry.link), f" ({entry.type})"]
+        head: list[Inline] = [self.link(entry.link, _("Note")), f" ({entry.type})"]
         if entry.on:
             head += [_(" on "), self.link(entry.on)]
         lines: list[nodes.Node] = [self.line(*head, ".")]
@@ -104,6 +108,20 @@ class RegisterComposer(BlockComposer):
             lines.append(
                 self.line(_("Source: "), self.source(entry.source), ".", classes=["record-facts"])
             )
+        return lines
+
+    def _correction(self, entry: CorrectionEntry) -> list[nodes.Node]:
+        when = say(entry.date, self.language)
+        parts: list[Inline] = [f"{when}: {entry.event}, {entry.kind} ", nodes.literal("", entry.id)]
+        lines: list[nodes.Node] = [self.line(*parts, f": {entry.label}", ".")]
+        if entry.reason:
+            lines.append(self.line(_("Why: %s") % entry.reason, ".", classes=["record-facts"]))
+        if entry.now is not None:
+            lines.append(self.line(_("Now: "), self.link(entry.now), ".", classes=["record-facts"]))
+        if entry.event == "revised":
+            prints = {"before": entry.before, "after": entry.after}
+            said = _("Fingerprint before: %(before)s; after: %(after)s") % prints
+            lines.append(self.line(said, ".", classes=["record-facts"]))
         return lines
 
     def _source_entry(self, entry: SourceEntry) -> list[nodes.Node]:
@@ -121,6 +139,9 @@ class RegisterComposer(BlockComposer):
         if source.url:
             shown = nodes.reference("", source.url, refuri=source.url, internal=False)
             lines.append(self.line(shown, classes=["record-facts"]))
+        if source.archive:
+            shown = nodes.reference("", source.archive, refuri=source.archive, internal=False)
+            lines.append(self.line(_("Archived copy: "), shown, classes=["record-facts"]))
         if entry.statements:
             rests = self.sides(entry.statements)
             lines.append(self.line(_("Rests on it: "), *rests, ".", classes=["record-facts"]))
@@ -156,7 +177,7 @@ class RegisterComposer(BlockComposer):
                 }[moment.time_is]
             )
         if moment.link.kind == "quote":
-            parts += [f"{moment.name}, ", self.link(moment.link, self.quoted((moment.link.label,)))]
+            parts += [f"{moment.name}, ", self.link(moment.link, self.opening(moment.link))]
             parts.append(f"; {moment.place}." if moment.place else ".")
         else:
             parts += [self.link(moment.link), f": {moment.name}"]

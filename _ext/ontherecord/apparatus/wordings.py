@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ontherecord.evidence.apparatus_entries import Entry, Variant
     from ontherecord.evidence.findings import Finding
     from ontherecord.evidence.quote_evidence import Evidence
-    from ontherecord.views import QuoteView, WitnessView
+    from ontherecord.views import QuoteView, Verified, WitnessView
 
 _ = get_translation("ontherecord")
 
@@ -43,7 +44,28 @@ class WordingsComposer(Composer):
         if others:
             count = {"all": len(view.witnesses), "independent": view.independent}
             parts.append(_(": %(all)d witnesses, %(independent)d of them independent") % count)
+        if view.verified:
+            parts.append(self._verified(view.verified))
         return self.line(*parts, ".", classes=["record-source"])
+
+    def _verified(self, verified: Verified) -> str:
+        """Say when words were found in a capture of their source, and in which."""
+        facts = {"day": say(verified.date, self.language), "sha256": verified.sha256[:12]}
+        return _("; verified on %(day)s against a capture (SHA-256 %(sha256)s…)") % facts
+
+    def revisions(self, view: QuoteView) -> list[nodes.Node]:
+        """Give the revisions of published words, with the fingerprints of before and after."""
+        lines: list[nodes.Node] = []
+        for before, after in pairwise(view.revisions):
+            facts = {
+                "day": say(after.date, self.language),
+                "reason": after.reason,
+                "before": before.fingerprint,
+                "after": after.fingerprint,
+            }
+            said = _("Words revised on %(day)s: %(reason)s. Fingerprint %(before)s, now %(after)s")
+            lines.append(self.line(said % facts, ".", classes=["record-revised"]))
+        return lines
 
     def _chain(self, witness: WitnessView) -> list[Inline]:
         """Give in brackets what kind of witness it is, through whom it comes, and whence."""
@@ -95,6 +117,8 @@ class WordingsComposer(Composer):
             if reading.locator:
                 parts.append(f", {reading.locator}")
             parts += [": ", self.quoted(reading.words, reading.lang)]
+            if reading.verified:
+                parts.append(self._verified(reading.verified))
             lines.append(self.line(*parts, classes=["record-reading"]))
         return lines
 

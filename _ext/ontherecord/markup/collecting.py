@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ontherecord.dates import bounds
-from ontherecord.markup.fences import unclosed
+from ontherecord.markup.fences import scan
 from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import texts
 from ontherecord.markup.nodes import mark, reading_block, record_block
@@ -30,13 +30,9 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
     gathered = gathering(app.env)
     gathered.lines = tuple(content[0].splitlines())
     if str(app.env.doc2path(docname)).endswith(".md"):
-        for line, fence in unclosed(content[0]):
-            gathered.problem(
-                "unclosed-fence",
-                f'"{fence}" is opened here and never closed, so that all below it is lost: '
-                "close it with as many of the same characters on a line of their own",
-                line,
-            )
+        colon_fences = "colon_fence" in app.config.myst_enable_extensions
+        for lost in scan(content[0], colon_fences=colon_fences):
+            gathered.problem(lost.subtype, lost.message, lost.line)
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:

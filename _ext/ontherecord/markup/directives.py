@@ -14,6 +14,8 @@ from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import (
     as_written,
     bare_references,
+    lost_characters,
+    markup_blocks,
     plain,
     strip_outer_marks,
     text_blocks,
@@ -31,19 +33,22 @@ from ontherecord.records import (
     Reading,
     Speaker,
 )
-from ontherecord.words import fold_space
+from ontherecord.words import fold_space, opening, stray_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _WITNESSED: Final = (
     Option("via", read.text, "key of the source through which the edition has the words"),
     Option("mode", read.one_of(vocabulary.MODES), "whether the words are the speaker's own"),
     Option("locator", read.text, "where in the source, such as p. 4 or 12:30"),
-    Option("lang", read.text, "language of the words, as a BCP 47 tag"),
+    Option("lang", read.language, "language of the words, as a BCP 47 tag"),
     Option("scope", read.text, "of what the source says the words were said; none if it does not"),
 )
 """Options that a quote and a reading share."""
+
+
+_HALF_OPTION: Final = re.compile(r"^\s*(?::(?P<name>[\w-]+)(?=\s|:\S)|(?P<bare>[\w-]+):\s)")
 
 
 class CheckedDirective(SphinxDirective):
@@ -58,6 +63,7 @@ class CheckedDirective(SphinxDirective):
 
     gathered: Gathering
     raw: RawDirective
+    given: dict[str, str]
 
     def run(self) -> list[nodes.Node]:
         """Read the options, and leave the rest to the kind of directive."""
@@ -83,8 +89,20 @@ class CheckedDirective(SphinxDirective):
     def _given(self) -> Iterator[tuple[str, str]]:
         """Give each option with its value, those included that the parser dropped."""
         given = {name: value or "" for name, value in self.options.items()}
+        if self.raw.options and not given:
+            self._report_dropped()
+            given = {option.name: option.value for option in self.raw.options}
         seen: set[str] = set()
         for option in self.raw.options:
+            if option.lines and not option.value and self._is_markdown:
+                self.gathered.problem(
+                    "lost-options",
+                    f'the lines of "{option.name}" are run together: begin it with `|`, '
+                    f"as in `:{option.name}: |`",
+                    option.line,
+                )
+            if option.lines:
+                given[option.name] = "\n".join(option.lines)
             if option.name in seen:
                 self.gathered.problem(
                     "duplicate-option",
@@ -104,10 +122,26 @@ class CheckedDirective(SphinxDirective):
                     given[option.name] = option.value
         yield from given.items()
 
+    def _report_dropped(self) -> None:
+        """Note that the parser has dropped all options, at the line that made it do so."""
+        culprit = next((one for one in self.raw.options if one.is_bad), self.raw.options[0])
+        self.gathered.problem(
+            "lost-options",
+            f'the parser could not read the line ":{culprit.name}: {culprit.value}", and dropped '
+            "all options; they are read here as they stand: set the value in single quotation "
+            "marks, or its lines after `|`, each beginning with a colon and two spaces",
+            culprit.line,
+        )
+
+    @property
+    def _is_markdown(self) -> bool:
+        return str(self.env.doc2path(self.env.docname)).endswith(".md")
+
     def _values(self) -> dict[str, Any]:
+        self.given = dict(self._given())
         known = {option.name: option for option in self.takes}
         values: dict[str, Any] = {}
-        for name, value in self._given():
+        for name, value in self.given.items():
             option = known.get(name)
             if option is None:
                 self.problem(
@@ -125,7 +159,7 @@ class CheckedDirective(SphinxDirective):
             except Refused as refused:
                 self.problem(refused.subtype, f"{name}: {refused}", name)
         for option in self.takes:
-            if option.required and option.name not in self.options:
+            if option.required and option.name not in self.given:
                 self.problem(
                     "missing-option",
                     f'this {self._short} has no "{option.name}": give the {option.help}',
@@ -137,12 +171,25 @@ class CheckedDirective(SphinxDirective):
     def _short(self) -> str:
         return self.name.rpartition(":")[2]
 
+    def _stripped(self, blocks: list[nodes.Element]) -> list[str]:
+        """Take the outer quotation marks off a block's words, and give them by paragraph."""
+        words = strip_outer_marks(blocks)[1] if blocks else []
+        report_stray(self.gathered, words, self.lineno)
+        return words
+
     def _look_for_lost_options(self, known: dict[str, Option]) -> None:
         """Note options below a blank line, and lines that go on with one but became words."""
         after = self.raw.after
         match = OPTION.match(after)
+        half = _HALF_OPTION.match(after)
+        name = (half["name"] or half["bare"]) if half else ""
         mends = "options stand right below the directive's first line, without a blank line"
-        if match and match["name"] in known and self.raw.gap:
+        if name in known and not self.raw.gap:
+            message = (
+                f'"{after.strip()}" is not read as an option: '
+                f"write `:{name}: ` with a colon before and after the name"
+            )
+        elif match and match["name"] in known and self.raw.gap:
             message = f'":{match["name"]}:" is read as words, not as an option: {mends}'
         elif (
             self.raw.options
@@ -174,6 +221,14 @@ class RecordDirective(CheckedDirective):
         name = self.arguments[0].strip() if self.arguments else ""
         if IDENTIFIER.fullmatch(name):
             return name
+        if "\n" in name:
+            self.problem(
+                "lost-options",
+                f'the options of "{name.split()[0]}" are read as part of its identifier: '
+                "indent each by three spaces, below the directive's first letter",
+            )
+            name = name.split()[0]
+            return name if IDENTIFIER.fullmatch(name) else None
         mend = read.identifier_mend(name) if name else f"this {self.kind} has no identifier"
         self.problem("bad-id", mend)
         return None
@@ -226,7 +281,8 @@ class SpeakerDirective(RecordDirective):
         Option("kind", read.one_of(vocabulary.SPEAKER_KINDS), "what the speaker is"),
         Option("aliases", read.parted, "other names, parted by semicolons"),
         Option("posts", read.posts, "posts, one a line: post; body; from/to"),
-        *(Option(name, read.text, f"identifier in {name}") for name in read.AUTHORITIES),
+        Option("wikidata", read.wikidata, "item in Wikidata, such as Q42"),
+        *(Option(name, read.text, f"identifier in {name}") for name in read.AUTHORITIES[1:]),
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -265,9 +321,8 @@ class QuoteDirective(RecordDirective):
             container = self.parsed()
         readings = self._readings(container, values.get("source", ""))
         blocks: list[nodes.Element] = list(text_blocks(container))
-        report_nested(self.gathered, container, self.lineno)
-        report_bare(self.gathered, container, self.lineno)
-        words = strip_outer_marks(blocks)[1] if blocks else []
+        report_markup(self.gathered, container, self.lineno)
+        words = self._stripped(blocks)
         identifier = self.identifier()
         if identifier is None:
             return self.kept(container)
@@ -324,8 +379,8 @@ class ReadingDirective(CheckedDirective):
         if not blocks:
             self.problem("empty-content", "this reading has no words: give them as its content")
             return []
-        report_nested(self.gathered, container, self.lineno)
-        words = strip_outer_marks(blocks)[1]
+        report_markup(self.gathered, container, self.lineno)
+        words = self._stripped(blocks)
         if not source:
             self.problem("missing-option", "this reading has no source: give its key")
         self.use("source", source, "")
@@ -360,7 +415,7 @@ class ContradictionDirective(RecordDirective):
             self.problem(
                 "duplicate-side", "a quote does not contradict itself: name each once", "between"
             )
-        if len(distinct) < 2 and "between" in self.options:
+        if len(distinct) < 2 and "between" in self.given:
             self.problem(
                 "too-few-sides",
                 "a contradiction is between two quotes or more, parted by commas",
@@ -403,6 +458,37 @@ def report_nested(gathered: Gathering, container: nodes.Element, line: int) -> N
             inner.get("line", line),
         )
         inner.parent.replace(inner, inner.children)
+
+
+def report_markup(gathered: Gathering, container: nodes.Element, line: int) -> None:
+    """Note marks, references and markup in marked words that do not belong there."""
+    report_nested(gathered, container, line)
+    report_bare(gathered, container, line)
+    for stretch in lost_characters(container):
+        gathered.problem(
+            "lost-characters",
+            f'markup within the word at "{stretch}" takes its characters away: '
+            "where they are words, write a backslash before each, as in `f\\*\\*k`",
+            line,
+        )
+    for name in markup_blocks(container):
+        gathered.problem(
+            "lost-characters",
+            f"these words are read as {name}: write a backslash before what makes them so, "
+            "as in `2016\\. That was the year`",
+            line,
+        )
+
+
+def report_stray(gathered: Gathering, words: Sequence[str], line: int) -> None:
+    """Note a quotation mark at an end of words that has no fellow."""
+    if words and (stray := stray_mark(words)):
+        gathered.problem(
+            "stray-mark",
+            f'the quotation mark {stray} at an end of "{opening(words[0])}" has no fellow, and '
+            "counts as words: close it, or take it away",
+            line,
+        )
 
 
 def report_bare(gathered: Gathering, container: nodes.Element, line: int) -> None:

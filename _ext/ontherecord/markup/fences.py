@@ -1,18 +1,46 @@
-"""Finds fences that are opened and never closed, of which MyST itself says nothing."""
+"""Finds what Markdown passes over in silence: fences never closed, records mistyped.
+
+An unclosed fence or comment takes the rest of the file with it; a directive or
+mark that is mistyped is shown as text, and its record is lost.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _FENCE: Final = re.compile(
     r"^(?P<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$"
 )
 _DIRECTIVE: Final = re.compile(r"\{[\w:.+-]+\}")
 _LITERAL: Final = frozenset(
-    {"code", "code-block", "sourcecode", "literalinclude", "raw", "math", "eval-rst"}
+    {"code", "code-block", "sourcecode", "literalinclude", "raw", "math", "eval-rst", "mermaid"}
 )
+_RECORDS: Final = (
+    "speaker|quote|reading|contradiction|annotation|"
+    "speakers|quotes|contradictions|annotations|timeline|sources|corrections"
+)
+_MEANT: Final = re.compile(rf"^[{{(\[]?(?:record:)?(?P<name>{_RECORDS})(?![\w-])")
+_WELL: Final = re.compile(rf"^\{{(?:record:)?(?:{_RECORDS})\}}(?:\s|$)")
+_REST_DIRECTIVE: Final = re.compile(rf"^\s*\.\. (?:record:)?(?P<name>{_RECORDS})::")
+_MARK: Final = re.compile(
+    r"\{(?:record:)?(?P<spaced>said|passage)\}\s+`"
+    r"|(?<![`{:\w-])(?P<bare>said|passage)`[^`]*<[\w-]+>`"
+    r"|(?<!\w):(?:record:)?(?P<rest>said|passage):`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Something that Markdown would lose: the warning, its line from 1, and what it says."""
+
+    subtype: str
+    line: int
+    message: str
 
 
 @dataclass(slots=True)
@@ -23,41 +51,124 @@ class _Open:
     literal: bool
 
 
-def unclosed(text: str) -> list[tuple[int, str]]:
-    """Give the line, counted from 1, and the text of each fence that nothing closes."""
-    stack: list[_Open] = []
-    lost: list[tuple[int, str]] = []
+def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
+    """Give what a Markdown text would lose, in order of its lines.
+
+    ``colon_fences`` says whether MyST's extension for fences of colons is on.
+    """
     lines = text.splitlines()
+    stack: list[_Open] = []
+    lost: list[Lost] = list(_comment(lines))
     for number, line in enumerate(lines, 1):
         match = _FENCE.match(line)
+        literal = bool(stack) and stack[-1].literal
         if not match:
+            if not literal:
+                lost += _mistyped_text(line, number)
             continue
-        fence, info = match["fence"], match["info"].strip()
-        character, length = fence[0], len(fence)
-        if stack and stack[-1].literal:
-            if character == stack[-1].character and length >= stack[-1].length and not info:
+        character, length = match["fence"][0], len(match["fence"])
+        info = match["info"].strip()
+        if literal:
+            open_ = stack[-1]
+            if character == open_.character and length >= open_.length and not info:
                 stack.pop()
-            continue
-        if character == "`" and "`" in info:
-            continue  # Code in the running sentence, not a fence.
-        if info:
+        elif character == "`" and "`" in info:
+            lost += _mistyped_text(line, number)  # Code in the running sentence, not a fence.
+        elif info:
+            lost += _mistyped_fence(match, number, colon_fences=colon_fences)
             stack.append(_Open(character, length, number, _is_literal(character, info)))
-            continue
-        closes = next(
-            (
-                index
-                for index in range(len(stack) - 1, -1, -1)
-                if stack[index].character == character and length >= stack[index].length
-            ),
-            None,
+        else:
+            lost += _close(stack, character, length, number)
+    lost += [_unclosed(open_.line, lines) for open_ in stack]
+    return sorted(lost, key=lambda one: one.line)
+
+
+def _unclosed(line: int, lines: Sequence[str]) -> Lost:
+    return Lost(
+        "unclosed-fence",
+        line,
+        f'"{lines[line - 1].strip()}" is opened here and never closed, so that all below it is '
+        "lost: close it with as many of the same characters on a line of their own",
+    )
+
+
+def _close(stack: list[_Open], character: str, length: int, number: int) -> Iterator[Lost]:
+    """Close the fences that a bare one closes, or open one that has no name."""
+    closed = [
+        index
+        for index, open_ in enumerate(stack)
+        if open_.character == character and length >= open_.length
+    ]
+    if not closed:
+        stack.append(_Open(character, length, number, literal=character != ":"))
+        return
+    outer, inner = stack[closed[0]], stack[closed[-1]]
+    if outer is not inner:
+        yield Lost(
+            "unclosed-fence",
+            outer.line,
+            f"this fence is closed by line {number}, which was meant for the one that begins "
+            f"inside it on line {inner.line}: begin and end this one with more characters",
         )
-        if closes is None:
-            stack.append(_Open(character, length, number, literal=character != ":"))
-            continue
-        lost += [(open_.line, lines[open_.line - 1].strip()) for open_ in stack[closes + 1 :]]
-        del stack[closes:]
-    lost += [(open_.line, lines[open_.line - 1].strip()) for open_ in stack]
-    return sorted(lost)
+    for open_ in stack[closed[-1] + 1 :]:
+        yield Lost(
+            "unclosed-fence",
+            open_.line,
+            f"this fence is opened inside another, which line {number} closes first: "
+            "close it before with as many of the same characters",
+        )
+    del stack[closed[-1] :]
+
+
+def _comment(lines: Sequence[str]) -> Iterator[Lost]:
+    """Give the comment that is opened at a line's beginning and never closed."""
+    opened = 0
+    for number, line in enumerate(lines, 1):
+        if not opened and line.lstrip().startswith("<!--"):
+            opened = number
+        if opened and "-->" in line:
+            opened = 0
+    if opened:
+        message = "this comment is never closed, so that all below it is lost: close it with `-->`"
+        yield Lost("unclosed-fence", opened, message)
+
+
+def _mistyped_fence(match: re.Match[str], number: int, *, colon_fences: bool) -> Iterator[Lost]:
+    info = match["info"].strip()
+    meant = _MEANT.match(info)
+    if meant is None:
+        return
+    name = meant["name"]
+    if not _WELL.match(info) and (match["fence"][0] == ":" or info[0] == "{"):
+        yield Lost(
+            "mistyped",
+            number,
+            f'"{match["fence"]}{info}" makes no {name}: write `{match["fence"]}{{{name}}} ` '
+            "and the identifier",
+        )
+    elif re.search(r"^( {4,}|\t)", match["indent"]) and not re.search(r"[-*+.)>]", match["indent"]):
+        message = f"this {name} is indented, and shown as code: begin it at the line's beginning"
+        yield Lost("mistyped", number, message)
+    elif match["fence"][0] == ":" and not colon_fences:
+        yield Lost(
+            "mistyped",
+            number,
+            f"fences of colons are switched off, and this {name} is shown as text: "
+            'add "colon_fence" to `myst_enable_extensions` in conf.py',
+        )
+
+
+def _mistyped_text(line: str, number: int) -> Iterator[Lost]:
+    if found := _REST_DIRECTIVE.match(line):
+        name = found["name"]
+        message = f"this is how reStructuredText makes a {name}: in Markdown write `:::{{{name}}} `"
+        yield Lost("mistyped", number, message)
+    for match in _MARK.finditer(line):
+        if line[: match.start()].count("`") % 2:
+            continue  # Shown as code.
+        name = match["spaced"] or match["bare"] or match["rest"]
+        message = f'"{match[0]}" marks nothing: write `{{{name}}}` and right after it the backtick'
+        yield Lost("mistyped", number, message)
 
 
 def _is_literal(character: str, info: str) -> bool:

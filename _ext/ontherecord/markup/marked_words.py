@@ -10,10 +10,12 @@ from docutils import nodes
 from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 
-from ontherecord.words import fold_space, outer_marks
+from ontherecord.words import PAIRS, fold_space, outer_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_BREAK: Final = re.compile(r"<br\s*/?>")
 
 _NO_WORDS: Final = (
     nodes.footnote_reference,
@@ -23,8 +25,15 @@ _NO_WORDS: Final = (
     nodes.Invisible,
     nodes.raw,
 )
-_NOT_AS_WRITTEN: Final = ["replacements", "smartquotes", "html_inline", "html_block"]
-"""Markdown's rules that would change or drop characters: a tag in a quotation is words."""
+_NOT_AS_WRITTEN: Final = [
+    *("replacements", "smartquotes", "linkify", "strikethrough", "html_inline", "html_block"),
+    *("math_inline", "math_inline_double", "math_single", "math_block", "math_block_label"),
+    *("amsmath", "substitution_inline", "substitution_block", "footnote_inline"),
+    *("list", "heading", "lheading", "hr", "code", "table", "blockquote", "reference"),
+    *("myst_block_break", "myst_line_comment", "myst_target", "deflist", "fieldlist"),
+]
+"""Markdown's rules that would change or drop characters. In a quotation a tag, an amount of
+dollars and a year at the beginning of a line are words."""
 
 
 @contextmanager
@@ -74,9 +83,11 @@ def strip_outer_marks(blocks: list[nodes.Element]) -> tuple[str, list[str], str]
     paragraph each.
     """
     for block in blocks:
+        _join_lines(block)
         for text in list(texts(block)):
             _set(text, re.sub(r"\s+", " ", text.astext()))
         _trim(block)
+    _strip_reopened(blocks)
     words = [plain(block) for block in blocks]
     opener, inner, closer = outer_marks("\n\n".join(words))
     if opener:
@@ -84,6 +95,30 @@ def strip_outer_marks(blocks: list[nodes.Element]) -> tuple[str, list[str], str]
         _cut(blocks[-1], len(closer), at_end=True)
         words = inner.split("\n\n")
     return opener.strip(), [fold_space(word) for word in words], closer.strip()
+
+
+def _join_lines(block: nodes.Element) -> None:
+    """Make a space of each forced line break, which is white space like another."""
+    for raw in list(block.findall(nodes.raw)):
+        if raw.get("format") == "html" and _BREAK.match(raw.astext()):
+            raw.parent.replace(raw, nodes.Text(" "))
+        elif raw.astext().strip() in {"\\\\", "\\newline"}:
+            raw.parent.remove(raw)
+
+
+def _strip_reopened(blocks: list[nodes.Element]) -> None:
+    """Take off the quotation mark with which each further paragraph opens a quotation again."""
+    words = [plain(block) for block in blocks]
+    if len(words) < 2 or not words[0]:
+        return
+    opener = words[0][0]
+    closers = PAIRS.get(opener, "")
+    goes_on = all(word[:1] == opener for word in words)
+    closed = [word[-1:] in closers for word in words]
+    if closers and goes_on and closed[-1] and not any(closed[:-1]):
+        for block in blocks[1:]:
+            _cut(block, 1, at_end=False)
+            _trim(block)
 
 
 def _trim(block: nodes.Element) -> None:
@@ -124,6 +159,33 @@ def punctuation(mark: str, *, opens: bool, language: str) -> str:
         '"': double_open if opens else double_close,
         "'": single_open if opens else single_close,
     }.get(mark, mark)
+
+
+def lost_characters(container: nodes.Element) -> list[str]:
+    """Give the stretches that markup sets off within a word, as the stars of ``f**k`` would."""
+    found = []
+    for node in container.findall(lambda one: isinstance(one, nodes.emphasis | nodes.strong)):
+        parent = node.parent
+        index = parent.index(node)
+        before = parent[index - 1].astext()[-1:] if index else ""
+        after = parent[index + 1].astext()[:1] if index + 1 < len(parent) else ""
+        if before.isalnum() or after.isalnum():
+            found.append(f"{before}{node.astext()}{after}")
+    return found
+
+
+def markup_blocks(container: nodes.Element) -> list[str]:
+    """Give the names of what in a quotation's content is no paragraph, and may have lost words."""
+    names = {
+        nodes.enumerated_list: "a numbered list",
+        nodes.bullet_list: "a list",
+        nodes.section: "a heading",
+        nodes.literal_block: "code",
+        nodes.table: "a table",
+        nodes.definition_list: "a definition list",
+        nodes.field_list: "a list of fields",
+    }
+    return [names[type(child)] for child in container.children if type(child) in names]
 
 
 def bare_references(node: nodes.Element) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,10 @@ from ontherecord.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_YEAR: Final = re.compile(r"\b\d{4}\b")
 
 
 class AnyOption(dict[str, Any]):
@@ -105,11 +110,29 @@ def time(value: str) -> str:
     """Read a time of day."""
     value = value.strip()
     try:
-        clock(value)
+        moment = clock(value)
     except ValueError as error:
         raise Refused(
             "bad-time", f"{error}; write hours, minutes and the distance from UTC"
         ) from error
+    if moment.tzinfo is None:
+        raise Refused("bad-time", f'"{value}" does not say how far it is from UTC: {value}-05:00')
+    return value
+
+
+def language(value: str) -> str:
+    """Read a language tag (BCP 47, RFC 5646, as far as its form goes)."""
+    value = value.strip()
+    if not _LANGUAGE.fullmatch(value):
+        raise Refused("bad-value", f'"{value}" is no language tag such as es or pt-BR')
+    return value
+
+
+def wikidata(value: str) -> str:
+    """Read an item of Wikidata."""
+    value = value.strip()
+    if not re.fullmatch(r"Q[1-9]\d*", value):
+        raise Refused("bad-value", f'"{value}" is no item of Wikidata, such as Q42')
     return value
 
 
@@ -132,6 +155,8 @@ def posts(value: str) -> tuple[Post, ...]:
         fields = [field.strip() for field in line.split(";")]
         if len(fields) > 3 or not fields[0]:
             raise Refused("bad-post", f'"{line}": write post; body; from/to, a line each')
+        if any(_YEAR.search(field) for field in fields[:2]):
+            raise Refused("bad-post", f'"{line}": the dates stand third: post; body; from/to')
         interval = fields[2] if len(fields) == 3 else ""
         if interval:
             date(interval)

@@ -44,6 +44,6 @@ class RegisterDirective(CheckedDirective):
 
 
 REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
-    ("speakers", "quotes", "contradictions", "annotations", "timeline", "sources"),
+    ("speakers", "quotes", "contradictions", "annotations", "timeline", "sources", "corrections"),
     RegisterDirective,
 )

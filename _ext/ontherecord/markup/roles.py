@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import unescape
 from sphinx.roles import XRefRole
 
-from ontherecord.markup.directives import report_bare, report_nested
+from ontherecord.markup.directives import report_markup, report_stray
 from ontherecord.markup.gathering import gathering
 from ontherecord.markup.marked_words import as_written, punctuation, strip_outer_marks
 from ontherecord.markup.nodes import mark
@@ -46,24 +46,25 @@ class MarkRole:
         source = unescape(text, restore_backslashes=True)
         match = _TARGET.match(source)
         words, target = (match["words"], match["id"].strip()) if match else (source, "")
+        lineno = gathered.line_of(lineno, f"<{target}>" if match else source.splitlines()[0])
         container, messages = self._parse(words, lineno, inliner)
         if not IDENTIFIER.fullmatch(target):
             mend = (
                 identifier_mend(target)
                 if target
-                else f"this mark names no record: end it in <identifier>, as in "
-                f"{self.kind}`{words} <the-identifier>`"
+                else "this mark names no record: end it in <identifier>, as in "
+                f"{{{self.kind}}}`{words.partition('<')[0].strip()} <the-identifier>`"
             )
             gathered.problem("bad-id" if target else "mark-without-id", mend, lineno)
             return list(container.children), messages
         for inner in container.findall(mark):
             inner["line"] = lineno  # Lines counted inside a role are not those of the file.
-        report_nested(gathered, container, lineno)
-        report_bare(gathered, container, lineno)
+        report_markup(gathered, container, lineno)
         opener, stripped, closer = strip_outer_marks([container])
         if not stripped[0]:
             gathered.problem("empty-mark", f'this mark for "{target}" encloses no words', lineno)
             return [nodes.Text(f"{opener}{closer}")], messages
+        report_stray(gathered, stripped, lineno)
         node = mark("", "", *container.children, kind=self.kind, record=target)
         node["words"], node["support_smartquotes"] = stripped[0], False
         node["docname"], node["line"] = env.docname, lineno
@@ -113,7 +114,9 @@ class ReferenceRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         """Note the use, so that it is checked and the page rewritten when the record changes."""
-        gathering(env).use(str(refnode["reftype"]), target, self.lineno)
+        gathered = gathering(env)
+        needle = f"<{target}>" if has_explicit_title else f"`{target}`"
+        gathered.use(str(refnode["reftype"]), target, gathered.line_of(self.lineno, needle))
         return title, target
 
 

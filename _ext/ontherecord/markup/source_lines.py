@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +16,24 @@ OPTION: Final = re.compile(r"^\s*:(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*?))
 
 @dataclass(frozen=True, slots=True)
 class RawOption:
-    """An option as it stands in the source: its value is the rest of its line."""
+    """An option as it stands in the source: its value is the rest of its line.
+
+    ``lines`` are those that go on with it, below.
+    """
 
     name: str
     value: str
     line: int
+    lines: tuple[str, ...] = ()
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether MyST's reader of options fails at this line."""
+        try:
+            options_to_tokens(f"{self.name}: {self.value}")
+        except TokenizeError:
+            return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,10 @@ def read_directive(lines: Sequence[str], line: int, name: str) -> RawDirective |
         match = OPTION.match(text)
         if match and not text.lstrip().startswith(":::"):
             options.append(RawOption(match["name"], match["value"] or "", position + 1))
-        elif not (options and options[-1].value in {"", "|"} and _continues(text)):
+        elif options and options[-1].value in {"", "|"} and _continues(text):
+            more = (*options[-1].lines, text.strip().removeprefix(":").strip())
+            options[-1] = replace(options[-1], lines=more)
+        else:
             break
         position += 1
     gap = False
@@ -67,9 +85,25 @@ def read_directive(lines: Sequence[str], line: int, name: str) -> RawDirective |
     return RawDirective(tuple(options), after, position + 1, gap)
 
 
+def line_of(lines: Sequence[str], line: int, needle: str, skip: int = 0) -> int:
+    """Give the line of a paragraph that holds a text, where a parser knows only its first.
+
+    ``skip`` says how many times it stood before in the same paragraph.
+    """
+    for number in range(line, len(lines) + 1):
+        text = lines[number - 1]
+        if number > line and not text.strip():
+            break
+        count = text.count(needle)
+        if count > skip:
+            return number
+        skip -= count
+    return line
+
+
 def _continues(text: str) -> bool:
     """Tell whether a line goes on with the value of the option above it."""
-    return bool(re.match(r"^\s*:\s{2,}\S|^\s{4,}\S", text))
+    return bool(re.match(r"^\s*:\s+\S|^\s{4,}\S", text))
 
 
 def _read_block(lines: Sequence[str], position: int) -> RawDirective:

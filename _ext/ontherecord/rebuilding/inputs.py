@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util import docname_join
 
+from ontherecord import __version__
 from ontherecord.apparatus.placing import MOST_STATEMENTS
 from ontherecord.domain import domain_of
 
@@ -36,7 +37,7 @@ class Inputs:
 
     def digest(self, docname: str) -> str:
         """Give a document's digest, as 32 hexadecimal digits."""
-        parts = list(self._around(docname))
+        parts: list[object] = [__version__, *self._around(docname)]
         parts += [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
         document = self._domain.documents.get(docname)
         if document:

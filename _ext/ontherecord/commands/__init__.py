@@ -1,0 +1,1 @@
+"""The commands: ``ontherecord check``, ``publish`` and ``verify``."""

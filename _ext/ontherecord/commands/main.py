@@ -1,0 +1,167 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import SphinxError
+
+from ontherecord import __version__
+from ontherecord.commands.output import FORMATS
+from ontherecord.commands.reader import Message, ReadEdition, read_edition
+from ontherecord.evidence import captures, ledger
+from ontherecord.evidence.quote_evidence import overlapping_posts
+from ontherecord.evidence.verification import verify_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give 0, or 1 where something is wrong, or 2 where it was not understood."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except SphinxError as error:
+        print(f"{options.folder}: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ontherecord", description="Keep an edition right.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check the records alone, and write no page")
+    check.add_argument("--format", choices=FORMATS, default="text", help="how to say it")
+    check.add_argument("--quiet", action="store_true", help="leave the findings out")
+    check.set_defaults(run=run_check)
+
+    publish = commands.add_parser("publish", help="enter identifiers into the ledger")
+    event = publish.add_mutually_exclusive_group()
+    event.add_argument("--revise", metavar="ID", help="enter the words that a quote has now")
+    event.add_argument("--withdraw", metavar="ID", help="enter that a record is withdrawn")
+    event.add_argument("--move", nargs=2, metavar=("ID", "TARGET"), help="enter where it moved")
+    publish.add_argument("--reason", default="", help="why, for a revision, move or withdrawal")
+    publish.set_defaults(run=run_publish)
+
+    verify = commands.add_parser("verify", help="enter which wordings the captures hold")
+    verify.set_defaults(run=run_verify)
+
+    for command in (check, publish, verify):
+        command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
+        command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
+    return parser
+
+
+def today() -> str:
+    """Give the date: that of ``SOURCE_DATE_EPOCH`` where it is set, else today's."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.datetime.now(datetime.UTC)
+    if seconds:
+        now = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    return now.date().isoformat()
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Say what is wrong, and what the wordings show."""
+    found = read_edition(options.folder, options.jobs)
+    messages = list(found.messages)
+    if not options.quiet:
+        messages += findings(found)
+    sys.stdout.write(FORMATS[options.format](sorted(messages)))
+    errors = sum(message.severity == "error" for message in messages)
+    if options.format == "text":
+        print(f"{errors} errors, {len(messages) - errors} notes", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def findings(found: ReadEdition) -> list[Message]:
+    """Give the findings of all quotes and speakers as notes."""
+    edition, domain = found.domain.edition, found.domain
+    notes = []
+    for quote in edition.quotes.values():
+        for finding in domain.evidence(quote).findings:
+            text = f"{quote.id}: {', '.join(finding.witnesses)}: {finding.words}"
+            notes.append(_note(found, quote.origin.docname, quote.origin.line, finding.kind, text))
+    for identifier, of_speaker in overlapping_posts(edition).items():
+        origin = edition.speakers[identifier].origin
+        for finding in of_speaker:
+            text = f"{identifier}: {finding.words}"
+            notes.append(_note(found, origin.docname, origin.line, finding.kind, text))
+    return notes
+
+
+def _note(found: ReadEdition, docname: str, line: int, kind: str, text: str) -> Message:
+    path = Path(found.domain.env.doc2path(docname))
+    return Message(path.relative_to(found.folder).as_posix(), line, "note", f"finding.{kind}", text)
+
+
+def run_publish(options: argparse.Namespace) -> int:
+    """Enter new identifiers, or one revision, move or withdrawal."""
+    found = read_edition(options.folder, options.jobs)
+    edition = found.domain.edition
+    path = found.folder / ledger.NAME
+    known, day = edition.ledger, today()
+    if known.problems:
+        return _refuse(f"{ledger.NAME}:{known.problems[0].line}: {known.problems[0].message}")
+    named = options.revise or options.withdraw or (options.move and options.move[0])
+    if not named:
+        entries = [
+            ledger.entry_for(edition, record, "published", day)
+            for record in ledger.unpublished(known, edition)
+        ]
+    else:
+        standing = known.standing(named)
+        if standing is None:
+            return _refuse(f'"{named}" was never published')
+        if not options.reason.strip() and not options.move:
+            return _refuse("say why, with --reason")
+        if options.revise:
+            record = edition.records.get(named)
+            if record is None:
+                return _refuse(f'there is no "{named}" to revise')
+            entries = [ledger.entry_for(edition, record, "revised", day, options.reason)]
+        else:
+            event = "moved" if options.move else "withdrawn"
+            target = options.move[1] if options.move else ""
+            if target and target not in edition.records:
+                return _refuse(f'there is no "{target}" to move to')
+            entries = [
+                replace(standing, date=day, event=event, target=target, reason=options.reason)
+            ]
+    if entries:
+        ledger.append(path, entries)
+    for entry in entries:
+        print(f"{entry.event}: {entry.kind} {entry.id}")
+    print(f"{len(entries)} lines entered into {ledger.NAME}", file=sys.stderr)
+    return 0
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Hold all wordings against the captures, and enter those that are held."""
+    found = read_edition(options.folder, options.jobs)
+    path = found.folder / captures.NAME
+    known = captures.load_verifications(path)
+    folder = captures.Captures(found.folder / found.config.record_captures)
+    edition = found.domain.edition
+    report = verify_all(edition, folder, known, today())
+    # What has no capture here was verified elsewhere, and stands.
+    kept = [one for one in known if folder.path(one.source) is None and one.quote in edition.quotes]
+    captures.save_verifications(path, {*kept, *(replace(one, line=0) for one in report.verified)})
+    wrong = [problem for problem in report.problems if problem.subtype != "changed-capture"]
+    for problem in wrong:
+        print(f"{problem.docname}:{problem.line}: {problem.message} [record.{problem.subtype}]")
+    print(f"{len(report.verified)} wordings verified", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2

@@ -1,0 +1,129 @@
+"""Reads an edition as the build does, and writes no page."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
+
+from ontherecord.domain import domain_of
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from docutils import nodes
+
+    from ontherecord.domain import RecordDomain
+
+BUILDER: Final = "record-check"
+
+_PLACE: Final = re.compile(r"^(?P<file>.*?)(?::(?P<line>\d+))?$")
+
+
+class CheckBuilder(Builder):
+    """Reads and checks; what there is to read is decided as for any builder."""
+
+    name = BUILDER
+    format = ""
+    allow_parallel = True
+
+    def get_outdated_docs(self) -> list[str]:
+        """Give no page to write."""
+        return []
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Give the name of a document, since there are no pages to link to."""
+        return docname
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Prepare nothing."""
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        """Write nothing."""
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write nothing."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """Something the reading has said: the file from the edition's folder, the line, and what.
+
+    ``severity`` is ``error`` or ``note``; ``name`` is the warning's, with its type.
+    """
+
+    file: str
+    line: int
+    severity: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEdition:
+    """What a reading gives: the domain with its Edition, the messages, and settings."""
+
+    folder: Path
+    domain: RecordDomain
+    messages: tuple[Message, ...]
+    config: Any
+
+
+class _Messages(logging.Handler):
+    """Keeps the warnings that Sphinx gives, with their places."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._folder = folder
+        self.messages: list[Message] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        match = _PLACE.match(str(getattr(record, "location", "") or ""))
+        file, line = (match["file"], int(match["line"] or 0)) if match else ("", 0)
+        path = Path(file)
+        if file and path.is_relative_to(self._folder):
+            file = path.relative_to(self._folder).as_posix()
+        type_, subtype = getattr(record, "type", None), getattr(record, "subtype", None)
+        name = ".".join(filter(None, (type_, subtype)))
+        text = logging.LogRecord.getMessage(record)  # Sphinx's own puts the place before it.
+        text = text.removesuffix(f" [{name}]")
+        self.messages.append(Message(file, line, "error", name, text))
+
+
+def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -> ReadEdition:
+    """Read an edition, and of it again only what changed since it was read before.
+
+    Raises `sphinx.errors.SphinxError` where the folder holds none.
+    """
+    folder = folder.resolve()
+    build = folder / "_build"
+    messages = _Messages(folder)
+    with docutils_namespace(), patch_docutils(str(folder)):
+        app = Sphinx(
+            str(folder),
+            str(folder),
+            str(build / BUILDER),
+            str(doctrees or build / "doctrees" / BUILDER),
+            BUILDER,
+            status=None,
+            warning=io.StringIO(),
+            parallel=jobs,
+        )
+        messages.addFilter(WarningSuppressor(app))
+        messages.addFilter(WarningLogRecordTranslator(app))
+        logger = logging.getLogger("sphinx")
+        logger.addHandler(messages)
+        try:
+            app.build()
+        finally:
+            logger.removeHandler(messages)
+    found = tuple(sorted(set(messages.messages)))
+    return ReadEdition(folder, domain_of(app.env), found, app.config)

@@ -1,0 +1,318 @@
+"""Captures: copies of sources, kept outside the repository, that readings are held against."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.words import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+SUFFIXES: Final = (".txt", ".md")
+LARGEST: Final = 20_000_000
+"""Largest capture that is read, in bytes: a whole day's transcripts are a tenth of it."""
+
+NAME: Final = "annotations/captures.csv"
+"""Where it is kept what was verified, beside ``conf.py``."""
+
+COLUMNS: Final = (
+    "quote",
+    "source",
+    "fingerprint",
+    "capture_sha256",
+    "swhid",
+    "locator",
+    "verified",
+)
+
+_DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_FOLDS: Final = [
+    (re.compile(r"\s*(?:--+|[‐‑‒–—―−])\s*"), "-"),
+    (re.compile("[‘’‚‛′`´]"), "'"),
+    (re.compile("[“”„‟″«»]|''"), '"'),
+    (re.compile("…|\\. \\. \\."), "..."),
+    (re.compile(r"(?<![\w\\])[*_]{1,3}(?=\S)|(?<=[^\s\\])[*_]{1,3}(?!\w)"), ""),
+    (re.compile(r"\\(?=[^\w\s])"), ""),
+    (re.compile(r"\s+"), " "),
+]
+"""What is folded: dashes with the space around them, quotation marks, three dots, Markdown's
+escapes and emphasis, white space. Letters, figures, case and other marks are not."""
+
+
+def fold(text: str) -> str:
+    """Give a text as it is compared with a capture."""
+    text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
+    for pattern, replacement in _FOLDS:
+        text = pattern.sub(replacement, text)
+    return text.strip()
+
+
+class Unreadable(Exception):
+    """A capture that cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Capture:
+    """A capture that was read."""
+
+    path: Path
+    content: bytes
+    text: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the file, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def swhid(self) -> str:
+        """The Software Heritage identifier of the file's content (SWHID 1.2, core identifiers)."""
+        header = b"blob %d\x00" % len(self.content)
+        return f"swh:1:cnt:{hashlib.sha1(header + self.content, usedforsecurity=False).hexdigest()}"
+
+    @cached_property
+    def _lines(self) -> tuple[str, list[int]]:
+        """The folded text, and where in it each line of the file begins."""
+        parts: list[str] = []
+        starts: list[int] = []
+        length = 0
+        for line in self.text.splitlines() or [""]:
+            starts.append(length)
+            folded = fold(line)
+            if folded:
+                parts.append(folded)
+                length += len(folded) + 1
+        joined = " ".join(parts)
+        # A dash that ends a line, or begins one, lost its space; so must the one between lines.
+        return re.sub(r"(?<=-) | (?=-)", "\x00", joined), starts
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as it is searched."""
+        return self._lines[0].replace("\x00", "")
+
+    @cached_property
+    def _removed(self) -> list[int]:
+        return [match.start() for match in re.finditer("\x00", self._lines[0])]
+
+    def line(self, position: int) -> int:
+        """Give the line of the file, from 1, of a place in the folded text."""
+        for removed in self._removed:
+            if removed <= position:
+                position += 1
+            else:
+                break
+        return max(1, bisect_right(self._lines[1], position))
+
+
+def read(path: Path) -> Capture:
+    """Read a capture. Raises `Unreadable` where it is empty, binary, not in UTF-8 or too large."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise Unreadable(
+                f"has {size:,} bytes, and more than {LARGEST:,} are not read: "
+                "keep the part of the source that is quoted"
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"cannot be read: {error.strerror}") from error
+    if not content.strip():
+        raise Unreadable("is empty: save the source's text in it")
+    if b"\x00" in content:
+        raise Unreadable("is not text: save the source as plain text or Markdown, in UTF-8")
+    try:
+        return Capture(path, content, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"is not in UTF-8 (byte {error.start:,}): save it anew in that encoding"
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a capture says of a reading: found or not, on which line, how often, what is nearest.
+
+    ``line`` counts from 1; ``nearest`` and ``difference`` are empty where the words were found.
+    """
+
+    found: bool
+    line: int = 0
+    times: int = 0
+    nearest: str = ""
+    difference: str = ""
+
+
+def verify(capture: Capture, words: str) -> Result:
+    """Hold words against a capture: each stretch between the editor's elisions, in order."""
+    position, first = 0, -1
+    folded = [fold(piece) for piece in pieces(words)]
+    for piece in folded:
+        found = _find(capture.folded, piece, position)
+        if found < 0:
+            return _nearest(capture, piece)
+        first = found if first < 0 else first
+        position = found + len(piece)
+    if first < 0:
+        return Result(found=False)
+    times = 1
+    if _find(capture.folded, folded[0], first + 1) >= 0 and len(folded) == 1:
+        times = sum(1 for _ in _all(capture.folded, folded[0]))
+    return Result(found=True, line=capture.line(first), times=times)
+
+
+def _find(text: str, piece: str, position: int) -> int:
+    """Find a piece that neither begins nor ends within a word."""
+    while (position := text.find(piece, position)) >= 0:
+        before = text[position - 1 : position]
+        after = text[position + len(piece) : position + len(piece) + 1]
+        cuts_before = before.isalnum() and piece[:1].isalnum()
+        cuts_after = after.isalnum() and piece[-1:].isalnum()
+        if not cuts_before and not cuts_after:
+            return position
+        position += 1
+    return -1
+
+
+def _all(text: str, piece: str) -> Iterable[int]:
+    position = _find(text, piece, 0)
+    while position >= 0:
+        yield position
+        position = _find(text, piece, position + 1)
+
+
+def _nearest(capture: Capture, piece: str) -> Result:
+    """Give the passage that shares most words with a piece, and how the two differ."""
+    wanted = [_bare(word) for word in piece.split()]
+    places = [(match.start(), match[0]) for match in re.finditer(r"\S+", capture.folded)]
+    words = [_bare(word) for _, word in places]
+    begin = _best_window(words, wanted)
+    end = min(len(words), begin + len(wanted) + 2)
+    begin = max(0, begin)
+    matcher = SequenceMatcher(None, words[begin:end], wanted, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    if blocks:  # Leave out what stands before and after the passage.
+        last = blocks[-1]
+        end = min(end, begin + last.a + last.size + max(0, len(wanted) - last.b - last.size))
+        begin += max(0, blocks[0].a - blocks[0].b)
+    passage = words[begin:end]
+    line = capture.line(places[begin][0]) if places else 0
+    return Result(
+        found=False,
+        line=line,
+        nearest=" ".join(passage),
+        difference=word_difference(passage, wanted),
+    )
+
+
+def _bare(word: str) -> str:
+    """Give a word without the quotation marks and brackets around it."""
+    return word.strip("\"'()[]") or word
+
+
+def _best_window(words: Sequence[str], wanted: Sequence[str]) -> int:
+    """Give where the stretch begins that has most of the wanted words, as often as wanted."""
+    size = len(wanted) + 1
+    need = Counter(wanted)
+    have: Counter[str] = Counter()
+    shared = best = begin = 0
+    for index, word in enumerate(words):
+        have[word] += 1
+        shared += have[word] <= need[word]
+        if index >= size:
+            gone = words[index - size]
+            shared -= have[gone] <= need[gone]
+            have[gone] -= 1
+        if shared > best:
+            best, begin = shared, index - size + 1
+    return begin
+
+
+def word_difference(printed: Sequence[str], read: Sequence[str]) -> str:
+    """Give a difference of words: ``[-in the source-]``, ``{+in the edition+}``."""
+    shown = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, printed, read, autojunk=False).get_opcodes():
+        if tag == "equal":
+            shown.append(" ".join(printed[i1:i2]))
+            continue
+        if i2 > i1:
+            shown.append(f"[-{' '.join(printed[i1:i2])}-]")
+        if j2 > j1:
+            shown.append(f"{{+{' '.join(read[j1:j2])}+}}")
+    return " ".join(shown)
+
+
+def altered(words: str) -> str:
+    """Give words with one of them changed: the control, which no capture may hold."""
+    longest = max(re.findall(r"\w+", " ".join(pieces(words))) or [""], key=len)
+    other = f"{longest}{longest[::-1]}x"
+    parts = re.split(r"(\[[^\[\]]*\])", words)
+    for index, part in enumerate(parts):
+        if longest and index % 2 == 0 and longest in part:
+            parts[index] = part.replace(longest, other, 1)
+            return "".join(parts)
+    return f"{words} x"
+
+
+class Captures:
+    """The captures of a folder, each read when it is asked for and kept no longer."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder; it need not exist."""
+        self.folder = folder
+
+    def path(self, source: str) -> Path | None:
+        """Give the file of a source's capture, or nothing where there is none."""
+        for suffix in SUFFIXES:
+            path = self.folder / f"{source}{suffix}"
+            if path.is_file():
+                return path
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """A line of ``captures.csv``: a reading that was found in a capture, when and where."""
+
+    quote: str
+    source: str
+    fingerprint: str
+    capture_sha256: str
+    swhid: str
+    locator: str
+    verified: str
+    line: int = 0
+
+
+def load_verifications(path: Path) -> list[Verification]:
+    """Read ``captures.csv``; lines that lack a column are left out."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return [
+            Verification(**{name: row[name] for name in COLUMNS}, line=number)
+            for number, row in enumerate(rows, 2)
+            if all(row.get(name) is not None for name in COLUMNS)
+        ]
+
+
+def save_verifications(path: Path, verifications: Iterable[Verification]) -> None:
+    """Write ``captures.csv``, in order of quote and source."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for one in sorted(verifications, key=lambda one: (one.quote, one.source, one.fingerprint)):
+            writer.writerow([getattr(one, name) for name in COLUMNS])

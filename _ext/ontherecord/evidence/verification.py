@@ -1,0 +1,163 @@
+"""Readings held against captures: what is found, what is not, and the control of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontherecord.evidence.captures import (
+    Capture,
+    Captures,
+    Unreadable,
+    Verification,
+    altered,
+    read,
+    verify,
+)
+from ontherecord.problems import Problem
+from ontherecord.words import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ontherecord.edition import Edition
+    from ontherecord.records import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording to be verified: of a quote in its source, or of a reading."""
+
+    quote: Quote
+    source: str
+    words: str
+    fragments: tuple[str, ...]
+    locator: str
+    docname: str
+    line: int
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the wording's fragments."""
+        return fingerprint(self.fragments)
+
+
+def wordings(edition: Edition) -> dict[str, list[Wording]]:
+    """Give all wordings of an edition by source, each in order of quote."""
+    found: dict[str, list[Wording]] = {}
+    for quote in edition.quotes.values():
+        words, docname = edition.words(quote), quote.origin.docname
+        first = Wording(
+            quote,
+            quote.source,
+            words.text,
+            words.fragments,
+            quote.locator,
+            docname,
+            quote.origin.line,
+        )
+        found.setdefault(quote.source, []).append(first)
+        for reading in quote.readings:
+            found.setdefault(reading.source, []).append(
+                Wording(
+                    quote,
+                    reading.source,
+                    reading.words,
+                    (reading.words,),
+                    reading.locator,
+                    docname,
+                    reading.line,
+                )
+            )
+    return {source: found[source] for source in sorted(found) if source}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What captures say of an edition."""
+
+    verified: tuple[Verification, ...]
+    problems: tuple[Problem, ...]
+
+
+def verify_all(
+    edition: Edition, captures: Captures, known: Sequence[Verification], today: str = ""
+) -> Report:
+    """Hold every wording of a source that has a capture against it, one capture after the other."""
+    verified: list[Verification] = []
+    problems: list[Problem] = []
+    before = {(one.quote, one.source, one.fingerprint): one for one in known}
+    for source, of_source in wordings(edition).items():
+        path = captures.path(source)
+        if path is None:
+            continue
+        try:
+            capture = read(path)
+        except Unreadable as error:
+            first = of_source[0]
+            message = f"the capture {path.name} {error}"
+            problems.append(Problem(first.docname, first.line, "unreadable-capture", message))
+            continue
+        for wording in of_source:
+            if not wording.words:
+                continue
+            row = before.get((wording.quote.id, source, wording.fingerprint))
+            problems += _changed(wording, capture, row)
+            found, line = _hold(wording, capture)
+            problems += found
+            if line:
+                verified.append(_verification(wording, capture, line, row, today))
+    return Report(tuple(verified), tuple(problems))
+
+
+def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
+    """Hold a wording and its control against a capture; give the line on which it was found."""
+    result = verify(capture, wording.words)
+    name = capture.path.name
+    place = (wording.docname, wording.line)
+    if not result.found:
+        nearest = f"; nearest, on line {result.line}: {result.difference}" if result.line else ""
+        message = (
+            f'the capture {name} does not have the words of "{wording.quote.id}" as '
+            f"{wording.source} prints them{nearest}: mend the words, or mark what was left out "
+            "with […]"
+        )
+        return [Problem(*place, "unverified-words", message)], 0
+    problems = []
+    if verify(capture, altered(wording.words)).found:
+        message = f'the capture {name} also "has" words that were altered: look at it'
+        problems.append(Problem(*place, "control-held", message))
+    if result.times > 1 and not wording.locator:
+        message = (
+            f'the capture {name} has the words of "{wording.quote.id}" {result.times} times: '
+            "say in `locator` which are meant"
+        )
+        problems.append(Problem(*place, "words-twice", message))
+    return problems, result.line
+
+
+def _changed(wording: Wording, capture: Capture, row: Verification | None) -> Iterator[Problem]:
+    if row and row.capture_sha256 != capture.sha256:
+        yield Problem(
+            wording.docname,
+            wording.line,
+            "changed-capture",
+            f"the capture {capture.path.name} is not the one that the words of "
+            f'"{wording.quote.id}" were verified against on {row.verified}: '
+            "look at what changed, and run `ontherecord verify`",
+        )
+
+
+def _verification(
+    wording: Wording, capture: Capture, line: int, row: Verification | None, today: str
+) -> Verification:
+    same = row is not None and row.capture_sha256 == capture.sha256
+    return Verification(
+        quote=wording.quote.id,
+        source=wording.source,
+        fingerprint=wording.fingerprint,
+        capture_sha256=capture.sha256,
+        swhid=capture.swhid,
+        locator=f"line {line}",
+        verified=row.verified if row is not None and same else today,
+    )

@@ -1,0 +1,223 @@
+"""Words verified against captures: what verifies, what does not, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Project
+from hypothesis import given
+from hypothesis import strategies as st
+from ontherecord.commands.main import main
+from ontherecord.evidence import captures
+from ontherecord.evidence.captures import Capture, altered, fold, load_verifications, verify
+
+# From a White House transcript of 8 July 2021 (CC0), with its typography and lines changed.
+TRANSCRIPT = """
+# Remarks
+
+Q    Is a Taliban takeover of Afghanistan now inevitable?
+
+THE PRESIDENT:  No, it is not.
+
+Q    Why?
+
+THE PRESIDENT:  Because you \u2014 the Afghan troops have 300,000 well-equipped \u2014 as well-equipped
+as any army in the world \u2014 and an air force against something like 75,000 Taliban.  It is not
+inevitable.
+"""
+
+
+def capture(text: str) -> Capture:
+    return Capture(Path("source.md"), text.encode(), text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No, it is not.",
+        "the Afghan troops have 300,000 well-equipped \u2014 as well-equipped as any army in the world",
+        "the Afghan troops have 300,000 well-equipped -- as well-equipped as any army in the world",
+        "Because you […] an air force against something like 75,000 Taliban. It is not inevitable.",
+        "the [Afghan] troops have 300,000",
+    ],
+)
+def test_words_that_are_there_verify(words: str) -> None:
+    result = verify(capture(TRANSCRIPT), words)
+    assert result.found
+    assert verify(capture(TRANSCRIPT), altered(words)).found is False, "the control fails"
+
+
+def test_the_line_is_that_of_the_file() -> None:
+    assert verify(capture(TRANSCRIPT), "No, it is not.").line == 6
+    assert verify(capture(TRANSCRIPT), "Because you").line == 10
+    assert verify(capture(TRANSCRIPT), "It is not inevitable").line == 11
+
+
+def test_one_changed_word_fails_with_its_line_and_difference() -> None:
+    words = "an air force against something like 57,000 Taliban."
+    result = verify(capture(TRANSCRIPT), words)
+    assert not result.found
+    assert result.line == 11
+    assert result.difference == "an air force against something like [-75,000-] {+57,000+} Taliban."
+
+
+def test_an_unmarked_elision_is_caught() -> None:
+    words = "the Afghan troops have 300,000 well-equipped and an air force"
+    result = verify(capture(TRANSCRIPT), words)
+    assert not result.found
+    assert "[-" in result.difference
+    marked = "the Afghan troops have 300,000 well-equipped […] and an air force"
+    assert verify(capture(TRANSCRIPT), marked).found
+
+
+def test_a_word_is_not_found_within_another() -> None:
+    assert not verify(capture("no military forces at all"), "no military force").found
+    assert not verify(capture("reforce it"), "force it").found
+
+
+def test_pieces_are_found_in_order_only() -> None:
+    assert not verify(capture("one two three"), "three […] one").found
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("He said: \u201cIt\u2019s *so* \u2013 yes\u2026\u201d", 'He said: "It\'s so -- yes..."'),
+        ("non\u00a0breaking  space\n\nacross", "non breaking space across"),
+        ("soft\u00adhyphen and zero\u200bwidth", "softhyphen and zerowidth"),
+        ("e\u0301galite\u0301", "\u00e9galit\u00e9"),
+        ("5\\*3 and \\[sic\\]", "5*3"),
+        (
+            "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643\u0645",
+            "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643\u0645",
+        ),
+        ("a dash \u2014\nends the line", "a dash \u2014 ends the line"),
+        ("«Notorias» – y públicas", '"Notorias" - y públicas'.replace(" - ", " \u2014 ")),
+    ],
+)
+def test_typography_is_folded(printed: str, words: str) -> None:
+    assert verify(capture(f"Before.\n{printed}\nAfter."), words).found
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"), [("Force", "force"), ("its", "it's"), ("a, b", "a b")]
+)
+def test_letters_case_and_other_marks_are_not(printed: str, words: str) -> None:
+    assert not verify(capture(printed), words).found
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
+def test_what_a_capture_holds_verifies(before: str, words: str, after: str) -> None:
+    if any(piece for piece in captures.pieces(words)) and "[" not in words and "]" not in words:
+        text = f"{before}\n{words}\n{after}"
+        if fold(words):
+            assert verify(capture(text), words).found == (fold(words) in capture(text).folded)
+
+
+@pytest.fixture
+def captured(edition: Project) -> Project:
+    edition.put(
+        "captures/herald-2024.txt", "The mayor said:\n\u201cThe library stays open.\u201d\n"
+    )
+    return edition
+
+
+def run(edition: Project) -> int:
+    return main(["verify", str(edition.folder)])
+
+
+def test_verification_is_kept_and_shown_with_and_without_captures(captured: Project) -> None:
+    assert run(captured) == 0
+    (row,) = load_verifications(captured.folder / captures.NAME)
+    assert (row.quote, row.source, row.locator) == ("ann-open", "herald-2024", "line 2")
+    assert row.verified == "2023-11-14"
+    assert row.swhid.startswith("swh:1:cnt:")
+    shown = captured.build("html", "-W").text("article.html")
+    assert "verified on 14 November 2023" in shown
+    (captured.folder / "captures" / "herald-2024.txt").unlink()
+    assert captured.build("html", "-W").text("article.html") == shown
+    assert run(captured) == 0
+    assert load_verifications(captured.folder / captures.NAME) == [row], "what was verified stands"
+
+
+def test_words_that_change_are_no_longer_verified(captured: Project) -> None:
+    run(captured)
+    article = (captured.folder / "article.md").read_text()
+    captured.put("article.md", article.replace("stays open", "stays shut"))
+    build = captured.build("html", "-W")
+    assert build.subtypes == ["record.unverified-words"]
+    assert "article.md:9: WARNING" in build.warnings
+    assert "The library stays [-open.-] {+shut.+}" in build.warnings
+    assert "verified on" not in build.text("article.html")
+    assert run(captured) == 1
+
+
+def test_readings_are_held_too(captured: Project) -> None:
+    captured.put(
+        "captures/post-2024.txt", "Ann said the library will stay open.\nIt closes in June."
+    )
+    captured.put(
+        "more.md",
+        "# M\n\n::::{quote} ann-more\n:speaker: ann\n:source: herald-2024\n\nThe library stays open.\n\n"
+        ":::{reading} post-2024\nthe library stays open\n:::\n::::\n",
+    )
+    build = captured.build()
+    assert build.subtypes == ["record.unverified-words"]
+    assert "more.md:9" in build.warnings
+
+
+def test_a_capture_that_changed_is_reported(captured: Project) -> None:
+    run(captured)
+    captured.put("captures/herald-2024.txt", "Corrected. The library stays open.\n")
+    assert captured.build().subtypes == ["record.changed-capture"]
+    assert run(captured) == 0
+    assert captured.build().subtypes == []
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b" \n ", "is empty"),
+        (b"PDF\x00\x01", "is not text"),
+        ("Müller said: The library stays open.".encode("latin-1"), "not in UTF-8 (byte 1)"),
+    ],
+)
+def test_a_capture_that_cannot_be_read(captured: Project, content: bytes, says: str) -> None:
+    (captured.folder / "captures" / "herald-2024.txt").write_bytes(content)
+    build = captured.build()
+    assert build.subtypes == ["record.unreadable-capture"]
+    assert says in build.warnings
+
+
+def test_a_huge_capture_is_refused_at_once(captured: Project) -> None:
+    with (captured.folder / "captures" / "herald-2024.txt").open("wb") as file:
+        file.truncate(100_000_000)
+    build = captured.build()
+    assert build.subtypes == ["record.unreadable-capture"]
+    assert "100,000,000 bytes" in build.warnings
+
+
+def test_words_that_a_capture_has_twice_want_a_locator(captured: Project) -> None:
+    captured.put(
+        "captures/herald-2024.txt", "The library stays open. So: The library stays open.\n"
+    )
+    build = captured.build()
+    assert build.subtypes == ["record.words-twice"]
+    article = (captured.folder / "article.md").read_text()
+    captured.put(
+        "article.md",
+        article.replace(":source: herald-2024", ":source: herald-2024\n:locator: at the end"),
+    )
+    assert captured.build().subtypes == []
+
+
+def test_a_control_that_holds_is_reported(
+    captured: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Break the control: a capture that holds anything must not pass for one that holds the words."""
+    import ontherecord.evidence.verification as verification
+
+    monkeypatch.setattr(verification, "altered", lambda words: words)
+    assert captured.build().subtypes == ["record.control-held"]
