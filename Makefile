@@ -7,7 +7,7 @@ BUILD  := _build
 # Each builder has its own environment, so that none reads what was read for another.
 SPHINX  = $(BIN)/sphinx-build --fail-on-warning --keep-going -j auto $(OPTIONS)
 
-.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck check publish verify serve test test-all lint lock clean
+.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck check publish verify serve bench test test-all lint lock clean
 
 help:
 	@echo "make html      build the edition into $(BUILD)/html"
@@ -48,6 +48,11 @@ check publish verify: $(VENV)/locked
 
 serve: $(VENV)/locked-dev
 	$(BIN)/sphinx-autobuild -d $(BUILD)/doctrees/serve --ignore "$(BUILD)/*" --ignore ".git/*" . $(BUILD)/serve
+
+bench: $(VENV)/locked-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
+	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
+	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py
 
 test: $(VENV)/locked-dev
 	$(BIN)/python -m pytest -n 2 -m "not slow" $(PYTEST)

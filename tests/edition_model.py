@@ -6,6 +6,10 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ontherecord.evidence.captures import COLUMNS as CAPTURE_COLUMNS
+from ontherecord.evidence.ledger import COLUMNS as LEDGER_COLUMNS
+from ontherecord.words import fingerprint
+
 WORDS = [
     "open",
     "closed",
@@ -57,6 +61,8 @@ class Model:
     quotes: list[Quote] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     notes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ledger: list[str] = field(default_factory=list)
+    verified: list[str] = field(default_factory=list)
     count: int = 0
 
     def __post_init__(self) -> None:
@@ -193,6 +199,28 @@ class Model:
         if len(self.sources) > 1:
             del self.sources[self.pick(list(self.sources))]
 
+    def add_publication(self) -> None:
+        if quote := self._quote():
+            self.ledger.append(f"2024-02-01,{quote.id},quote,published,{'0' * 64},They,,")
+
+    def add_revision(self) -> None:
+        if quote := self._quote():
+            reason = self.phrase()
+            self.ledger.append(f"2024-03-01,{quote.id},quote,revised,{'1' * 64},They,,{reason}")
+
+    def add_withdrawal(self) -> None:
+        self.ledger.append(f"2024-04-01,{self.new('quote')},quote,withdrawn,,Gone,,no longer")
+
+    def add_move(self) -> None:
+        if quote := self._quote():
+            self.ledger.append(f"2024-04-02,{self.new('quote')},quote,moved,,Old,{quote.id},")
+
+    def add_verification(self) -> None:
+        if quote := self._quote():
+            words = [" ".join(quote.fragments)] if quote.as_block else quote.fragments
+            row = [quote.id, quote.source, fingerprint(words), "a" * 64, "swh", "line 1", "2024-05"]
+            self.verified.append(",".join(row))
+
     def do_nothing(self) -> None:
         pass
 
@@ -212,6 +240,12 @@ class Model:
                 for key, name in self.sources.items()
             ),
         }
+        if self.ledger:
+            rows = [",".join(LEDGER_COLUMNS), *dict.fromkeys(self.ledger)]
+            found["annotations/published.csv"] = "\n".join([*rows, ""])
+        if self.verified:
+            rows = [",".join(CAPTURE_COLUMNS), *self.verified]
+            found["annotations/captures.csv"] = "\n".join([*rows, ""])
         for name in self.titles:
             found[f"articles/{name}.md"] = self._article(name)
         return found
@@ -311,6 +345,8 @@ REGISTERS = """# All
 :::{timeline}
 :::
 :::{sources}
+:::
+:::{corrections}
 :::
 ```{bibliography}
 :all:

@@ -175,6 +175,12 @@ def test_the_time_between_is_said_as_it_is_known(edition: Project) -> None:
         "case.md", "# C\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n\nCase.\n:::\n"
     )
     assert "The events began 2 h 36 min apart." in edition.build().soup("case.html").get_text()
+    answer = "\n:::{quote} late\n:speaker: ann\n:source: post-2024\n:spoken: 2024-05-01\n:time: 20:00Z\n:time-is: spoken\n\nYes.\n:::\n"
+    edition.put("more.md", f"# More\n{answer}")
+    answered = ":answered-by: late\n\nCase."
+    edition.put("case.md", (edition.folder / "case.md").read_text().replace("\nCase.", answered))
+    text = edition.build().soup("case.html").get_text()
+    assert "Its event began 1 h 28 min after the last of them." in text
     edition.put("article.md", first)
     assert "apart" not in edition.build().soup("case.html").get_text()
 
@@ -189,3 +195,49 @@ def test_posts_are_those_of_the_day(edition: Project) -> None:
     card = edition.build().soup("article.html").find(id="card-ann-open")
     assert card is not None
     assert "Mayor" not in card.get_text()
+
+
+def test_a_day_without_a_post_and_one_with_two_are_findings(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace(":spoken: 2024-05-01", ":spoken: 2019-05-01"))
+    build = edition.build("html", "-W")
+    assert build.warnings == "", "findings fail no build"
+    text = build.soup("article.html").get_text()
+    assert "No post of the speaker is known for 2019-05-01" in text
+    speakers = (edition.folder / "speakers.md").read_text()
+    bob = ":name: Bob Birch\n:posts: |\n:  Mayor; Town; 2022/2023"
+    edition.put("speakers.md", speakers.replace(":name: Bob Birch", bob))
+    text = edition.build("html", "-W").soup("speakers.html").get_text()
+    assert text.count("Overlapping posts: Mayor: Ann Arden, 2020/2024; Bob Birch, 2022/2023") == 2
+    edition.put(
+        "speakers.md", speakers.replace(":name: Bob Birch", bob.replace("2022/2023", "2025/"))
+    )
+    assert "Overlapping" not in edition.build().soup("speakers.html").get_text()
+
+
+def test_witnesses_that_share_a_root_are_not_independent(edition: Project) -> None:
+    bib = (edition.folder / "references.bib").read_text()
+    edition.put(
+        "references.bib", bib.replace("{second-hand}", "{second-hand}, takenfrom = {herald-2024}")
+    )
+    readings = "\n".join(
+        f"```{{reading}} {key}\nThe library {words}.\n```\n"
+        for key, words in (("wire-2024", "stays"), ("post-2024", "remains"))
+    )
+    article = (edition.folder / "article.md").read_text()
+    first = ":source: herald-2024\n:spoken: 2024-05-01\n"
+    edition.put("article.md", article.replace(first, f"{first}:via: post-2024\n\n{readings}"))
+    card = edition.build("html", "-W").soup("article.html").find(id="card-ann-open")
+    assert card is not None
+    text = " ".join(card.get_text().split())
+    assert "The Herald, 1 May 2024 (report, through The Post)" in text
+    assert "also in The Wire (second-hand, taken from The Herald), The Post (report)" in text
+    assert "3 witnesses, 2 of them independent" in text
+
+
+def test_a_circle_of_sources_ends(edition: Project) -> None:
+    edition.put(
+        "references.bib",
+        "@misc{herald-2024, title={H}, takenfrom={post-2024}}\n@misc{post-2024, title={P}, takenfrom={herald-2024}}\n",
+    )
+    assert edition.build("html", "-W").warnings == ""

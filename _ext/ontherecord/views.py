@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.dates import bounds, instant, is_date, order
+from ontherecord.dates import Order, bounds, instant, is_date, order
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
@@ -199,6 +199,7 @@ class ContradictionView:
     history: tuple[Event, ...]
     sides: tuple[Statement, ...]
     span: tuple[str, ...]
+    answer_span: tuple[str, ...]
     answers: tuple[Statement, ...]
     text: tuple[str, ...]
     notes: tuple[NoteView, ...]
@@ -458,10 +459,7 @@ class Views:
     def contradiction(self, case: Contradiction) -> ContradictionView:
         """Give a contradiction, face to face."""
         sides = self._known(case.between)
-        moments = [instant(side.spoken or None, side.time or None) for side in sides]
-        known = [moment.isoformat() for moment in moments if moment]
-        began = any(side.time_is != "spoken" for side in sides)
-        span = ("began" if began else "spoken", *known) if len(known) == len(sides) > 1 else ()
+        answers = self._known(case.answered_by)
         return ContradictionView(
             link=self.link(case),
             kind=case.kind,
@@ -471,8 +469,11 @@ class Views:
             editor=case.editor,
             history=case.history,
             sides=tuple(map(self.statement, sides)),
-            span=span,
-            answers=tuple(map(self.statement, self._known(case.answered_by))),
+            span=_span(sides),
+            answer_span=_span([max(sides, key=_moment), min(answers, key=_moment)])
+            if answers and sides
+            else (),
+            answers=tuple(map(self.statement, answers)),
             text=tuple(case.text.split("\n\n")),
             notes=self._notes(case.id),
         )
@@ -656,6 +657,23 @@ class Views:
                 tuple(map(self._side, quotes)),
                 tuple(map(self.link, edition.annotations_by_source.get(key, ()))),
             )
+
+
+def _moment(quote: Quote) -> Order:
+    return order(quote.spoken or None, quote.time or None)
+
+
+def _span(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Give the moments of quotes where all are known to the minute, and of what they are.
+
+    The first is ``spoken`` where the times are of the words themselves, else ``began``.
+    """
+    moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
+    known = [moment.isoformat() for moment in moments if moment]
+    if len(known) < len(quotes) or len(known) < 2:
+        return ()
+    began = any(quote.time_is != "spoken" for quote in quotes)
+    return ("began" if began else "spoken", *known)
 
 
 def _fits(case: Contradiction, query: Query) -> bool:

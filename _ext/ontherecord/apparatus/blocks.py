@@ -62,15 +62,16 @@ class BlockComposer(CardComposer):
         sides += [self.statement(side) for side in view.sides]
         blocks.append(sides)
         if view.span:
-            began, *moments = view.span
-            apart = say_span(map(datetime.datetime.fromisoformat, moments))
-            said = _("The events began %s apart.") if began == "began" else _("Said %s apart.")
-            blocks.append(self.line(said % apart, classes=["record-span"]))
+            apart = _("The events began %s apart."), _("Said %s apart.")
+            blocks.append(self.line(_say_span(view.span, *apart), classes=["record-span"]))
         if view.answers:
             blocks.append(self.line(_("The answer"), classes=["record-answer-head"]))
             answers = nodes.container(classes=["record-sides", "record-answer"])
             answers += [self.statement(answer) for answer in view.answers]
             blocks.append(answers)
+        if view.answer_span and _in_order(view.answer_span):
+            after = _("Its event began %s after the last of them."), _("Said %s after the last.")
+            blocks.append(self.line(_say_span(view.answer_span, *after), classes=["record-span"]))
         if view.history:
             events = nodes.bullet_list(classes=["record-history"])
             for event in view.history:
@@ -118,3 +119,15 @@ class BlockComposer(CardComposer):
         """Say a post, with its body and time."""
         parts = [post.title, post.body, say(post.interval, self.language) if post.interval else ""]
         return ", ".join(filter(None, parts))
+
+
+def _say_span(span: tuple[str, ...], began: str, spoken: str) -> str:
+    """Say the time between moments, as between events or between words."""
+    kind, *moments = span
+    apart = say_span(map(datetime.datetime.fromisoformat, moments))
+    return (began if kind == "began" else spoken) % apart
+
+
+def _in_order(span: tuple[str, ...]) -> bool:
+    first, last = map(datetime.datetime.fromisoformat, span[1:])
+    return first <= last

@@ -76,8 +76,10 @@ def _align(witnesses: Sequence[Witness], stretches: dict[int, Stretch]) -> list[
     for other in others:
         from_, to = stretches[other]
         words = [token.norm for token in witnesses[other].tokens[from_:to]]
+        one, more_words = witnesses[base].tokens[first:last], witnesses[other].tokens[from_:to]
+        matches = _settle(_matches(norms, words), one, more_words)
         i, j = 0, 0
-        for i2, j2, size in [*_matches(norms, words), (len(norms), len(words), 0)]:
+        for i2, j2, size in [*matches, (len(norms), len(words), 0)]:
             paired = min(i2 - i, j2 - j) if _alike(i2 - i, j2 - j) else 0
             for offset in range(paired):
                 at[i + offset][other] = from_ + j + offset
@@ -121,6 +123,31 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, i
             found.append((i, j, match.size))
             todo += [(i1, i, j1, j, True), (i + match.size, i2, j + match.size, j2, False)]
     return sorted(found)
+
+
+def _settle(
+    matches: list[tuple[int, int, int]], one: Sequence[Token], other: Sequence[Token]
+) -> list[tuple[int, int, int]]:
+    """Begin what only one wording has where a sentence begins, if it can as well begin there.
+
+    In "It was so. It went on. It ended." either "It went on." or "went on. It" is
+    what "It was so. It ended." lacks; the first is meant.
+    """
+    settled = list(matches)
+    for index in range(1, len(settled)):
+        i, j, size = settled[index - 1]
+        i2, j2, size2 = settled[index]
+        if (i + size == i2) == (j + size == j2):
+            continue  # Neither has more between the two, or both have.
+        longer, begin, end = (other, j + size, j2) if i + size == i2 else (one, i + size, i2)
+        shift = 0
+        while shift < size and longer[begin - 1 - shift].norm == longer[end - 1 - shift].norm:
+            shift += 1
+            if shift < size and longer[begin - 1 - shift].ends:
+                settled[index - 1] = (i, j, size - shift)
+                settled[index] = (i2 - shift, j2 - shift, size2 + shift)
+                break
+    return settled
 
 
 def _alike(one: int, other: int) -> bool:

@@ -147,7 +147,7 @@ class Inputs:
         for citation in self._env.domains["cite"].data["citations"]:
             entry = citation.formatted_entry
             listed.setdefault(citation.bibliography_key.docname, []).append(
-                (citation.key, entry.label, str(entry.text.render_as("html")))
+                (citation.key, entry.label, repr(entry.text))
             )
         return listed
 

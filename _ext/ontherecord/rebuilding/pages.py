@@ -46,6 +46,8 @@ class Pages:
 
     def stale(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Give the documents whose pages other documents have changed."""
+        if not app.builder.format:
+            return []  # This builder has no pages of its own.
         self._before = _load(_kept_in(app))
         inputs = Inputs(env)
         self._digests = {name: inputs.digest(name) for name in sorted(env.found_docs)}
