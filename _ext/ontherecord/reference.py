@@ -27,6 +27,7 @@ _LISTS: Final[dict[str, Mapping[str, str]]] = {
     "Kinds of contradiction": vocabulary.CONTRADICTION_KINDS,
     "Relations": vocabulary.RELATIONS,
     "Statuses": vocabulary.STATUSES,
+    "Certainties": vocabulary.CERTAINTIES,
     "Types of annotation": vocabulary.ANNOTATION_TYPES,
     "Kinds of witness (in the bibliography)": vocabulary.WITNESSES,
 }
@@ -34,7 +35,14 @@ _LISTS: Final[dict[str, Mapping[str, str]]] = {
 
 def options() -> str:
     """Give the page of directives, their options, and the words that these take."""
-    lines = ["# Directives and options", ""]
+    lines = [
+        "# Directives and options",
+        "",
+        "Where nothing is said, a quote is `direct`, its fragments `unknown` to be contiguous",
+        "(they are shown with `[…]` between them; with `yes` they follow each other), and its",
+        "time that of a report; a speaker is a `person`, an annotation gives `context`.",
+        "",
+    ]
     for name, directive in DIRECTIVES.items():
         lines += [f"## {name}", "", *_table(directive), ""]
     lines += [f"## {', '.join(REGISTERS)}", "", *_table(RegisterDirective), ""]

@@ -52,7 +52,11 @@ STATUSES: Final = {
     "standing": "no answer is known",
 }
 
-CERTAINTIES: Final = {"high": "high", "medium": "medium", "low": "low"}
+CERTAINTIES: Final = {
+    "high": "the editor is sure that they do not agree",
+    "medium": "it depends on what one of them means",
+    "low": "it may only seem so",
+}
 
 ANNOTATION_TYPES: Final = {
     "context": "what a reader needs to know besides",
