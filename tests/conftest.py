@@ -207,7 +207,7 @@ def published(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".buildinfo"
+        if path.is_file() and not path.name.startswith(".buildinfo")
     }
 
 

@@ -124,8 +124,11 @@ def test_search_finds_every_record(first_edition: Project) -> None:
         "record:contradiction",
         "record:annotation",
     }
-    names = {entry[4] for entries in index["objects"].values() for entry in entries}
-    assert "Enrique Peña Nieto" in names
+    anchors = {entry[4]: entry[3] for entries in index["objects"].values() for entry in entries}
+    assert anchors["Enrique Peña Nieto"] == "speaker-enrique-pena-nieto", (
+        "not made of what is shown"
+    )
+    assert "-" not in anchors.values()
 
 
 def test_merging_takes_the_documents_read_elsewhere_and_no_others() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import re
 from pathlib import Path
 
 import pytest
-from conftest import Build, Project, one
+from conftest import Build, Project, one, python
 from ontherecord.edition import Edition
 
 MYST = """
@@ -211,7 +212,7 @@ def test_a_quote_may_be_marked_in_part_elsewhere(edition: Project) -> None:
     assert build.warnings == ""
     page = build.soup("b.html")
     assert page.find(id="quote-ann-open") is None
-    assert page.find(id="card-b-ann-open") is not None
+    assert page.find(id="card-ann-open.b") is not None
     assert one(page, ".record-said").get_text() == "stays open"
 
 
@@ -301,3 +302,159 @@ def test_notes_are_numbered_in_the_order_of_the_page(edition: Project) -> None:
     edition.put("article.md", article.replace("\nAnd Bob", f"{block}\nAnd Bob"))
     page = edition.build().soup("article.html")
     assert [str(number["data-n"]) for number in page.select("a.record-note")] == ["1", "2", "3"]
+
+
+def test_a_mark_in_an_editors_text_is_reported_and_shown(edition: Project) -> None:
+    text = "\n:::{annotation} n\n:on: bob-closes\n\nNote {said}`library <ann-open>` text.\n:::\n"
+    edition.put("article.md", (edition.folder / "article.md").read_text() + text)
+    for builder in ("html", "latex", "text"):
+        build = edition.build(builder)
+        assert build.subtypes == ["record.nested-mark"]
+    assert "Note library text." in edition.build().soup("article.html").get_text()
+
+
+def test_a_note_on_a_note_stands_where_it_is_written(edition: Project) -> None:
+    notes = (
+        "\n:::{annotation} n1\n:on: ann-open\n\nFirst.\n:::\n"
+        "\n:::{annotation} n2\n:on: n1\n\nSecond.\n:::\n"
+    )
+    edition.put("article.md", (edition.folder / "article.md").read_text() + notes)
+    page = edition.build().soup("article.html")
+    assert one(page, "[id='card-ann-open'] [id='annotation-n1']")
+    assert "Second." in one(page, "[id='annotation-n2']").get_text()
+
+
+def test_an_included_record_has_its_own_options(edition: Project) -> None:
+    edition.put(
+        "b.md",
+        "# B\n\n:::{quote} first-q\n:speaker: ann\n:source: herald-2024\n:place: Wrong\n\nFirst.\n:::\n\n"
+        "```{include} part.txt\n```\n",
+    )
+    edition.put(
+        "part.txt",
+        "One\n\n:::{quote} second-q\n:speaker: ann\n:source: herald-2024\n:spoken: May\n\nSecond.\n:::\n",
+    )
+    build = edition.build()
+    assert edition_of(build).quotes["second-q"].place == ""
+    assert build.subtypes == ["record.bad-date"]
+    assert "part.txt:6: WARNING" in build.warnings
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+def test_a_mark_in_a_link_keeps_its_card(edition: Project, builder: str) -> None:
+    edition.put(
+        "b.md",
+        "---\ndate: 2024\n---\n# B\n\n[See {said}`stays open <ann-open>`](article.md) now.\n",
+    )
+    build = edition.build(builder)
+    assert build.warnings == ""
+    if builder == "html":
+        page = build.soup("b.html")
+        assert page.select("a a") == []
+        assert page.find(id=str(one(page, "a.record-note")["href"])[1:]) is not None
+
+
+def test_a_quote_in_lines_has_its_card(edition: Project) -> None:
+    edition.put(
+        "b.rst",
+        "B\n=\n\n.. quote:: new\n   :speaker: ann\n   :source: herald-2024\n\n   | Roses\n   | Violets\n",
+    )
+    card = edition.build().soup("b.html").find(id="card-new")
+    assert card is not None
+    assert "Ann Arden" in card.get_text()
+
+
+def test_what_is_nested_in_a_quote_is_none_of_its_words(edition: Project) -> None:
+    edition.put(
+        "b.md",
+        "# B\n\n::::{quote} new\n:speaker: ann\n:source: herald-2024\n\nWords here.\n\n"
+        ":::{annotation} n\n:on: new\n\nEditor.\n:::\n::::\n",
+    )
+    build = edition.build()
+    edition_ = edition_of(build)
+    assert edition_.words(edition_.quotes["new"]).text == "Words here."
+    assert "Editor." in build.soup("b.html").get_text()
+
+
+def test_a_target_takes_no_words_away(edition: Project) -> None:
+    edition.put(
+        "b.rst",
+        'B\n=\n\n.. quote:: new\n   :speaker: ann\n   :source: herald-2024\n\n   "An _`inline target` word."\n',
+    )
+    edition_ = edition_of(edition.build())
+    assert edition_.words(edition_.quotes["new"]).text == "An inline target word."
+
+
+def test_a_value_with_a_number_sign_in_quotation_marks(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace(":spoken", ":locator: 'p. 4 #12'\n:spoken", 1))
+    build = edition.build()
+    assert build.warnings == ""
+    assert edition_of(build).quotes["ann-open"].locator == "p. 4 #12"
+
+
+def test_signs_of_tex_in_the_bibliography(edition: Project) -> None:
+    edition.put(
+        "references.bib",
+        "@misc{herald-2024, organization={H and Co}, title={Up 10% -- say officials}, date={2024-05~}}\n"
+        "@misc{post-2024, title={P}, date={2024-06}}\n",
+    )
+    edition.put("sources.md", "# S\n\n:::{sources}\n:::\n")
+    text = " ".join(edition.build().soup("sources.html").get_text().split())
+    assert "H and Co, Up 10% – say officials, about May 2024" in text
+
+
+@pytest.mark.parametrize("date", ["Y17E30", "[..2017]", "0000", "10000-01-01"])
+def test_dates_beyond_the_calendar_end_no_build(edition: Project, date: str) -> None:
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace(":spoken: 2024-05-01", f":spoken: {date}", 1))
+    assert "Traceback" not in edition.build().warnings
+    bib = (edition.folder / "references.bib").read_text()
+    edition.put("references.bib", bib.replace("{2024-05-01}", f"{{{date}}}"))
+    assert (edition.build().out / "article.html").exists()
+
+
+def test_ids_are_lawful(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    more = "\n## P1\n\nText.\n\n```{figure} x.png\nCaption.\n```\n\nMore.[^1]\n\n[^1]: Foot.\n\nLast.\n"
+    edition.put("article.md", article + more)
+    edition.put("x.png", "")
+    speakers = (edition.folder / "speakers.md").read_text()
+    registers = "\n## Speaker: Ann\n\n:::{sources}\n:::\n\n:::{sources}\n:kind: report\n:::\n"
+    edition.put("speakers.md", speakers + registers)
+    build = edition.build()
+    for name in ("article.html", "speakers.html"):
+        ids = [str(tag["id"]) for tag in build.soup(name).find_all(id=True)]
+        assert [each for each in ids if ids.count(each) > 1] == [], name
+
+
+def test_a_label_before_a_quote_without_content_stays(edition: Project) -> None:
+    article = (edition.folder / "article.md").read_text()
+    labelled = article.replace(":::{quote} ann-open", "(here)=\n:::{quote} ann-open")
+    edition.put("article.md", labelled + "\n[to it](#here)\n")
+    assert edition.build().soup("article.html").find(id="here") is not None
+
+
+def test_translations_do_not_change_words(edition: Project) -> None:
+    edition.put(
+        "article.md",
+        (edition.folder / "article.md").read_text()
+        + "\n:::{quote} block\n:speaker: ann\n:source: herald-2024\n\nThe block words.\n:::\n",
+    )
+    catalog = edition.build("gettext").text("article.pot")
+    (message,) = re.findall(r'^msgid ("Ann said.*")$', catalog, re.MULTILINE)
+    changed = message.replace("The library stays open.", "Sie bleibt offen.")
+    head = catalog.partition("\n\n")[0]
+    edition.put(
+        "locale/de/LC_MESSAGES/article.po",
+        f"{head}\n\nmsgid {message}\nmsgstr {changed}\n\n"
+        'msgid "The block words."\nmsgstr "Die Blockworte."\n',
+    )
+    # In a process of its own: Sphinx keeps catalogues for as long as one lasts.
+    out = edition.folder.parent / "german"
+    options = ["-D", "language=de", "-D", "locale_dirs=locale"]
+    done = python("-m", "sphinx", "-b", "html", *options, str(edition.folder), str(out))
+    page = (out / "article.html").read_text(encoding="utf-8")
+    assert "The block words." in page
+    assert "Die Blockworte." not in page
+    assert "words-disagree" in done.stderr

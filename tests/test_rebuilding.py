@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from conftest import CONF, EXTENSION, Project, published
+from conftest import CONF, EXTENSION, Build, Project, published
 from edition_model import EDITS, Model
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sphinx.cmd.build import build_main
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -71,6 +72,12 @@ def test_any_edit(part: int) -> None:
     try_edits(part, 8)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_every_edit_in_turn(seed: int) -> None:
+    model = Model(seed)
+    hold(model, model.random.sample(EDITS, len(EDITS)), "html", seed, "")
+
+
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "text", "xml", "latex"])
 def test_any_edit_under_other_builders(builder: str) -> None:
     try_edits(9, 3, builder)
@@ -103,8 +110,6 @@ def test_nothing_changed_means_nothing_to_do(
 ) -> None:
     edition.build()
     capsys.readouterr()
-    from sphinx.cmd.build import build_main
-
     out = edition.folder.parent / "edition-html"
     build_main(["-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)])
     assert "no targets are out of date" in capsys.readouterr().out
@@ -173,3 +178,141 @@ def test_index_entries_of_pages_not_written_again_stay_in_search(edition: Projec
     edition.build()
     edition.put("article.md", (edition.folder / "article.md").read_text() + "\nMore.\n")
     assert "librarianship" in edition.build().text("searchindex.js")
+
+
+def settled(edition: Project, builder: str = "html", *options: str, jobs: int = 1) -> Build:
+    """Build again and hold the result against a clean build's."""
+    kept = edition.build(builder, *options, jobs=jobs)
+    clean = edition.build(builder, *options, out="clean")
+    assert differences(published(kept.out), published(clean.out)) == []
+    for left in edition.folder.parent.glob(f"{edition.folder.name}-clean*"):
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return kept
+
+
+def test_a_page_that_names_a_record_only_follows_it(edition: Project) -> None:
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open` and {speaker}`bob`.\n")
+    edition.build()
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace("stays open", "stays shut"))
+    assert "stays shut" in settled(edition).text("extra.html")
+
+
+def test_a_front_page_follows_titles_two_levels_down(edition: Project) -> None:
+    edition.put("index.md", "# I\n\n```{toctree}\nlist\n```\n")
+    edition.put("list.md", "# L\n\n```{toctree}\narticle\nspeakers\n```\n")
+    edition.build()
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace("# The library", "# Another title"))
+    assert "Another title" in settled(edition).text("index.html")
+
+
+def test_building_one_page_leaves_no_other_stale(edition: Project) -> None:
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    edition.build()
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace("stays open", "stays shut"))
+    out = edition.folder.parent / "edition-html"
+    arguments = ["-q", "-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)]
+    build_main([*arguments, str(edition.folder / "index.md")])
+    assert "stays shut" in settled(edition).text("extra.html")
+
+
+def test_an_included_file_is_followed_by_every_builder(edition: Project) -> None:
+    shared = ["-d", str(edition.folder.parent / "shared")]
+    edition.put("extra.md", "# More\n\n```{include} part.txt\n```\n")
+    edition.put("part.txt", "First.\n")
+    for builder in ("html", "text"):
+        edition.build(builder, *shared)
+    edition.put("part.txt", "Second.\n")
+    edition.build("html", *shared)
+    assert "Second." in edition.build("text", *shared).text("extra.txt")
+
+
+TERM = "# {0}\n\n```{{glossary}}\nlibrary\n: A place of books.\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reference"),
+    [
+        (TERM, "# {0}\n", "{term}`library`"),
+        ("# {0}\n\n```{{math}}\n:label: sum\na+b\n```\n", "# {0}\n", "{eq}`sum`"),
+        ("# {0}\n\n```{{py:function}} f()\n```\n", "# {0}\n", "{py:func}`f`"),
+    ],
+)
+def test_other_references_follow_what_they_name(
+    edition: Project, first: str, second: str, reference: str
+) -> None:
+    edition.put("one.md", first.format("One"))
+    edition.put("two.md", second.format("Two"))
+    edition.put("zz.md", f"# Z\n\nSee {reference}.\n")
+    edition.build()
+    edition.put("one.md", second.format("One"))
+    edition.put("two.md", first.format("Two"))
+    assert "two.html" in settled(edition).text("zz.html")
+    edition.put("two.md", second.format("Two"))
+    settled(edition)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360000000000500010d0a2db40000000049454e44ae426082"
+)
+
+
+def test_pictures_of_one_name_keep_theirs(edition: Project) -> None:
+    for folder in ("x", "y", "z"):
+        (edition.folder / folder).mkdir()
+        (edition.folder / folder / "p.png").write_bytes(PNG + folder.encode())
+    edition.put("b.md", "# B\n\n![b](x/p.png)\n")
+    edition.put("c.md", "# C\n\n![c](y/p.png)\n")
+    edition.build()
+    edition.put("aa.md", "# A\n\n![a](z/p.png)\n")
+    settled(edition)
+    edition.put("b.md", "# B\n")
+    assert len(list((settled(edition).out / "_images").iterdir())) == 2
+    for name in ("aa", "c"):
+        edition.put(f"{name}.md", "# None\n")
+    assert not (settled(edition).out / "_images").exists()
+
+
+def test_a_bibliography_that_is_begun_later_is_read(edition: Project) -> None:
+    bib = (edition.folder / "references.bib").read_text()
+    (edition.folder / "references.bib").unlink()
+    edition.put("sources.md", "# S\n\n```{bibliography}\n:all:\n```\n\n{cite}`post-2024`\n")
+    edition.build()
+    edition.put("references.bib", bib)
+    build = settled(edition)
+    assert build.warnings == ""
+    assert "A Title of Its Own" in build.text("sources.html")
+
+
+def test_a_document_that_changes_its_language_leaves_no_source(edition: Project) -> None:
+    edition.put("extra.md", "# More\n")
+    edition.build()
+    (edition.folder / "extra.md").unlink()
+    edition.put("extra.rst", "More\n====\n")
+    settled(edition)
+
+
+def test_a_page_that_shows_the_date_follows_it(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    option = ["-D", "html_last_updated_fmt=%Y-%m-%d"]
+    edition.build("html", *option)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
+    assert "2024-03-09" in settled(edition, "html", *option).text("speakers.html")
+
+
+def test_a_theme_that_shows_titles_in_some_places_is_noticed_by_any_process(
+    edition: Project,
+) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + 'html_sidebars = {"s/*": ["globaltoc.html"]}\n')
+    for number in range(16):
+        edition.put(f"p{number}.md", f"# Page {number}\n")
+    edition.put("s/x.md", "# X\n")
+    edition.put("index.md", "# I\n\n```{toctree}\n:glob:\n\n*\ns/x\n```\n")
+    edition.build(jobs=2)
+    edition.put("p3.md", "# Another title\n")
+    assert "Another title" in settled(edition, jobs=2).text("s/x.html")

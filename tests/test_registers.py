@@ -106,6 +106,11 @@ def test_quotes_are_filtered_and_in_order_of_time(
         ("contradictions", ":topic: money", ["have the money"], ["closes in June"]),
         ("annotations", "", ["It closed at six", "correction", "The Wire"], []),
         ("annotations", ":kind: context", ["Nothing is entered"], ["six"]),
+        ("annotations", ":speaker: ann", ["six"], []),
+        ("annotations", ":speaker: bob", ["Nothing is entered"], ["six"]),
+        ("annotations", ":from: 2024-06", ["Nothing is entered"], ["six"]),
+        ("timeline", ":from: 2024-06-02", ["answered, in a letter"], ["stays open"]),
+        ("timeline", ":to: 2024-05-31", ["stays open"], ["in a letter"]),
         (
             "timeline",
             "",
@@ -166,7 +171,9 @@ def test_a_tension_is_not_counted_as_a_contradiction(edition: Project) -> None:
 
 def test_the_time_between_is_said_as_it_is_known(edition: Project) -> None:
     article = (edition.folder / "article.md").read_text()
-    first = article.replace(":source: herald-2024", ":source: herald-2024\n:time: 10:56-05:00")
+    first = article.replace(
+        ":source: herald-2024", ":source: herald-2024\n:time: 10:56-05:00\n:time-is: event-began"
+    )
     both = first.replace(
         ":source: post-2024", ":source: post-2024\n:time: 18:32Z\n:time-is: event-began"
     )

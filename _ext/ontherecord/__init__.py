@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.domain import RecordDomain
     from ontherecord.markup import collecting, nodes
     from ontherecord.reading import Unreadable
-    from ontherecord.rebuilding import search
+    from ontherecord.rebuilding import bibliographies, search
     from ontherecord.rebuilding.dates import BuildDate
     from ontherecord.rebuilding.pages import Pages
     from ontherecord.reporting import Reporting
@@ -67,12 +67,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_pages)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)
-    app.connect("config-inited", add_templates)
-    app.connect("builder-inited", add_sheet)
+    app.connect("config-inited", add_files)
+    app.add_css_file("ontherecord.css")
     app.connect("html-page-context", give_base)
 
     BuildDate().connect(app)
     Pages().connect(app)
+    app.connect("env-get-outdated", bibliographies.read_again)
     app.connect("html-collect-pages", search.tidy, priority=900)
 
     return {
@@ -87,15 +88,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     }
 
 
-def add_sheet(app: Sphinx) -> None:
-    """Add the style sheet to every HTML page, under whatever theme."""
-    if app.builder.format == "html":
-        app.config.html_static_path = [str(_HERE / "static"), *app.config.html_static_path]
-        app.add_css_file("ontherecord.css")
-
-
-def add_templates(app: Sphinx, config: Config) -> None:
-    """Let editions name the extension's templates in ``html_sidebars``."""
+def add_files(app: Sphinx, config: Config) -> None:
+    """Bring the style sheet, and let editions name the extension's templates in sidebars."""
+    config.html_static_path = [str(_HERE / "static"), *config.html_static_path]
     config.templates_path = [*config.templates_path, str(_HERE / "templates")]
 
 

@@ -14,7 +14,7 @@ from ontherecord.words import fold_space, holds_in_order
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ontherecord.records import Mark
+    from ontherecord.records import Mark, Use
 
 
 def check(edition: Edition, elsewhere: Collection[str] = ()) -> list[Problem]:
@@ -34,8 +34,7 @@ def _duplicates(edition: Edition) -> Iterator[Problem]:
     for record in edition.duplicates:
         first = edition.records[record.id]
         yield Problem(
-            record.origin.docname,
-            record.origin.line,
+            *record.origin.place,
             "duplicate-id",
             f'"{record.id}" is taken already by the {kind_of(first)} in '
             f"{first.origin.docname}, line {first.origin.line}: give one of them another",
@@ -54,24 +53,33 @@ def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
         "topic": edition.topics,
         "article": edition.articles,
     }
+    mends: dict[tuple[str, str], str] = {}
     for document in edition.documents.values():
         for use in document.uses:
             if not use.id or use.id in known[use.kind] or use.id in elsewhere:
                 continue
-            if use.kind == "source" and not edition.sources:
-                mend = "there is no bibliography: write it in references.bib, beside conf.py"
-            elif use.kind == "source":
-                mend = "add it to the bibliography, or name one that is there"
-            elif use.id in edition.records:
-                mend = f"it is a {kind_of(edition.records[use.id])}"
-            else:
-                mend = "write it, or name one that exists"
+            key = (use.kind, use.id)
+            if key not in mends:  # Looking for the nearest of many names takes its time.
+                mends[key] = _mend(edition, use, known[use.kind])
             yield Problem(
-                document.docname,
+                use.file or document.docname,
                 use.line,
                 f"unknown-{use.kind}",
-                f'there is no {use.kind} "{use.id}"{nearest(use.id, known[use.kind])}: {mend}',
+                f'there is no {use.kind} "{use.id}"{mends[key]}',
             )
+
+
+def _mend(edition: Edition, use: Use, known: Collection[str]) -> str:
+    """Say which name was meant, or what to do about one that does not exist."""
+    if use.kind == "source" and not edition.sources:
+        mend = "there is no bibliography: write it in references.bib, beside conf.py"
+    elif use.kind == "source":
+        mend = "add it to the bibliography, or name one that is there"
+    elif use.id in edition.records:
+        mend = f"it is a {kind_of(edition.records[use.id])}"
+    else:
+        mend = "write it, or name one that exists"
+    return f"{nearest(use.id, known)}: {mend}"
 
 
 def _marks(edition: Edition) -> Iterator[Problem]:
@@ -85,7 +93,7 @@ def _marks(edition: Edition) -> Iterator[Problem]:
             )
             if not isinstance(edition.records.get(mark.record), kind):
                 yield Problem(
-                    document.docname,
+                    mark.file or document.docname,
                     mark.line,
                     f"unknown-{wanted}",
                     f'words are marked for "{mark.record}", and there is no such {wanted}'
@@ -94,7 +102,7 @@ def _marks(edition: Edition) -> Iterator[Problem]:
             if not document.date and not undated:
                 undated = True
                 yield Problem(
-                    document.docname,
+                    mark.file or document.docname,
                     mark.line,
                     "not-an-article",
                     "words are marked here, but the document has no date: "
@@ -107,8 +115,7 @@ def _words(edition: Edition) -> Iterator[Problem]:
         words = edition.words(quote)
         if not words.text:
             yield Problem(
-                quote.origin.docname,
-                quote.origin.line,
+                *quote.origin.place,
                 "no-words",
                 f'the quote "{quote.id}" has no words: give them as its content, or mark them '
                 f"in an article with {{said}}`words <{quote.id}>`",
@@ -128,7 +135,7 @@ def _disagreeing(
     for index, mark in enumerate(marks):
         if not holds_in_order(words, (one.words for one in marks[: index + 1])):
             yield Problem(
-                docname,
+                mark.file or docname,
                 mark.line,
                 "words-disagree",
                 f'"{mark.words}" is not, in this order, among the words of "{quote.id}", '
@@ -143,7 +150,7 @@ def _readings(edition: Edition) -> Iterator[Problem]:
         for reading in quote.readings:
             if reading.source == quote.source and reading.words == edition.words(quote).text:
                 yield Problem(
-                    quote.origin.docname,
+                    quote.origin.place[0],
                     reading.line,
                     "same-words",
                     f'this reading repeats the quote "{quote.id}", source and all: leave it out',
@@ -154,15 +161,13 @@ def _annotations(edition: Edition) -> Iterator[Problem]:
     for note in edition.annotations.values():
         if note.on == note.id:
             yield Problem(
-                note.origin.docname,
-                note.origin.line,
+                *note.origin.place,
                 "nothing-annotated",
                 f'the annotation "{note.id}" is on itself: name another record in the option `on`',
             )
         if not note.on and note.id not in edition.marks:
             yield Problem(
-                note.origin.docname,
-                note.origin.line,
+                *note.origin.place,
                 "nothing-annotated",
                 f'the annotation "{note.id}" is on nothing: name a record in the option `on`, '
                 f"or mark a passage with {{passage}}`words <{note.id}>`",
@@ -174,7 +179,7 @@ def _sources(edition: Edition) -> Iterator[Problem]:
     for key, source in edition.sources.items():
         if key not in edition.quotes_by_source and key not in edition.annotations_by_source:
             continue
-        place = (source.origin.docname, source.origin.line)
+        place = source.origin.place
         if not source.title and not source.publisher:
             message = f'the source "{key}" has neither title nor publisher: give one of them'
             yield Problem(*place, "unnamed-source", message)
@@ -197,7 +202,7 @@ def _sources(edition: Edition) -> Iterator[Problem]:
 def _statuses(edition: Edition) -> Iterator[Problem]:
     """Give statuses that the answers do not bear out."""
     for case in edition.contradictions.values():
-        place = (case.origin.docname, case.origin.line)
+        place = case.origin.place
         if case.status == "answered" and not case.answered_by and not case.history:
             message = (
                 f'"{case.id}" is answered, and nothing says how: name the answer in answered-by, '
@@ -217,8 +222,7 @@ def _times(edition: Edition) -> Iterator[Problem]:
             continue
         if bounds(quote.spoken)[0] > bounds(source.date)[1]:
             yield Problem(
-                quote.origin.docname,
-                quote.origin.line,
+                *quote.origin.place,
                 "spoken-late",
                 f'"{quote.id}" was spoken on {quote.spoken}, and its source "{quote.source}" is of '
                 f"{source.date}: one of the dates is wrong",

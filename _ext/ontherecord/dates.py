@@ -51,7 +51,7 @@ def bounds(text: str) -> tuple[datetime.date, datetime.date]:
     try:
         parsed: Any = parse_edtf(text)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
-    except (EDTFParseException, TypeError, ValueError, AttributeError) as error:
+    except (EDTFParseException, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ValueError(f"not an EDTF date: {text!r}") from error
     try:
         last_day = min(upper.tm_mday, monthrange(upper.tm_year, upper.tm_mon)[1])
@@ -59,7 +59,7 @@ def bounds(text: str) -> tuple[datetime.date, datetime.date]:
             datetime.date(lower.tm_year, lower.tm_mon, lower.tm_mday),
             datetime.date(upper.tm_year, upper.tm_mon, last_day),
         )
-    except ValueError as error:
+    except (ValueError, AttributeError, OverflowError) as error:
         raise ValueError(f"a date outside the years 1 to 9999: {text!r}") from error
 
 
@@ -105,7 +105,10 @@ def order(date: str | None, time: str | None = None) -> Order:
         return OPEN, OPEN, True, ""
     first, last = bounds(date)
     moment = instant(date, time)
-    clocked = moment.astimezone(datetime.UTC).isoformat() if moment else time or ""
+    try:
+        clocked = moment.astimezone(datetime.UTC).isoformat() if moment else time or ""
+    except OverflowError:  # The first and last hours that there are.
+        clocked = time or ""
     return first, last, date[-1:] in {"~", "?", "%"}, clocked
 
 

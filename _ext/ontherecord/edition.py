@@ -117,6 +117,16 @@ class Edition:
         name, and failing that where it is written. Other records are at home
         where they are written.
         """
+        home = self._homes.get(record.id)
+        if home is None:
+            home = self._homes[record.id] = self._find_home(record)
+        return home
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {}
+
+    def _find_home(self, record: Record) -> str:
         written = record.origin.docname
         if isinstance(record, Speaker | Contradiction) or written in self.articles:
             return written
@@ -197,18 +207,28 @@ class Edition:
         return _group((note.on, note) for note in self.annotations.values() if note.on)
 
     @cached_property
+    def timeline(self) -> list[Quote]:
+        """All quotes in order of time."""
+        return sorted(self.quotes.values(), key=self.when)
+
+    @cached_property
     def quotes_by_speaker(self) -> dict[str, list[Quote]]:
         """Quotes by speaker, in order of time."""
-        return _group((quote.speaker, quote) for quote in self.in_time(self.quotes.values()))
+        return _group((quote.speaker, quote) for quote in self.timeline)
+
+    @cached_property
+    def quotes_by_document(self) -> dict[str, list[Quote]]:
+        """Quotes by the documents that they are written or marked in, in order of time."""
+        return _group(
+            (name, quote)
+            for quote in self.timeline
+            for name in sorted({quote.origin.docname, *self.marks.get(quote.id, ())})
+        )
 
     @cached_property
     def quotes_by_source(self) -> dict[str, list[Quote]]:
         """Quotes by the sources that they or their readings rest on, in order of time."""
-        return _group(
-            (key, quote)
-            for quote in self.in_time(self.quotes.values())
-            for key in self.sources_of(quote)
-        )
+        return _group((key, quote) for quote in self.timeline for key in self.sources_of(quote))
 
     def verification(
         self, quote: Quote, source: str, fragments: tuple[str, ...]
@@ -250,10 +270,6 @@ class Edition:
         marks = self.home_marks(quote)
         place = (self.home(quote), marks[0].line if marks else quote.origin.line)
         return order(quote.spoken or None, quote.time or None), place, quote.id
-
-    def in_time(self, quotes: Iterable[Quote]) -> list[Quote]:
-        """Give quotes in order of time."""
-        return sorted(quotes, key=self.when)
 
 
 _K = TypeVar("_K")

@@ -21,10 +21,19 @@ IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
-    """Where a record is written: the document, and the line that opens its directive."""
+    """Where a record is written: the document, and the line that opens its directive.
+
+    ``file`` is the path of the file that the line is in, where the document includes it.
+    """
 
     docname: str
     line: int
+    file: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The document, or the file that it includes, and the line."""
+        return self.file or self.docname, self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +210,7 @@ class Mark:
     first: int
     last: int
     index: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +220,7 @@ class Use:
     kind: str
     id: str
     line: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ENTRY: Final = re.compile(r"^[ \t]*@\s*\w+\s*[{(]\s*(?P<key>[^\s,]+)", re.MULTILINE)
+_RAW: Final = frozenset({"url", "doi", "archive", "date", "takenfrom", "witness"})
 _MONTHS: Final = [
     "jan",
     "feb",
@@ -33,7 +34,10 @@ _MONTHS: Final = [
 @lru_cache(maxsize=4096)
 def _plain(latex: str) -> str:
     """Give a field's text without its LaTeX markup."""
-    return str(Text.from_latex(latex)) if any(mark in latex for mark in "\\{}~-$") else latex
+    if not any(mark in latex for mark in ("\\", "{", "}", "~", "--", "$")):
+        return latex
+    # A per cent sign begins a comment in TeX, and none in a bibliography.
+    return str(Text.from_latex(re.sub(r"(?<!\\)%", r"\%", latex)))
 
 
 def lines(text: str) -> dict[str, int]:
@@ -66,7 +70,7 @@ def _source(entry: Any, origin: Origin) -> Source:
         for person in entry.persons.get("author", ())
     )
     fields = {
-        name.lower(): value if name.lower() in {"url", "doi", "archive"} else _plain(value)
+        name.lower(): value if name.lower() in _RAW else _plain(value)
         for name, value in sorted(entry.fields.items())
     }
     if "date" not in fields and fields.get("year", "").isdigit():

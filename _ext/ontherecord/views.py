@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MOST_IN_A_CARD: Final = 5
 """Most other sides that a card lists: many sides would else cost their square."""
 
+_LOOKED_AT: Final = 2 * MOST_IN_A_CARD
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -297,6 +299,7 @@ class Views:
         """Take the edition, and where its bibliography lists a source: document and anchor."""
         self.edition = edition
         self._cited = cited or {}
+        self._made: dict[Query, tuple[Entry, ...]] = {}
         self._registers: dict[str, Callable[[Query], Iterable[Entry]]] = {
             "speakers": self._speakers,
             "quotes": self._quotes,
@@ -374,14 +377,16 @@ class Views:
         return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
 
     def _case(self, case: Contradiction, seen_from: str) -> CaseView:
-        others = [side for side in self._known(case.between) if side.id != seen_from]
+        # No more sides than are shown are looked at: a contradiction may have hundreds.
+        others = self._known([side for side in case.between[:_LOOKED_AT] if side != seen_from])
+        unseen = len(case.between) - len(case.between[:_LOOKED_AT])
         return CaseView(
             link=self.link(case),
             kind=case.kind,
             relation=case.relation,
             status=case.status,
             others=tuple(map(self._side, others[:MOST_IN_A_CARD])),
-            more=max(0, len(others) - MOST_IN_A_CARD),
+            more=max(0, len(others) - MOST_IN_A_CARD) + unseen,
             answers=tuple(map(self._side, self._known(case.answered_by)[:MOST_IN_A_CARD])),
         )
 
@@ -513,37 +518,33 @@ class Views:
 
     def register(self, query: Query) -> tuple[Entry, ...]:
         """Give the entries of a register, in its order."""
-        return tuple(self._registers[query.register](query))
+        if query not in self._made:
+            self._made[query] = tuple(self._registers[query.register](query))
+        return self._made[query]
 
     def _chosen(self, query: Query) -> list[Quote]:
         """Give the quotes that a query's filters let through, in order of time."""
         edition = self.edition
-        if query.speaker:
-            quotes: Iterable[Quote] = edition.quotes_by_speaker.get(query.speaker, ())
+        if query.article:
+            quotes: Sequence[Quote] = edition.quotes_by_document.get(query.article, ())
+        elif query.speaker:
+            quotes = edition.quotes_by_speaker.get(query.speaker, ())
         else:
-            quotes = edition.in_time(edition.quotes.values())
+            quotes = edition.timeline
         return [quote for quote in quotes if self._passes(quote, query)]
 
     def _passes(self, quote: Quote, query: Query) -> bool:
         if query.topic and query.topic not in quote.topics:
             return False
-        if query.article and query.article not in self._documents_of(quote):
+        if query.speaker and quote.speaker != query.speaker:
             return False
-        if query.begin or query.end:
-            first = bounds(query.begin)[0] if query.begin else datetime.date.min
-            last = bounds(query.end)[1] if query.end else datetime.date.max
-            if not quote.spoken:
-                return False
-            spoken_first, spoken_last = bounds(quote.spoken)
-            if spoken_last < first or spoken_first > last:
-                return False
+        dated = query.begin or query.end
+        if dated and not (quote.spoken and _within(quote.spoken, query)):
+            return False
         if query.kind or query.status:
             cases = self.edition.contradictions_of.get(quote.id, ())
             return any(_fits(case, query) for case in cases)
         return True
-
-    def _documents_of(self, quote: Quote) -> set[str]:
-        return {quote.origin.docname, *self.edition.marks.get(quote.id, ())}
 
     def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
         for quote in self._chosen(query):
@@ -590,11 +591,19 @@ class Views:
         return map(self.contradiction, self._cases(query))
 
     def _annotations(self, query: Query) -> Iterable[NoteView]:
+        about = (query.speaker, query.topic, query.begin, query.end, query.status)
+        chosen: set[str] = set()
+        if any(about):
+            chosen = {quote.id for quote in self._chosen(_without_kind(query))}
+            chosen |= {case.id for case in self._cases(_without_kind(query))}
+            chosen |= {query.speaker} if query.speaker and not any(about[1:]) else set()
         for note in self.edition.annotations.values():
             marked = self.edition.marks.get(note.id, {})
             if query.kind and note.type != query.kind:
                 continue
             if query.article and query.article not in {note.origin.docname, *marked}:
+                continue
+            if any(about) and note.on not in chosen:
                 continue
             yield self.note(note)
 
@@ -614,18 +623,16 @@ class Views:
         ]
         moments += [
             Moment(event.date, "", "", self.link(case), event.status, event.text, "")
-            for case in self._cases(query)
+            for case in self._cases(replace(query, begin="", end=""))
             for event in case.history
+            if _within(event.date, query)
         ]
         return sorted(moments, key=lambda moment: order(moment.date, moment.time or None))
 
     def _corrections(self, query: Query) -> Iterable[CorrectionEntry]:
         ledger = self.edition.ledger
         for entry in ledger.corrections():
-            first, last = bounds(entry.date)
-            if query.begin and last < bounds(query.begin)[0]:
-                continue
-            if query.end and first > bounds(query.end)[1]:
+            if not _within(entry.date, query):
                 continue
             earlier = [one for one in ledger.revisions(entry.id) if one.order < entry.order]
             yield CorrectionEntry(
@@ -666,19 +673,29 @@ def _moment(quote: Quote) -> Order:
 def _span(quotes: Sequence[Quote]) -> tuple[str, ...]:
     """Give the moments of quotes where all are known to the minute, and of what they are.
 
-    The first is ``spoken`` where the times are of the words themselves, else ``began``.
+    The first is ``spoken`` where the times are of the words themselves, ``reported``
+    where one is that of a report, else ``began``.
     """
     moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
     known = [moment.isoformat() for moment in moments if moment]
     if len(known) < len(quotes) or len(known) < 2:
         return ()
-    began = any(quote.time_is != "spoken" for quote in quotes)
-    return ("began" if began else "spoken", *known)
+    of = {quote.time_is for quote in quotes}
+    kind = "reported" if "reported" in of else "began" if "event-began" in of else "spoken"
+    return (kind, *known)
 
 
 def _fits(case: Contradiction, query: Query) -> bool:
     kind_fits = not query.kind or query.kind in {case.kind, case.relation}
     return kind_fits and (not query.status or case.status == query.status)
+
+
+def _within(date: str, query: Query) -> bool:
+    """Tell whether a date can lie between those of a query."""
+    first, last = bounds(date)
+    begin = bounds(query.begin)[0] if query.begin else datetime.date.min
+    end = bounds(query.end)[1] if query.end else datetime.date.max
+    return last >= begin and first <= end
 
 
 def _without_kind(query: Query) -> Query:

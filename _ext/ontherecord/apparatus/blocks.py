@@ -62,16 +62,24 @@ class BlockComposer(CardComposer):
         sides += [self.statement(side) for side in view.sides]
         blocks.append(sides)
         if view.span:
-            apart = _("The events began %s apart."), _("Said %s apart.")
-            blocks.append(self.line(_say_span(view.span, *apart), classes=["record-span"]))
+            apart = {
+                "began": _("The events began %s apart."),
+                "spoken": _("Said %s apart."),
+                "reported": _("The times given are %s apart."),
+            }
+            blocks.append(self.line(_say_span(view.span, apart), classes=["record-span"]))
         if view.answers:
             blocks.append(self.line(_("The answer"), classes=["record-answer-head"]))
             answers = nodes.container(classes=["record-sides", "record-answer"])
             answers += [self.statement(answer) for answer in view.answers]
             blocks.append(answers)
         if view.answer_span and _in_order(view.answer_span):
-            after = _("Its event began %s after the last of them."), _("Said %s after the last.")
-            blocks.append(self.line(_say_span(view.answer_span, *after), classes=["record-span"]))
+            after = {
+                "began": _("Its event began %s after the last of them."),
+                "spoken": _("Said %s after the last of them."),
+                "reported": _("By the times given, %s after the last of them."),
+            }
+            blocks.append(self.line(_say_span(view.answer_span, after), classes=["record-span"]))
         if view.history:
             events = nodes.bullet_list(classes=["record-history"])
             for event in view.history:
@@ -121,11 +129,10 @@ class BlockComposer(CardComposer):
         return ", ".join(filter(None, parts))
 
 
-def _say_span(span: tuple[str, ...], began: str, spoken: str) -> str:
-    """Say the time between moments, as between events or between words."""
+def _say_span(span: tuple[str, ...], said: dict[str, str]) -> str:
+    """Say the time between moments, of events, of words or of reports."""
     kind, *moments = span
-    apart = say_span(map(datetime.datetime.fromisoformat, moments))
-    return (began if kind == "began" else spoken) % apart
+    return said[kind] % say_span(map(datetime.datetime.fromisoformat, moments))
 
 
 def _in_order(span: tuple[str, ...]) -> bool:

@@ -33,6 +33,8 @@ class Composer:
         self.docname = docname
         self.language = language
         self.is_html = builder.format == "html"
+        self.taken: set[str] = set()
+        """Anchors that stand in the document already."""
         self.texts: dict[str, list[nodes.Node]] = {}
         """Texts, as parsed, of the annotations that stand where the record they are on does."""
 
@@ -117,6 +119,9 @@ class Composer:
 
     def anchor(self, node: nodes.Element, anchor: str) -> None:
         """Give a node an anchor; where writers keep none on it, a target inside it carries one."""
+        if anchor in self.taken:  # By a heading, or by the same record set twice.
+            return
+        self.taken.add(anchor)
         if self.is_html:
             node["ids"].append(anchor)
         else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
+from sphinx import addnodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -25,6 +27,12 @@ _ = get_translation("ontherecord")
 MOST_STATEMENTS: Final = 200
 """Most statements below a speaker: the size of a register's page."""
 
+
+def most_statements(builder: Any) -> int:
+    """Give how many statements a builder shows below a speaker: all, where there are no pages."""
+    return MOST_STATEMENTS if builder.format == "html" else sys.maxsize
+
+
 _NO_ROOM: Final = (
     nodes.definition_list_item,
     nodes.definition_list,
@@ -32,6 +40,7 @@ _NO_ROOM: Final = (
     nodes.field,
     nodes.line_block,
     nodes.figure,
+    nodes.table,
     nodes.option_list,
     nodes.option_list_item,
 )
@@ -42,11 +51,14 @@ _NO_ROOM: Final = (
 class _Place:
     """What was placed so far in one document: the numbers of its notes by record.
 
+    ``taken`` holds the anchors that stand in it.
+
     ``carded`` names those that
     have their card. ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
     which are shown where the record that they are on is.
     """
 
+    taken: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     carded: set[str] = field(default_factory=set)
     texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
@@ -64,25 +76,50 @@ class PlaceApparatus(SphinxPostTransform):
         self.builder = self.env.app.builder
         self.is_html = self.builder.format == "html"
         self.places: dict[str, _Place] = {}
+        self.most = most_statements(self.builder)
         blocks = list(self.document.findall(record_block))
-        marks = list(self.document.findall(mark))
+        marks = [node for node in self.document.findall(mark) if "index" in node]
+        self.first = self._first_of_each(blocks)
+        self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
             self._count_notes()
             self._number_notes()
             self._keep_texts(blocks, marks)
             self._place_cards(marks)
             for block in blocks:
-                self._place_block(block, marks)
+                self._place_block(block)
         for register in list(self.document.findall(register_block)):
             self._place_register(register)
 
     def _composer(self, docname: str) -> RegisterComposer:
         composer = RegisterComposer(self.builder, docname, self.config.language or "en")
-        composer.texts = self._place_of(docname).beside
+        place = self._place_of(docname)
+        composer.texts, composer.taken = place.beside, place.taken
         return composer
 
     def _place_of(self, docname: str) -> _Place:
-        return self.places.setdefault(docname, _Place())
+        if docname not in self.places:
+            sections = self._sections_of(docname)
+            taken = {anchor for section in sections for anchor in section["ids"]}
+            self.places[docname] = _Place(taken=taken)
+        return self.places[docname]
+
+    def _sections_of(self, docname: str) -> list[nodes.section]:
+        """Give the sections of a document, in whatever it is assembled with."""
+        starts = [
+            start
+            for start in self.document.findall(addnodes.start_of_file)
+            if start["docname"] == docname
+        ]
+        return list((starts[0] if starts else self.document).findall(nodes.section))
+
+    @staticmethod
+    def _first_of_each(blocks: list[record_block]) -> set[int]:
+        """Give the first block of each record in each document: a file may be included twice."""
+        first: dict[tuple[str, str], int] = {}
+        for block in blocks:
+            first.setdefault((block["docname"], block["record"]), id(block))
+        return set(first.values())
 
     def _count_notes(self) -> None:
         """Begin our numbers after those of a document's own footnotes."""
@@ -115,7 +152,7 @@ class PlaceApparatus(SphinxPostTransform):
             return None
         origin = record.origin
         here = (origin.docname, origin.line) == (block["docname"], block["line"])
-        return record if here else None
+        return record if here and id(block) in self.first else None
 
     def _keep_texts(self, blocks: list[record_block], marks: list[mark]) -> None:
         """Keep the texts of annotations, for the cards and blocks that they are shown in."""
@@ -132,7 +169,8 @@ class PlaceApparatus(SphinxPostTransform):
             place.texts[note.id] = [child.deepcopy() for child in block.children]
             if (block["docname"], note.id) in marked or note.on == note.id:
                 continue
-            if note.on and (block["docname"], note.on) in shown:
+            on_note = isinstance(records.get(note.on), Annotation)
+            if note.on and not on_note and (block["docname"], note.on) in shown:
                 place.beside[note.id] = place.texts[note.id]
 
     # Marks and their cards
@@ -173,7 +211,8 @@ class PlaceApparatus(SphinxPostTransform):
 
     def _card_anchor(self, name: str, docname: str) -> str:
         home = self.domain.edition.home(self.domain.edition.records[name])
-        return f"card-{name}" if home == docname else f"card-{make_id(docname)}-{name}"
+        # A dot cannot stand in an identifier, so that this is no other record's card.
+        return f"card-{name}" if home == docname else f"card-{name}.{make_id(docname)}"
 
     def _insert_number(self, after: nodes.Element, name: str, number: int, docname: str) -> None:
         """Put a note's number after the words, and after the mark that closes their quotation."""
@@ -186,6 +225,7 @@ class PlaceApparatus(SphinxPostTransform):
             reference = nodes.footnote_reference(
                 "", str(number), refid=target, ids=[f"{target}-ref"], docname=docname
             )
+        after = _around_link(after)
         parent = after.parent
         index = parent.index(after) + 1
         if index < len(parent) and _closes(parent[index]):
@@ -220,7 +260,7 @@ class PlaceApparatus(SphinxPostTransform):
     def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
         """Give the lines of a record's card."""
         composer = self._composer(docname)
-        view = self.domain.views.block(name, MOST_STATEMENTS)
+        view = self.domain.views.block(name, self.most)
         match view:
             case QuoteView():
                 collated = self.domain.evidence(self.domain.edition.quotes[name])
@@ -258,17 +298,15 @@ class PlaceApparatus(SphinxPostTransform):
 
     # Blocks of records
 
-    def _place_block(self, block: record_block, marks: list[mark]) -> None:
+    def _place_block(self, block: record_block) -> None:
         record = self._record(block)
         if record is None:
             self._show_as_written(block)
             return
-        marked = any(
-            node["record"] == record.id and node["docname"] == block["docname"] for node in marks
-        )
         docname = block["docname"]
+        marked = (docname, record.id) in self.marked
         composer = self._composer(docname)
-        view = self.domain.views.block(record.id, MOST_STATEMENTS)
+        view = self.domain.views.block(record.id, self.most)
         children = list(block.children)
         block.clear()
         match view:
@@ -277,7 +315,7 @@ class PlaceApparatus(SphinxPostTransform):
                 return
             case NoteView():
                 if marked or record.id in self._place_of(docname).beside:
-                    block.parent.remove(block)
+                    _remove(block)
                     return
                 block += composer.note_card(view, children)
             case ContradictionView():
@@ -301,7 +339,7 @@ class PlaceApparatus(SphinxPostTransform):
         """Set a quote as a block quotation with its card, or leave it to its marks' card."""
         docname = block["docname"]
         if marked and not children:
-            block.parent.remove(block)
+            _remove(block)
             return
         composer = self._composer(docname)
         place = self._place_of(docname)
@@ -316,12 +354,11 @@ class PlaceApparatus(SphinxPostTransform):
         if self.domain.edition.is_contradicted(record.id):
             quotation["classes"].append("record-contradicted")
         notes: list[tuple[str, int]] = []
-        texts = [node for node in quotation.findall(nodes.paragraph) if node.children]
-        if record.id not in place.carded and texts:
+        if record.id not in place.carded:
             place.carded.add(record.id)
             number = place.numbers[record.id]
             notes.append((record.id, number))
-            self._insert_number(cast("nodes.Element", texts[-1][-1]), record.id, number, docname)
+            self._insert_number(_last_words(quotation), record.id, number, docname)
         self._insert_cards(quotation, notes, docname)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
@@ -335,6 +372,37 @@ class PlaceApparatus(SphinxPostTransform):
     def _place_register(self, register: register_block) -> None:
         composer = self._composer(register["docname"])
         register += composer.register(self.domain.views.register(register["query"]))
+
+
+def _around_link(node: nodes.Element) -> nodes.Element:
+    """Give the outermost link around a node, after which another can stand; else the node."""
+    found = above = node
+    while isinstance(above.parent, nodes.Inline | nodes.TextElement):
+        above = cast("nodes.Element", above.parent)
+        if isinstance(above, nodes.reference | addnodes.pending_xref):
+            found = above
+    return found
+
+
+def _remove(block: nodes.Element) -> None:
+    """Take a block away, and leave the anchors that others gave it."""
+    if block["ids"]:
+        block.parent.replace(block, nodes.target("", "", ids=block["ids"]))
+    else:
+        block.parent.remove(block)
+
+
+def _last_words(quotation: nodes.Element) -> nodes.Element:
+    """Give the last node of a quotation's last paragraph, making one if it has none."""
+    last = quotation[-1] if quotation.children else None
+    if not isinstance(last, nodes.paragraph) or not last.children:
+        last = nodes.paragraph("", "", nodes.inline())
+        quotation += last
+    found = last[-1]
+    if not isinstance(found, nodes.Element):
+        found = nodes.inline("", "", found.deepcopy())
+        last[-1] = found
+    return found
 
 
 def _is_wanted(node: mark, record: Record) -> bool:
@@ -355,8 +423,8 @@ def _closes(node: nodes.Node) -> bool:
 def _host(node: nodes.Element) -> nodes.Element:
     """Give the block after which the cards of a mark can stand."""
     block = node
-    while isinstance(block.parent, nodes.TextElement):
-        block = block.parent
+    while isinstance(block.parent, nodes.TextElement | nodes.Inline):
+        block = cast("nodes.Element", block.parent)
     while isinstance(block.parent, _NO_ROOM):
         block = block.parent
     return block

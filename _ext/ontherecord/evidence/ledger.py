@@ -199,8 +199,7 @@ def _check_gone(
 ) -> Iterator[Problem]:
     if record is not None:
         yield Problem(
-            record.origin.docname,
-            record.origin.line,
+            *record.origin.place,
             "reused-id",
             f'"{record.id}" was {standing.event} on {standing.date}, and no identifier is used '
             "again: give this record another",
@@ -222,8 +221,7 @@ def _check_current(
 ) -> Iterator[Problem]:
     if kind_of(record) != standing.kind:
         yield Problem(
-            record.origin.docname,
-            record.origin.line,
+            *record.origin.place,
             "reused-id",
             f'"{record.id}" was published as a {standing.kind}, and no identifier is used again: '
             "give this record another",
@@ -232,8 +230,7 @@ def _check_current(
         now = edition.words(record).fingerprint
         if now != standing.fingerprint:
             yield Problem(
-                record.origin.docname,
-                record.origin.line,
+                *record.origin.place,
                 "revised-words",
                 f'the words of "{record.id}" are not those published on {standing.date}: put them '
                 "back, or enter the revision with "

@@ -46,7 +46,7 @@ def wordings(edition: Edition) -> dict[str, list[Wording]]:
     """Give all wordings of an edition by source, each in order of quote."""
     found: dict[str, list[Wording]] = {}
     for quote in edition.quotes.values():
-        words, docname = edition.words(quote), quote.origin.docname
+        words, docname = edition.words(quote), quote.origin.place[0]
         first = Wording(
             quote,
             quote.source,

@@ -46,6 +46,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
             "a reading stands inside the quote that it is a reading of: move it there",
             lost["reading"].line,
         )
+    _hold_translated(gathered, doctree)
     blocks, marks = _read_blocks(doctree, numbered=bool(date))
     title = env.titles.get(env.docname)
     document = Document(
@@ -62,6 +63,30 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     )
     if not document.is_empty:
         env.domains["record"].data["documents"][env.docname] = document
+
+
+def _hold_translated(gathered: Gathering, doctree: nodes.document) -> None:
+    """Note marks whose words a translation of the text around them has changed.
+
+    Sphinx parses a translated paragraph after the paragraph that it stands for.
+    """
+    found: dict[str, list[mark]] = {}
+    for node in doctree.findall(mark):
+        found.setdefault(node["record"], []).append(node)
+    for record, nodes_ in found.items():
+        parsed = gathered.said.get(record, [])
+        originals = parsed[: len(nodes_)]
+        if len(parsed) == len(nodes_):
+            continue
+        for node in nodes_:
+            if node["words"] not in originals:
+                gathered.problem(
+                    "words-disagree",
+                    f'a translation has "{node["words"]}" for marked words of "{record}", which '
+                    f"are {', '.join(originals)}: leave them as they are, or give the quote the "
+                    "option translation",
+                    node["line"],
+                )
 
 
 def _references(doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
@@ -101,7 +126,7 @@ def _text_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.T
         if not isinstance(child, nodes.Element) or isinstance(child, nodes.Invisible):
             continue
         if isinstance(child, nodes.TextElement):
-            if not isinstance(child, nodes.Inline | addnodes.toctree | nodes.raw):
+            if not isinstance(child, nodes.Inline | addnodes.toctree | nodes.raw | nodes.label):
                 yield child, section
         elif isinstance(child, record_block):
             if child["kind"] == "quote":
@@ -118,11 +143,14 @@ def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block
     marks: list[Mark] = []
     count: Counter[str] = Counter()
     number = 0
+    taken = {anchor for node in doctree.findall(nodes.section) for anchor in node["ids"]}
     for element, section in _text_blocks(doctree, ""):
         if isinstance(element, nodes.title | nodes.subtitle):
             anchor = section
-        elif numbered:
+        elif numbered and not isinstance(element, nodes.caption):
             number += 1
+            while f"p{number}" in taken:  # By a heading.
+                number += 1
             anchor = f"p{number}"
             element["ids"].append(anchor)
         else:
@@ -147,6 +175,7 @@ def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block
                     first=first,
                     last=last,
                     index=node["index"],
+                    file=node["file"],
                 )
             )
     return blocks, marks

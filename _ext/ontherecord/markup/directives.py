@@ -63,12 +63,18 @@ class CheckedDirective(SphinxDirective):
 
     gathered: Gathering
     raw: RawDirective
+    file: str
+    line: int
     given: dict[str, str]
 
     def run(self) -> list[nodes.Node]:
         """Read the options, and leave the rest to the kind of directive."""
         self.gathered = gathering(self.env)
-        raw = read_directive(self.gathered.lines, self.lineno, self.name)
+        source, line = self.state_machine.get_source_and_line(self.lineno)
+        self.file = self.gathered.included(self.env, source)
+        self.line = line or self.lineno
+        lines = self.gathered.lines_of(self.env, self.file)
+        raw = read_directive(lines, self.line, self.name)
         self.raw = raw or RawDirective(())
         return self.make(self._values())
 
@@ -78,13 +84,17 @@ class CheckedDirective(SphinxDirective):
 
     def problem(self, subtype: str, message: str, option: str = "") -> None:
         """Note a problem at an option's line, else at the directive's."""
-        line = self.raw.line_of(option, self.lineno) if option else self.lineno
-        self.gathered.problem(subtype, message, line)
+        line = self.raw.line_of(option, self.line) if option else self.line
+        self.note(subtype, message, line)
+
+    def note(self, subtype: str, message: str, line: int) -> None:
+        """Note a problem at a line of the file that the directive is in."""
+        self.gathered.problem(subtype, message, line, self.file)
 
     def use(self, kind: str, identifier: str, option: str) -> None:
         """Note that an option names a record or a source."""
         if identifier:
-            self.gathered.use(kind, identifier, self.raw.line_of(option, self.lineno))
+            self.gathered.use(kind, identifier, self.raw.line_of(option, self.line), self.file)
 
     def _given(self) -> Iterator[tuple[str, str]]:
         """Give each option with its value, those included that the parser dropped."""
@@ -95,7 +105,7 @@ class CheckedDirective(SphinxDirective):
         seen: set[str] = set()
         for option in self.raw.options:
             if option.lines and not option.value and self._is_markdown:
-                self.gathered.problem(
+                self.note(
                     "lost-options",
                     f'the lines of "{option.name}" are run together: begin it with `|`, '
                     f"as in `:{option.name}: |`",
@@ -104,15 +114,15 @@ class CheckedDirective(SphinxDirective):
             if option.lines:
                 given[option.name] = "\n".join(option.lines)
             if option.name in seen:
-                self.gathered.problem(
+                self.note(
                     "duplicate-option",
                     f'the option "{option.name}" is given twice; the last one counts: keep one',
                     option.line,
                 )
             seen.add(option.name)
             value, short = given.get(option.name), option.value not in {"", "|", ">"}
-            if value is None or (short and "#" in option.value and value != option.value):
-                self.gathered.problem(
+            if value is None or (self._is_markdown and option.is_cut(value)):
+                self.note(
                     "lost-options",
                     f'the value of "{option.name}" was not read as it stands; set it in single '
                     f"quotation marks, or the lines of a long one after `|`",
@@ -125,7 +135,7 @@ class CheckedDirective(SphinxDirective):
     def _report_dropped(self) -> None:
         """Note that the parser has dropped all options, at the line that made it do so."""
         culprit = next((one for one in self.raw.options if one.is_bad), self.raw.options[0])
-        self.gathered.problem(
+        self.note(
             "lost-options",
             f'the parser could not read the line ":{culprit.name}: {culprit.value}", and dropped '
             "all options; they are read here as they stand: set the value in single quotation "
@@ -174,7 +184,7 @@ class CheckedDirective(SphinxDirective):
     def _stripped(self, blocks: list[nodes.Element]) -> list[str]:
         """Take the outer quotation marks off a block's words, and give them by paragraph."""
         words = strip_outer_marks(blocks)[1] if blocks else []
-        report_stray(self.gathered, words, self.lineno)
+        report_stray(self.gathered, words, self.line)
         return words
 
     def _look_for_lost_options(self, known: dict[str, Option]) -> None:
@@ -194,7 +204,8 @@ class CheckedDirective(SphinxDirective):
         elif (
             self.raw.options
             and not self.raw.gap
-            and re.match(r"\s{2,}\S", after)
+            and len(after) - len(after.lstrip()) >= self.raw.indent + 2
+            and after.strip()
             and _is_first(self.content, after)
         ):
             message = (
@@ -203,7 +214,7 @@ class CheckedDirective(SphinxDirective):
             )
         else:
             return
-        self.gathered.problem("lost-options", message, self.raw.after_line)
+        self.note("lost-options", message, self.raw.after_line)
 
 
 def _is_first(content: Any, line: str) -> bool:
@@ -235,7 +246,7 @@ class RecordDirective(CheckedDirective):
 
     def origin(self) -> Origin:
         """Give where the record is written."""
-        return Origin(self.env.docname, self.lineno)
+        return Origin(self.env.docname, self.line, self.file)
 
     def parsed(self) -> nodes.Element:
         """Give the content, parsed."""
@@ -247,7 +258,7 @@ class RecordDirective(CheckedDirective):
     def block(self, identifier: str, children: list[nodes.Node]) -> record_block:
         """Give the node that keeps the record's place."""
         node = record_block("", kind=self.kind, record=identifier, docname=self.env.docname)
-        node["line"] = self.lineno
+        node["line"] = self.line
         node["classes"] += ["record-block", f"record-block-{self.kind}"]
         self.set_source_info(node)
         node += children
@@ -260,6 +271,7 @@ class RecordDirective(CheckedDirective):
     def run_note(self, values: dict[str, Any], type_: Any, what: str) -> list[nodes.Node]:
         """Make a record whose content is an editor's text."""
         container = self.parsed()
+        report_nested(self.gathered, container, self.line, self._short)
         text = "\n\n".join(fold_space(plain(block)) for block in text_blocks(container))
         if not text and what:
             self.problem("empty-content", f"this {self.kind} says nothing: {what}")
@@ -321,7 +333,7 @@ class QuoteDirective(RecordDirective):
             container = self.parsed()
         readings = self._readings(container, values.get("source", ""))
         blocks: list[nodes.Element] = list(text_blocks(container))
-        report_markup(self.gathered, container, self.lineno)
+        report_markup(self.gathered, container, self.line)
         words = self._stripped(blocks)
         identifier = self.identifier()
         if identifier is None:
@@ -340,9 +352,14 @@ class QuoteDirective(RecordDirective):
                 **values,
             )
         )
+        beside = [child for child in container.children if isinstance(child, record_block)]
+        for child in beside:  # A record inside a quote is a record, and none of its words.
+            container.remove(child)
         content = words_block("", *container.children, support_smartquotes=False)
         content["classes"].append("record-words")
-        return [self.block(identifier, [content] if blocks else [])]
+        for block in blocks:
+            block["translatable"] = False
+        return [self.block(identifier, [content] if blocks else []), *beside]
 
     def _readings(self, container: nodes.Element, source: str) -> tuple[Reading, ...]:
         """Take the readings out of the parsed content."""
@@ -352,7 +369,7 @@ class QuoteDirective(RecordDirective):
             reading: Reading = node["reading"]
             key = (reading.source, reading.locator, reading.lang)
             if key in readings or key == (source, "", ""):
-                self.gathered.problem(
+                self.note(
                     "duplicate-reading",
                     f'"{reading.source}" is given twice as a source of this quote: '
                     "keep one wording, or tell them apart by locator or lang",
@@ -379,16 +396,14 @@ class ReadingDirective(CheckedDirective):
         if not blocks:
             self.problem("empty-content", "this reading has no words: give them as its content")
             return []
-        report_markup(self.gathered, container, self.lineno)
+        report_markup(self.gathered, container, self.line)
         words = self._stripped(blocks)
         if not source:
             self.problem("missing-option", "this reading has no source: give its key")
         self.use("source", source, "")
         self.use("source", values.get("via", ""), "via")
         node = reading_block("", *container.children, support_smartquotes=False)
-        node["reading"] = Reading(
-            source=source, words="\n\n".join(words), line=self.lineno, **values
-        )
+        node["reading"] = Reading(source=source, words="\n\n".join(words), line=self.line, **values)
         return [node]
 
 
@@ -448,13 +463,15 @@ class AnnotationDirective(RecordDirective):
         return self.run_note(values, Annotation, "write the note as its content")
 
 
-def report_nested(gathered: Gathering, container: nodes.Element, line: int) -> None:
-    """Note marks inside marked words, and leave their words in place."""
+def report_nested(
+    gathered: Gathering, container: nodes.Element, line: int, inside: str = "other marked words"
+) -> None:
+    """Note marks where there is no article's text to mark, and leave their words in place."""
     for inner in list(container.findall(mark)):
         gathered.problem(
             "nested-mark",
-            f'the mark for "{inner["record"]}" stands inside other marked words, and is not '
-            "counted: mark it elsewhere, or name the record in the option `on`",
+            f'the mark for "{inner["record"]}" stands inside {inside}, and is not '
+            "counted: mark it in an article, or name the record in the option `on`",
             inner.get("line", line),
         )
         inner.parent.replace(inner, inner.children)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FENCE: Final = re.compile(
-    r"^(?P<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$"
+    r"^(?P<indent>[ \t>]*(?:(?:[-*+]|\d+[.)]) +)*)(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>.*)$"
 )
 _DIRECTIVE: Final = re.compile(r"\{[\w:.+-]+\}")
 _LITERAL: Final = frozenset(
@@ -24,6 +24,8 @@ _RECORDS: Final = (
     "speaker|quote|reading|contradiction|annotation|"
     "speakers|quotes|contradictions|annotations|timeline|sources|corrections"
 )
+_ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
+_INDENTED: Final = re.compile(r"^(?: {4}|\t)")
 _MEANT: Final = re.compile(rf"^[{{(\[]?(?:record:)?(?P<name>{_RECORDS})(?![\w-])")
 _WELL: Final = re.compile(rf"^\{{(?:record:)?(?:{_RECORDS})\}}(?:\s|$)")
 _REST_DIRECTIVE: Final = re.compile(rf"^\s*\.\. (?:record:)?(?P<name>{_RECORDS})::")
@@ -59,8 +61,16 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
     lines = text.splitlines()
     stack: list[_Open] = []
     lost: list[Lost] = list(_comment(lines))
+    hidden = _hidden(lines)
+    in_list = False
     for number, line in enumerate(lines, 1):
+        if number in hidden:
+            continue
+        in_list = bool(_ITEM.match(line)) or (in_list and (not line.strip() or line[:1].isspace()))
         match = _FENCE.match(line)
+        if match and not stack and not in_list and _INDENTED.match(line):
+            lost += _mistyped_fence(match, number, colon_fences=colon_fences)
+            continue  # Shown as code.
         literal = bool(stack) and stack[-1].literal
         if not match:
             if not literal:
@@ -81,6 +91,22 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
             lost += _close(stack, character, length, number)
     lost += [_unclosed(open_.line, lines) for open_ in stack]
     return sorted(lost, key=lambda one: one.line)
+
+
+def _hidden(lines: Sequence[str]) -> set[int]:
+    """Give the lines of the front matter and of comments, which open no fence."""
+    hidden: set[int] = set()
+    if lines and lines[0].rstrip() == "---":
+        end = next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 1)
+        hidden.update(range(1, end + 1))
+    begin = 0
+    for number, line in enumerate(lines, 1):
+        if not begin and number not in hidden and line.lstrip().startswith("<!--"):
+            begin = number
+        if begin and "-->" in line:
+            hidden.update(range(begin, number + 1))
+            begin = 0
+    return hidden
 
 
 def _unclosed(line: int, lines: Sequence[str]) -> Lost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.markup.source_lines import line_of
@@ -17,7 +18,10 @@ _KEY: Final = "ontherecord"
 
 @dataclass(slots=True)
 class Gathering:
-    """Records, uses, registers and problems of the document that is being read."""
+    """Records, uses, registers and problems of the document that is being read.
+
+    ``said`` keeps the words of marks by record, in the order in which they were parsed.
+    """
 
     docname: str
     lines: tuple[str, ...] = ()
@@ -25,11 +29,35 @@ class Gathering:
     uses: list[Use] = field(default_factory=list)
     queries: list[tuple[Query, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    said: dict[str, list[str]] = field(default_factory=dict)
     _asked: dict[tuple[int, str], int] = field(default_factory=dict)
+    _included: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def problem(self, subtype: str, message: str, line: int) -> None:
-        """Note something that is wrong, to be reported when all is read."""
-        self.problems.append(Problem(self.docname, line, subtype, message))
+    def problem(self, subtype: str, message: str, line: int, file: str = "") -> None:
+        """Note something that is wrong, to be reported when all is read.
+
+        ``file`` is the path of an included file, where it is in one.
+        """
+        self.problems.append(Problem(file or self.docname, line, subtype, message))
+
+    def included(self, env: BuildEnvironment, source: str | None) -> str:
+        """Give the path, from the edition's folder, of a source that is not the document itself."""
+        if not source:
+            return ""
+        path = Path(source.partition(":<")[0])
+        if path == Path(env.doc2path(self.docname)) or not path.is_file():
+            return ""
+        folder = Path(env.srcdir)
+        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+
+    def lines_of(self, env: BuildEnvironment, file: str) -> tuple[str, ...]:
+        """Give the lines of the document, or of a file that it includes."""
+        if not file:
+            return self.lines
+        if file not in self._included:
+            text = (Path(env.srcdir) / file).read_text(encoding="utf-8-sig", errors="replace")
+            self._included[file] = tuple(text.splitlines())
+        return self._included[file]
 
     def line_of(self, line: int, needle: str) -> int:
         """Give the line of a text in the paragraph that begins on a line.
@@ -41,9 +69,9 @@ class Gathering:
         self._asked[key] = self._asked.get(key, 0) + 1
         return found
 
-    def use(self, kind: str, identifier: str, line: int) -> None:
+    def use(self, kind: str, identifier: str, line: int, file: str = "") -> None:
         """Note that a record or a source is named."""
-        self.uses.append(Use(kind, identifier, line))
+        self.uses.append(Use(kind, identifier, line, file))
 
 
 def gathering(env: BuildEnvironment) -> Gathering:

@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.utils.smartquotes import smartchars
 from sphinx import addnodes
 
+from ontherecord.markup.nodes import record_block
 from ontherecord.words import PAIRS, fold_space, outer_marks
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _NO_WORDS: Final = (
     nodes.Invisible,
     nodes.raw,
 )
+_APART: Final = (nodes.Invisible, nodes.footnote, nodes.citation, record_block)
+"""What may stand in a quote's content without being words of it."""
+
 _NOT_AS_WRITTEN: Final = [
     *("replacements", "smartquotes", "linkify", "strikethrough", "html_inline", "html_block"),
     *("math_inline", "math_inline_double", "math_single", "math_block", "math_block_label"),
@@ -56,7 +60,7 @@ def texts(node: nodes.Node) -> Iterator[nodes.Text]:
     """Give the text nodes below a node that are words, in order."""
     if isinstance(node, nodes.Text):
         yield node
-    elif not isinstance(node, _NO_WORDS):
+    elif isinstance(node, nodes.target) or not isinstance(node, _NO_WORDS):
         for child in node.children:
             yield from texts(child)
 
@@ -72,7 +76,7 @@ def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:
         if isinstance(element, nodes.TextElement) and not isinstance(element, nodes.Inline):
             if not isinstance(element, _NO_WORDS):
                 yield element
-        elif isinstance(element, nodes.Element) and not isinstance(element, nodes.Invisible):
+        elif isinstance(element, nodes.Element) and not isinstance(element, _APART):
             yield from text_blocks(element)
 
 
@@ -82,6 +86,7 @@ def strip_outer_marks(blocks: list[nodes.Element]) -> tuple[str, list[str], str]
     Gives the marks that opened and closed them, and the words between, a
     paragraph each.
     """
+    blocks = [block for block in blocks if plain(block).strip()] or blocks[:1]
     for block in blocks:
         _join_lines(block)
         for text in list(texts(block)):

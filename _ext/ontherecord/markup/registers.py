@@ -36,7 +36,7 @@ class RegisterDirective(CheckedDirective):
         self.use("speaker", query.speaker, "speaker")
         self.use("topic", query.topic, "topic")
         self.use("article", query.article, "article")
-        self.gathered.queries.append((query, self.lineno))
+        self.gathered.queries.append((query, self.line))
         node = register_block("", query=query, docname=self.env.docname)
         node["classes"] += ["record-register", f"record-register-{register}"]
         self.set_source_info(node)

@@ -46,7 +46,10 @@ class MarkRole:
         source = unescape(text, restore_backslashes=True)
         match = _TARGET.match(source)
         words, target = (match["words"], match["id"].strip()) if match else (source, "")
-        lineno = gathered.line_of(lineno, f"<{target}>" if match else source.splitlines()[0])
+        origin, line = inliner.reporter.get_source_and_line(lineno)
+        file, lineno = gathered.included(env, origin), line or lineno
+        if not file:
+            lineno = gathered.line_of(lineno, f"<{target}>" if match else source.splitlines()[0])
         container, messages = self._parse(words, lineno, inliner)
         if not IDENTIFIER.fullmatch(target):
             mend = (
@@ -55,19 +58,22 @@ class MarkRole:
                 else "this mark names no record: end it in <identifier>, as in "
                 f"{{{self.kind}}}`{words.partition('<')[0].strip()} <the-identifier>`"
             )
-            gathered.problem("bad-id" if target else "mark-without-id", mend, lineno)
+            subtype = "bad-id" if target else "mark-without-id"
+            gathered.problem(subtype, mend, lineno, file)
             return list(container.children), messages
         for inner in container.findall(mark):
             inner["line"] = lineno  # Lines counted inside a role are not those of the file.
         report_markup(gathered, container, lineno)
         opener, stripped, closer = strip_outer_marks([container])
         if not stripped[0]:
-            gathered.problem("empty-mark", f'this mark for "{target}" encloses no words', lineno)
+            message = f'this mark for "{target}" encloses no words'
+            gathered.problem("empty-mark", message, lineno, file)
             return [nodes.Text(f"{opener}{closer}")], messages
         report_stray(gathered, stripped, lineno)
+        gathered.said.setdefault(target, []).append(stripped[0])
         node = mark("", "", *container.children, kind=self.kind, record=target)
         node["words"], node["support_smartquotes"] = stripped[0], False
-        node["docname"], node["line"] = env.docname, lineno
+        node["docname"], node["line"], node["file"] = env.docname, lineno, file
         node.line, node.source = lineno, str(env.doc2path(env.docname))
         language = env.config.language or "en"
         found: list[nodes.Node] = [node]
@@ -116,7 +122,10 @@ class ReferenceRole(XRefRole):
         """Note the use, so that it is checked and the page rewritten when the record changes."""
         gathered = gathering(env)
         needle = f"<{target}>" if has_explicit_title else f"`{target}`"
-        gathered.use(str(refnode["reftype"]), target, gathered.line_of(self.lineno, needle))
+        source, line = self.get_source_info()
+        file = gathered.included(env, source)
+        line = line if file else gathered.line_of(line or self.lineno, needle)
+        gathered.use(str(refnode["reftype"]), target, line, file)
         return title, target
 
 

@@ -26,6 +26,11 @@ class RawOption:
     line: int
     lines: tuple[str, ...] = ()
 
+    def is_cut(self, value: str) -> bool:
+        """Whether a value as read lacks what stands after a number sign in the source."""
+        is_quoted = self.value[:1] in {"'", '"'} and self.value[-1:] == self.value[:1]
+        return "#" in self.value and not is_quoted and value != self.value
+
     @property
     def is_bad(self) -> bool:
         """Whether MyST's reader of options fails at this line."""
@@ -40,14 +45,15 @@ class RawOption:
 class RawDirective:
     """What the source has below the line that opens a directive.
 
-    ``options`` are those right below it; ``after`` is the first line after
-    them, ``gap`` tells whether a blank line parts the two.
+    ``options`` are those right below it, indented by so many spaces; ``after`` is
+    the first line after them, ``gap`` tells whether a blank line parts the two.
     """
 
     options: tuple[RawOption, ...]
     after: str = ""
     after_line: int = 0
     gap: bool = False
+    indent: int = 0
 
     def line_of(self, name: str, otherwise: int) -> int:
         """Give the line of the named option, else another."""
@@ -82,7 +88,9 @@ def read_directive(lines: Sequence[str], line: int, name: str) -> RawDirective |
         gap = True
         position += 1
     after = lines[position] if position < len(lines) else ""
-    return RawDirective(tuple(options), after, position + 1, gap)
+    first = lines[options[0].line - 1] if options else ""
+    indent = len(first) - len(first.lstrip())
+    return RawDirective(tuple(options), after, position + 1, gap, indent)
 
 
 def line_of(lines: Sequence[str], line: int, needle: str, skip: int = 0) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import docname_join
 
 from ontherecord import __version__
-from ontherecord.apparatus.placing import MOST_STATEMENTS
+from ontherecord.apparatus.placing import most_statements
 from ontherecord.domain import domain_of
+from ontherecord.rebuilding.dates import VARIABLE
+from ontherecord.rebuilding.images import of_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.records import Document
+
+
+_KNOWN: Final = frozenset({"ref", "doc", "any", "myst", "download"})
+"""Kinds of reference that are looked up one by one; of others, all that they could mean counts."""
 
 
 class Inputs:
@@ -32,12 +39,15 @@ class Inputs:
         self._env = env
         self._domain = domain_of(env)
         self._digests: dict[tuple[str, str], str] = {}
+        self._most = most_statements(env.app.builder)
         self._contents: dict[str, str] = {}
         self._relations = env.collect_relations()
 
     def digest(self, docname: str) -> str:
         """Give a document's digest, as 32 hexadecimal digits."""
-        parts: list[object] = [__version__, *self._around(docname)]
+        parts: list[object] = [__version__, *self._around(docname), self._of_all]
+        parts.append(self._images.get(docname))
+        parts.append(self._env.all_docs.get(docname))  # When it was last read.
         parts += [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
         document = self._domain.documents.get(docname)
         if document:
@@ -45,6 +55,21 @@ class Inputs:
             parts += [self._reference(docname, *one) for one in document.references]
         parts += self._bibliographies.get(docname, [])
         return _digest(parts)
+
+    @cached_property
+    def _of_all(self) -> object:
+        """What every page shows: the links to indices, and the date where the theme has one."""
+        indices = [
+            (domain.name, any(True for _ in domain.get_objects()))
+            for domain in self._env.domains.sorted()
+            if domain.indices
+        ]
+        is_dated = self._env.config.html_last_updated_fmt is not None
+        return indices, os.environ.get(VARIABLE) if is_dated else None
+
+    @cached_property
+    def _images(self) -> dict[str, list[tuple[str, str]]]:
+        return of_documents(self._env)
 
     def navigation(self) -> str:
         """Give a digest of all titles and their order, for themes that show them on every page."""
@@ -99,7 +124,7 @@ class Inputs:
             else:
                 record = self._domain.edition.records.get(identifier)
                 origin = record.origin if record else None
-                made = (views.label(identifier), origin, views.block(identifier, MOST_STATEMENTS))
+                made = (views.label(identifier), origin, views.block(identifier, self._most))
             self._digests[key] = _digest([made])
         return self._digests[key]
 
@@ -121,7 +146,20 @@ class Inputs:
             self._title(name) if name in self._env.found_docs else None,
             str(self._env.metadata.get(name, {}).get("myst_slugs", "")),
             self._domain.views.link(record) if record else None,
+            self._objects(domain or "std") if kind not in _KNOWN else None,
         )
+
+    def _objects(self, name: str) -> str:
+        """Give a digest of all that a domain can be asked for, and of the numbers of figures."""
+        key = ("objects", name)
+        if key not in self._digests:
+            domain = self._env.domains.get(name)
+            objects = sorted(map(repr, domain.get_objects())) if domain else []
+            data: Any = domain.data if domain else {}
+            more = sorted(map(repr, data.get("objects", {}).items()))
+            numbers = sorted(self._env.toc_fignumbers.items())
+            self._digests[key] = _digest([objects, more, numbers])
+        return self._digests[key]
 
     @cached_property
     def _citations(self) -> dict[str, object]:

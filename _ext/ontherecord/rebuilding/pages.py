@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class Pages:
         """Begin with nothing known."""
         self._before: dict[str, Any] = {}
         self._digests: dict[str, str] = {}
+        self._files: list[str] = []
+        self._begun = 0
         self._navigation = ""
         self._shows_navigation = False
 
@@ -49,6 +53,8 @@ class Pages:
         if not app.builder.format:
             return []  # This builder has no pages of its own.
         self._before = _load(_kept_in(app))
+        self._begun = _touch(_kept_in(app).with_suffix(".begun"))
+        settle(env)
         inputs = Inputs(env)
         self._digests = {name: inputs.digest(name) for name in sorted(env.found_docs)}
         self._shows_navigation = self._before.get("shows_navigation", False)
@@ -72,38 +78,101 @@ class Pages:
             return
 
         def watched(**options: Any) -> Any:
-            self._shows_navigation = True
+            if not self._shows_navigation:
+                self._shows_navigation = True
+                _navigation(app).touch()  # This may be a process that nobody hears of again.
             return toctree(**options)
 
         context["toctree"] = watched
 
     def sweep(self, app: Sphinx, builder: Builder) -> None:
-        """Remove the output of documents that are gone, before anything is packed or listed."""
+        """Remove the output of what is gone, before anything is packed or listed."""
+        outdir = Path(builder.outdir)
         for docname in self._before.get("pages", {}):
             if docname not in self._digests:
                 for path in _outputs(builder, docname):
                     path.unlink(missing_ok=True)
-                    _remove_empty(path.parent, Path(builder.outdir))
+                    _remove_empty(path.parent, outdir)
+        self._files = _files(app.env)
+        for name in set(self._before.get("files", [])) - set(self._files):
+            path = outdir / name
+            path.unlink(missing_ok=True)
+            _remove_empty(path.parent, outdir)
+        _sweep_sources(builder, self._digests)
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were made of, for those that have been written."""
         if exception is not None or not self._digests:
             return
+        before = self._before.get("pages", {})
+        written = {
+            name: digest if self._is_written(app.builder, name) else before.get(name, "")
+            for name, digest in self._digests.items()
+            if before.get(name) != digest
+        }
+        shows_navigation = self._shows_navigation or _navigation(app).is_file()
         kept = {
             "navigation": self._navigation,
-            "shows_navigation": self._shows_navigation,
-            "pages": self._digests,
+            "shows_navigation": shows_navigation,
+            "pages": {**self._digests, **written},
+            "files": self._files,
         }
         path = _kept_in(app)
         if kept != self._before:
-            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
+
+    def _is_written(self, builder: Builder, docname: str) -> bool:
+        """Tell whether a page was written in this build; a builder may write some of them only."""
+        page = next(_outputs(builder, docname), None)
+        if page is None or not hasattr(builder, "out_suffix"):
+            return True  # It has no page of its own.
+        return page.is_file() and page.stat().st_mtime_ns >= self._begun
+
+
+def _files(env: BuildEnvironment) -> list[str]:
+    """Give the pictures and downloads that pages name, by path below the output's folder."""
+    images: Any = env.images
+    downloads: Any = env.dlfiles
+    found = {f"_images/{name}" for _, name in images.values()}
+    return sorted(found | {f"_downloads/{name}" for _, name in downloads.values()})
+
+
+def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
+    """Remove the copies of sources that are no document's any more."""
+    folder = Path(builder.outdir) / "_sources"
+    if not folder.is_dir():
+        return
+    current: set[Path] = set()
+    if builder.config.html_copy_source:
+        env = builder.env
+        link_suffix = builder.config.html_sourcelink_suffix
+        for docname in docnames:
+            suffix = Path(env.doc2path(docname)).suffix
+            current.add(
+                folder / f"{docname}{suffix if suffix == link_suffix else suffix + link_suffix}"
+            )
+    for path in [path for path in folder.rglob("*") if path.is_file() and path not in current]:
+        path.unlink()
+        _remove_empty(path.parent, Path(builder.outdir))
 
 
 def _kept_in(app: Sphinx) -> Path:
     """Give the file in which a build of this output folder keeps what its pages were made of."""
     name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
     return Path(app.doctreedir) / f"ontherecord-{name}.json"
+
+
+def _navigation(app: Sphinx) -> Path:
+    """Give the file that says that the theme shows the titles of other pages."""
+    return _kept_in(app).with_suffix(".navigation")
+
+
+def _touch(path: Path) -> int:
+    """Touch a file, and give the time that its file system has set, in nanoseconds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    os.utime(path)
+    return path.stat().st_mtime_ns
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -122,10 +191,6 @@ def _outputs(builder: Any, docname: str) -> Iterator[Path]:
         yield Path(builder.get_outfilename(docname))
     elif getattr(builder, "out_suffix", ""):
         yield Path(builder.outdir) / f"{docname}{builder.out_suffix}"
-    for suffix in builder.config.source_suffix:
-        link_suffix = builder.config.html_sourcelink_suffix
-        shown = suffix if suffix == link_suffix else suffix + link_suffix
-        yield Path(builder.outdir) / "_sources" / f"{docname}{shown}"
 
 
 def _remove_empty(folder: Path, root: Path) -> None:

@@ -6,13 +6,14 @@ entries of pages that were not written in this build.
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 from sphinx.util.index_entries import split_index_msg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
 
@@ -26,11 +27,45 @@ def tidy(app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
             for word in [word for word, pages in mapping.items() if not pages]:
                 del mapping[word]
         entries = app.env.domains["index"].data["entries"]
+        indexer.get_objects = _with_anchors(app, indexer, indexer.get_objects)
         indexer._index_entries = {
             docname: sorted(_entries(entries.get(docname, ())))
             for docname in sorted(app.env.all_docs)
+            if not {"nosearch", "no-search"} & set(app.env.metadata.get(docname, {}))
         }
     return ()
+
+
+def _with_anchors(
+    app: Sphinx, indexer: Any, get_objects: Callable[[dict[str, int]], Any]
+) -> Callable[[dict[str, int]], Any]:
+    """Give the index's objects with the anchors of records written out.
+
+    Sphinx leaves an anchor out that is the kind and the name, and its script makes it
+    anew from what is shown: from a quote's opening words, where it is a record's.
+    """
+
+    def with_anchors(numbers: dict[str, int]) -> Any:
+        objects = get_objects(numbers)
+        kinds = {
+            number: kind for (name, kind), number in indexer._objtypes.items() if name == "record"
+        }
+        anchors: dict[tuple[int, str, str], list[str]] = {}
+        for _name, shown, kind, docname, anchor, _priority in sorted(
+            app.env.domains["record"].get_objects()
+        ):
+            if docname in numbers:
+                key = (numbers[docname], kind, html.escape(shown))
+                anchors.setdefault(key, []).append(anchor)
+        for prefix, entries in objects.items():
+            for index, (number, kind_number, priority, anchor, name) in enumerate(entries):
+                if kind_number in kinds and anchor == "-":
+                    shown = f"{prefix}.{name}" if prefix else name
+                    found = anchors[number, kinds[kind_number], shown].pop(0)
+                    entries[index] = (number, kind_number, priority, found, name)
+        return objects
+
+    return with_anchors
 
 
 def _entries(entries: Iterable[tuple[str, str, str, str, str | None]]) -> set[tuple[str, str, str]]:
