@@ -43,6 +43,14 @@ AFTER = "At least half of you try to get that right."
             ("splice", "A B", "It went on for long"),
         ),
         (
+            (("It was so", "It ended."), "It was so. It went on. And on. It ended."),
+            ("splice", "A B", "It went on. And on"),
+        ),
+        (
+            (("It was so", "It ended."), "It was so. It went on […] It ended."),
+            ("splice", "A B", "It went on"),
+        ),
+        (
             ("in a moment of differences", "In a moment of differences, the way is dialogue. Yes."),
             ("truncation", "A B", "the way is dialogue"),
         ),

@@ -134,7 +134,7 @@ def _gap(
     having.sort(key=lambda source: source != sources[holder])
     if after.gap == MARKED:
         kind = "omission-marked"
-    elif after.gap != BREAK and before.ends and _whole_sentences(collation, holder, begin, end):
+    elif _is_splice(collation, holder, begin, end, broken=after.gap == BREAK, ends=before.ends):
         kind = "splice"
     else:
         kind = "omission-unmarked"
@@ -154,6 +154,26 @@ def _fullest(collation: Collation, witness: int, begin: int, end: int) -> tuple[
 
 def _has_words(collation: Collation, witness: int, begin: int, end: int) -> bool:
     return any(collation.columns[column][witness] is not None for column in range(begin, end))
+
+
+def _is_splice(
+    collation: Collation, holder: int, begin: int, end: int, *, broken: bool, ends: bool
+) -> bool:
+    """Tell whether a gap joins passages that stand apart in the witness that fills it.
+
+    In one pair of quotation marks any whole sentence in between makes them so. Two
+    pairs are nothing unusual in a report; they join passages that were apart where
+    more than one sentence stood between, or so much that the witness leaves some out.
+    """
+    if not _whole_sentences(collation, holder, begin, end):
+        return False
+    if not broken:
+        return ends
+    numbers = (collation.columns[column][holder] for column in range(begin, end))
+    have = [index for index in numbers if index is not None]
+    tokens = collation.witnesses[holder].tokens[have[0] : have[-1] + 2]
+    sentences = sum(token.ends for token in tokens[: len(have)])
+    return sentences > 1 or any(token.gap for token in tokens[1:])
 
 
 def _whole_sentences(collation: Collation, holder: int, begin: int, end: int) -> bool:
