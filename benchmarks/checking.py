@@ -12,7 +12,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 from corpus import write
 
-SIZES = (200, 800)
+SIZES = (200, 2000)
 
 
 def spent(folder: Path) -> float:

@@ -83,6 +83,11 @@ def test_any_edit_under_other_builders(builder: str) -> None:
     try_edits(9, 3, builder)
 
 
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_any_edit_of_registers_of_several_pages(builder: str) -> None:
+    try_edits(11, 6, builder, conf="record_register_page_size = 2\n")
+
+
 def test_any_edit_under_a_theme_that_shows_every_title() -> None:
     try_edits(10, 4, conf='html_theme = "alabaster"\n')
 

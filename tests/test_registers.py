@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Project
+from conftest import Project, one
 
 RECORDS = """
 ---
@@ -248,3 +248,28 @@ def test_a_circle_of_sources_ends(edition: Project) -> None:
         "@misc{herald-2024, title={H}, takenfrom={post-2024}}\n@misc{post-2024, title={P}, takenfrom={herald-2024}}\n",
     )
     assert edition.build("html", "-W").warnings == ""
+
+
+def test_a_long_register_has_pages_of_bounded_size(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + "record_register_page_size = 2\n")
+    edition.put("more.md", RECORDS)
+    edition.put("all/quotes.md", "# All\n\n:::{quotes}\n:::\n")
+    edition.put("sources.md", "# Sources\n\n:::{sources}\n:::\n")
+    edition.put("index.md", "# I\n\n```{toctree}\n:glob:\n\n*\nall/*\n```\n")
+    build = edition.build("html", "-W")
+    assert build.warnings == ""
+    first, second = build.soup("all/quotes.html"), build.soup("all/quotes.2.html")
+    assert [len(page.select(".record-entries > li")) for page in (first, second)] == [2, 2]
+    assert one(first, ".record-pages-line a")["href"] == "quotes.2.html"
+    assert one(second, ".record-pages-line a")["href"] == "quotes.html"
+    assert second.select("a[href='../more.html#quote-ann-later']")
+    assert one(second, "h1").get_text() == "All, page 2"
+    assert build.soup("sources.2.html").find(id="source-wire-2024") is not None
+    link = build.soup("more.html").select("a[href$='#source-wire-2024']")[0]
+    assert link["href"] == "sources.2.html#source-wire-2024"
+    assert edition.build("text").text("all/quotes.txt").count("The Post") == 2, "others have all"
+    edition.put("more.md", "# More\n")
+    again = edition.build()
+    assert not (again.out / "all" / "quotes.2.html").exists()
+    assert (again.out / "sources.2.html").exists()

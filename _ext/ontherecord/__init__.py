@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
     from ontherecord.apparatus.record_pages import write_pages
+    from ontherecord.apparatus.register_pages import RegisterPages
     from ontherecord.commands.reader import CheckBuilder
     from ontherecord.domain import RecordDomain
     from ontherecord.markup import collecting, nodes
@@ -62,11 +63,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     Reporting(unreadable).connect(app)
 
     app.add_config_value("record_captures", "captures", "", types=(str,))
+    app.add_config_value("record_register_page_size", 200, "html", types=(int,))
     app.add_config_value("record_citation_pages", True, "html", types=(bool,))
     app.add_config_value("record_address", "", "html", types=(str,))
     app.connect("build-finished", write_pages)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)
+    RegisterPages().connect(app)
     app.connect("config-inited", add_files)
     app.add_css_file("ontherecord.css")
     app.connect("html-page-context", give_base)

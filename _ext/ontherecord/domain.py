@@ -17,6 +17,7 @@ from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
 from ontherecord.records import KINDS, Document, Origin, Quote, Record, kind_of
+from ontherecord.settings import page_size
 from ontherecord.sources import lines
 from ontherecord.sources import read as read_sources
 from ontherecord.views import Views
@@ -102,7 +103,7 @@ class RecordDomain(Domain):
                 citation.key: (citation.bibliography_key.docname, citation.citation_id)
                 for citation in reversed(cite.data["citations"])
             }
-            self._views = Views(self.edition, cited)
+            self._views = Views(self.edition, cited, page_size(self.env.app.builder))
         return self._views
 
     def resolve_xref(

@@ -31,3 +31,12 @@ def fill_in(app: Sphinx, config: Config) -> None:
         else:
             config._raw_config[name] = value
         config.__dict__.pop(name, None)
+
+
+PAGED: Final = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
+"""Builders that part a long register into pages; others get the whole list."""
+
+
+def page_size(builder: Any) -> int:
+    """Give how many entries a builder sets on a page, or 0 where it sets all of them."""
+    return int(builder.config.record_register_page_size) if builder.name in PAGED else 0

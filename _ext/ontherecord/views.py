@@ -294,10 +294,17 @@ class Views:
     """Makes views of an edition."""
 
     def __init__(
-        self, edition: Edition, cited: Mapping[str, tuple[str, str]] | None = None
+        self,
+        edition: Edition,
+        cited: Mapping[str, tuple[str, str]] | None = None,
+        page_size: int = 0,
     ) -> None:
-        """Take the edition, and where its bibliography lists a source: document and anchor."""
+        """Take the edition, and where its bibliography lists a source: document and anchor.
+
+        ``page_size`` says after how many entries a register goes on on a page of its own.
+        """
         self.edition = edition
+        self._page_size = page_size
         self._cited = cited or {}
         self._made: dict[Query, tuple[Entry, ...]] = {}
         self._registers: dict[str, Callable[[Query], Iterable[Entry]]] = {
@@ -335,7 +342,9 @@ class Views:
     def _source(self, source: Source) -> SourceView:
         docname, anchor = self._cited.get(source.key, ("", ""))
         if self.edition.sources_register:
-            docname, anchor = self.edition.sources_register, f"source-{source.key}"
+            page = self._source_numbers[source.key] // self._page_size if self._page_size else 0
+            docname = self.edition.sources_register + (f".{page + 1}" if page else "")
+            anchor = f"source-{source.key}"
         return SourceView(
             key=source.key,
             label=source.label,
@@ -348,6 +357,10 @@ class Views:
             docname=docname,
             anchor=anchor,
         )
+
+    @cached_property
+    def _source_numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.edition.sources)}
 
     def _maybe(self, key: str) -> SourceView | None:
         return self.source(key) if key else None

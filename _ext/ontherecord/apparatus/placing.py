@@ -13,10 +13,12 @@ from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ontherecord.apparatus.nodes import cards, note_number
+from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
 from ontherecord.records import Annotation, Quote
+from ontherecord.settings import page_size
 from ontherecord.views import MOST_IN_A_CARD, ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
@@ -24,13 +26,10 @@ if TYPE_CHECKING:
 
 _ = get_translation("ontherecord")
 
-MOST_STATEMENTS: Final = 200
-"""Most statements below a speaker: the size of a register's page."""
-
 
 def most_statements(builder: Any) -> int:
     """Give how many statements a builder shows below a speaker: all, where there are no pages."""
-    return MOST_STATEMENTS if builder.format == "html" else sys.maxsize
+    return page_size(builder) or sys.maxsize
 
 
 _NO_ROOM: Final = (
@@ -370,8 +369,25 @@ class PlaceApparatus(SphinxPostTransform):
         block.parent.replace(block, block.children)
 
     def _place_register(self, register: register_block) -> None:
-        composer = self._composer(register["docname"])
-        register += composer.register(self.domain.views.register(register["query"]))
+        """Set a register, or its first page, and hand the further ones to who writes them."""
+        docname = register["docname"]
+        entries = self.domain.views.register(register["query"])
+        size = page_size(self.builder)
+        pages = count(len(entries), size)
+        for number in range(1, pages + 1):
+            composer = self._composer(docname)
+            composer.docname = page_name(docname, number)
+            part = entries[(number - 1) * size : number * size] if size else entries
+            shown = composer.register(part)
+            if pages > 1:
+                shown.append(navigation(self.builder, docname, number, pages))
+            if number == 1:
+                register += shown
+                continue
+            further = register.copy()
+            further += shown
+            waiting = self.builder.record_pages  # type: ignore[attr-defined]
+            waiting.setdefault(composer.docname, []).append(further)
 
 
 def _around_link(node: nodes.Element) -> nodes.Element:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from docutils import nodes
+    from sphinx.environment import BuildEnvironment
 
     from ontherecord.domain import RecordDomain
 
@@ -98,6 +99,11 @@ class _Messages(logging.Handler):
         self.messages.append(Message(file, line, "error", name, text))
 
 
+def _without_bibliographies(app: Sphinx, env: BuildEnvironment) -> None:
+    """Keep sphinxcontrib-bibtex from formatting the whole bibliography, which no page will show."""
+    env.domains["cite"].data["bibliographies"] = {}
+
+
 def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -> ReadEdition:
     """Read an edition, and of it again only what changed since it was read before.
 
@@ -117,6 +123,7 @@ def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -
             warning=io.StringIO(),
             parallel=jobs,
         )
+        app.connect("env-updated", _without_bibliographies, priority=1)
         messages.addFilter(WarningSuppressor(app))
         messages.addFilter(WarningLogRecordTranslator(app))
         logger = logging.getLogger("sphinx")

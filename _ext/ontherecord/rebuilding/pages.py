@@ -15,8 +15,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ontherecord.apparatus.register_pages import names
+from ontherecord.domain import domain_of
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.inputs import Inputs
+from ontherecord.settings import page_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,7 +96,7 @@ class Pages:
                 for path in _outputs(builder, docname):
                     path.unlink(missing_ok=True)
                     _remove_empty(path.parent, outdir)
-        self._files = _files(app.env)
+        self._files = sorted([*_files(app.env), *_register_files(builder)])
         for name in set(self._before.get("files", [])) - set(self._files):
             path = outdir / name
             path.unlink(missing_ok=True)
@@ -135,6 +138,18 @@ def _files(env: BuildEnvironment) -> list[str]:
     downloads: Any = env.dlfiles
     found = {f"_images/{name}" for _, name in images.values()}
     return sorted(found | {f"_downloads/{name}" for _, name in downloads.values()})
+
+
+def _register_files(builder: Any) -> list[str]:
+    """Give the further pages of registers, by path below the output's folder."""
+    size = page_size(builder)
+    if not size:
+        return []
+    domain = domain_of(builder.env)
+    queries = {name: document.queries for name, document in domain.documents.items()}
+    outdir = Path(builder.outdir)
+    found = (Path(builder.get_outfilename(name)) for name in names(domain.views, queries, size))
+    return [path.relative_to(outdir).as_posix() for path in found]
 
 
 def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
