@@ -41,7 +41,10 @@ def test_it_reports_what_the_build_reports_each_time(
     assert check(edition, capsys) == (0, "")
 
 
-def test_formats(edition: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_formats(
+    edition: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(edition.folder.parent)
     edition.put("bad.md", "# B\n\n{quote}`ann-opn`\n")
     _, out = check(edition, capsys, "--format", "json")
     (message,) = json.loads(out)
@@ -51,7 +54,7 @@ def test_formats(edition: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert message["severity"] == "error"
     _, out = check(edition, capsys, "--format", "github")
     assert out.startswith(
-        "::error file=bad.md,line=3,title=record.unknown-quote::there is no quote"
+        "::error file=edition/bad.md,line=3,title=record.unknown-quote::there is no quote"
     )
 
 

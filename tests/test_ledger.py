@@ -119,6 +119,8 @@ def test_the_page_of_corrections(published: Project) -> None:
     text = published.build().soup("corrections.html").get_text()
     assert "revised" in text
     assert "Misheard" in text
+    assert "The library stays open." in text, "as it was"
+    assert "The library stays shut." in text, "as it is"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,10 @@ def test_the_page_of_corrections(published: Project) -> None:
         (["--withdraw", "nobody", "--reason", "x"], "never published"),
         (["--withdraw", "ann-open"], "say why"),
         (["--revise", "ann-open"], "say why"),
-        (["--move", "ann-open", "nowhere"], 'no "nowhere"'),
+        (["--move", "ann-open", "nowhere"], "stands in article"),
+        (["--withdraw", "ann-open", "--reason", "x"], "stands in article"),
+        (["--revise", "ann-open", "--reason", "x"], "are those that were published"),
+        (["--revise", "ann", "--reason", "x"], "no quote"),
     ],
 )
 def test_publishing_refuses(
@@ -137,6 +142,53 @@ def test_publishing_refuses(
     assert publish(published, *arguments) == 2
     assert says in capsys.readouterr().err
     assert (published.folder / LEDGER).read_text(encoding="utf-8") == before
+
+
+def test_a_move_goes_to_a_record_of_the_same_kind(
+    published: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_bob(published)
+    assert publish(published, "--move", "bob-closes", "nowhere") == 2
+    assert publish(published, "--move", "bob-closes", "bob") == 2
+    told = capsys.readouterr().err
+    assert 'no "nowhere"' in told
+    assert '"bob" is a speaker' in told
+    assert publish(published, "--withdraw", "bob-closes", "--reason", "x") == 0
+    assert publish(published, "--withdraw", "bob-closes", "--reason", "x") == 2
+
+
+def test_a_quotation_given_to_another_speaker_is_reported(published: Project) -> None:
+    published.put("article.md", ARTICLE.replace(":speaker: ann", ":speaker: bob"))
+    build = published.build("html", "-W")
+    assert build.subtypes == ["record.revised-words"]
+    assert "Bob Birch's" in build.warnings
+    published.put("article.md", ARTICLE)
+    speakers = (published.folder / "speakers.md").read_text()
+    renamed = speakers.replace(":name: Ann Arden", ":name: Ann A. Arden")
+    published.put("speakers.md", renamed)
+    assert published.build().subtypes == ["record.revised-words"]
+    published.put("speakers.md", renamed.replace("A. Arden\n", "A. Arden\n:aliases: Ann Arden\n"))
+    assert published.build("html", "-W").warnings == ""
+
+
+def test_what_changed_in_the_ledger_alone_is_reported_each_time(published: Project) -> None:
+    published.build()
+    ledger = published.folder / LEDGER
+    ledger.write_text(ledger.read_text() + "2024-01-01,ann-open,quote,withdrawn,,A,,why\n")
+    for _ in range(2):
+        assert published.build("html", "-W").subtypes == ["record.reused-id"]
+        assert main(["check", "--quiet", str(published.folder)]) == 1
+
+
+def test_a_move_to_what_was_withdrawn_says_so(published: Project) -> None:
+    published.put("article.md", ARTICLE.replace("bob-closes", "bob-june"))
+    publish(published, "--move", "bob-closes", "bob-june")
+    publish(published)
+    without_bob(published)
+    publish(published, "--withdraw", "bob-june", "--reason", "Never said")
+    build = published.build("html", "-W")
+    assert build.warnings == ""
+    assert "(withdrawn)" in build.soup("cite/bob-closes.html").get_text()
 
 
 GOOD = "2024-01-01,ann-open,quote,published,,Ann,,"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import Project, one
 
@@ -247,7 +249,36 @@ def test_a_circle_of_sources_ends(edition: Project) -> None:
         "references.bib",
         "@misc{herald-2024, title={H}, takenfrom={post-2024}}\n@misc{post-2024, title={P}, takenfrom={herald-2024}}\n",
     )
-    assert edition.build("html", "-W").warnings == ""
+    build = edition.build()
+    assert re.findall(r"\[record\.(.*?)\]", build.warnings) == ["bad-source"] * 2
+    assert "leads back to it" in build.warnings
+
+
+def test_a_chain_that_leads_nowhere(edition: Project) -> None:
+    bib = (edition.folder / "references.bib").read_text()
+    edition.put(
+        "references.bib", bib.replace("{second-hand}", "{second-hand}, takenfrom = {heral-2024}")
+    )
+    warnings = edition.build().warnings
+    assert "not in the bibliography" in warnings
+    assert '"herald-2024"' in warnings
+
+
+def test_reported_words_and_fragments_of_unknown_distance_are_not_collated(
+    edition: Project,
+) -> None:
+    quote = (
+        "# B\n\n{said}`I did not say <new>` and {said}`that word at all. <new>`\n\n"
+        ":::{quote} new\n:speaker: ann\n:source: herald-2024\n\n```{reading} post-2024\n%s"
+        "I did not say to anyone that word at all.\n```\n:::\n"
+    )
+    edition.put("b.md", "---\ndate: 2024\n---\n" + quote % "")
+    assert "no sign" not in edition.build().text("b.html")
+    known = quote.replace(":speaker: ann", ":speaker: ann\n:contiguous: no")
+    edition.put("b.md", "---\ndate: 2024\n---\n" + known % "")
+    assert "no sign" in edition.build().text("b.html")
+    edition.put("b.md", "---\ndate: 2024\n---\n" + known % ":mode: indirect\n\n")
+    assert "no sign" not in edition.build().text("b.html")
 
 
 def test_a_long_register_has_pages_of_bounded_size(edition: Project) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ontherecord import vocabulary
 from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
+from ontherecord.evidence.witnesses import taken_from
 from ontherecord.problems import Problem, nearest
 from ontherecord.records import Annotation, Quote, kind_of
 from ontherecord.words import fold_space, holds_in_order
@@ -199,6 +201,35 @@ def _sources(edition: Edition) -> Iterator[Problem]:
             )
 
 
+def _chains(edition: Edition) -> Iterator[Problem]:
+    """Give chains of sources that lead nowhere, or back to where they began."""
+    for key, source in edition.sources.items():
+        for named in re.split(r"[\s,]+", source.field("takenfrom")):
+            if not named or (named in edition.sources and not _leads_to(edition, named, key)):
+                continue
+            wrong = "leads back to it" if named in edition.sources else "is not in the bibliography"
+            yield Problem(
+                *source.origin.place,
+                "bad-source",
+                f'"{key}" is taken from "{named}", which {wrong}'
+                f"{nearest(named, edition.sources) if named not in edition.sources else ''}: "
+                "name the source that its words are from",
+            )
+
+
+def _leads_to(edition: Edition, begin: str, end: str) -> bool:
+    """Tell whether a chain of sources that were taken from each other leads to one of them."""
+    todo, seen = [begin], set()
+    while todo:
+        key = todo.pop()
+        if key == end:
+            return True
+        if key not in seen:
+            seen.add(key)
+            todo += taken_from(edition, key)
+    return False
+
+
 def _statuses(edition: Edition) -> Iterator[Problem]:
     """Give statuses that the answers do not bear out."""
     for case in edition.contradictions.values():
@@ -264,6 +295,7 @@ CHECKS: Final[tuple[Callable[[Edition], Iterator[Problem]], ...]] = (
     _readings,
     _annotations,
     _sources,
+    _chains,
     _statuses,
     _times,
     _queries,

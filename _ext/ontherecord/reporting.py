@@ -56,8 +56,12 @@ class Reporting:
         troubled: list[str] = domain_of(env).data.get("troubled", [])
         return troubled
 
-    def check(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Join the Edition and look for problems, before the environment is stored."""
+    def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Join the Edition and look for problems, before the environment is stored.
+
+        Gives the documents with problems, so that Sphinx goes on to report them though
+        no document has changed: the ledger or a capture may have.
+        """
         domain = domain_of(env)
         suppressed = app.config.suppress_warnings
         edition = domain.join()
@@ -73,11 +77,10 @@ class Reporting:
             for problem in sorted(set(found))
             if not is_suppressed_warning(TYPE, problem.subtype, suppressed)
         ]
-        troubled = {problem.docname for problem in self._problems}
-        # A file that is no document is looked at with the front page.
-        domain.data["troubled"] = sorted(
-            name if name in env.found_docs else app.config.root_doc for name in troubled
-        )
+        named = {problem.docname for problem in self._problems}
+        troubled = {name if name in env.found_docs else app.config.root_doc for name in named}
+        domain.data["troubled"] = found_again = sorted(troubled)
+        return found_again
 
     def report(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Warn of each problem, at its file and line."""

@@ -647,13 +647,15 @@ class Views:
         for entry in ledger.corrections():
             if not _within(entry.date, query):
                 continue
-            earlier = [one for one in ledger.revisions(entry.id) if one.order < entry.order]
+            revisions = ledger.revisions(entry.id)
+            place = revisions.index(entry) if entry in revisions else len(revisions)
+            earlier = revisions[:place]
             yield CorrectionEntry(
                 date=entry.date,
                 id=entry.id,
                 kind=entry.kind,
                 event=entry.event,
-                label=entry.label,
+                label=earlier[-1].label if earlier else entry.label,
                 reason=entry.reason,
                 now=self.label(ledger.moved_to(entry.id)),
                 before=earlier[-1].fingerprint if earlier else "",

@@ -22,8 +22,8 @@ MODES: Final = {
 }
 
 CONTIGUOUS: Final = {
-    "yes": "the fragments followed each other in the source",
-    "no": "other words stood between the fragments",
+    "yes": "the fragments followed each other, in the source as when spoken",
+    "no": "other words were spoken between the fragments, and the source does not have them",
     "unknown": "not known",
 }
 

@@ -47,7 +47,7 @@ class CardComposer(WordingsComposer):
         if view.translation:
             lines.append(self.line(_("In translation: "), self.quoted((view.translation,))))
         if view.fragments > 1 and view.contiguous == "no":
-            lines.append(self.line(_("Other words stood between the fragments.")))
+            lines.append(self.line(_("Other words were spoken between the fragments.")))
         lines += self.wordings(view, collated)
         lines += self.revisions(view)
         lines += [self._case(case) for case in view.cases]

@@ -232,8 +232,11 @@ class _Pages:
         when = {"day": say(standing.date, self._language), "reason": standing.reason}
         if standing.event == "moved":
             page.standing = _("Moved on %(day)s. It is now:") % when
-            now = self._domain.views.label(ledger.moved_to(identifier))
-            page.now = self._to(now) if now else Part(standing.target, f"{standing.target}.html")
+            target = ledger.moved_to(identifier) or standing.target
+            now, gone = self._domain.views.label(target), ledger.standing(target)
+            page.now = self._to(now) if now else Part(target, f"{target}.html")
+            if now is None and gone is not None:
+                page.now = Part(f"{gone.label} ({gone.event})", f"{target}.html")
         elif standing.event == "withdrawn":
             page.standing = _("Withdrawn on %(day)s: %(reason)s.") % when
         else:

@@ -11,9 +11,10 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.compose import Composer, Inline
 from ontherecord.apparatus.nodes import fold
 from ontherecord.dates import say
+from ontherecord.evidence.quote_evidence import SCOPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ontherecord.evidence.apparatus_entries import Entry, Variant
     from ontherecord.evidence.findings import Finding
@@ -164,39 +165,27 @@ class WordingsComposer(Composer):
         return [found]
 
     def _finding(self, finding: Finding, labels: dict[str, str]) -> nodes.paragraph:
-        """Say a finding in a sentence that names its witnesses."""
+        """Say a finding in a sentence that names its witnesses, each with its own words."""
         names = [labels.get(key, key) for key in finding.witnesses]
-        first, having = (names[0] if names else ""), ", ".join(names[1:])
-        words = self.quoted((finding.words,))
-        say_kind: dict[str, Callable[[], list[Inline]]] = {
-            "omission-marked": lambda: [
-                _("Omission, marked: %s leaves out, with an ellipsis, ") % first,
-                words,
-                _(" (%s)") % having,
-            ],
-            "omission-unmarked": lambda: [
-                _("Omission, unmarked: %s leaves out, with no sign, ") % first,
-                words,
-                _(" (%s)") % having,
-            ],
-            "splice": lambda: [
-                _("Splice: %s joins what stands apart; between it stands ") % first,
-                words,
-                _(" (%s)") % having,
-            ],
-            "truncation": lambda: [
-                _("Truncation: %s ends before the sentence does; it goes on ") % first,
-                words,
-                _(" (%s)") % having,
-            ],
-            "translation": lambda: [_("Translation: %s has ") % first, words],
-            "no-post": lambda: [_("No post of the speaker is known for %s") % finding.words],
+        first = names[0] if names else ""
+        heads = {
+            "substitution": _("Substitution: "),
+            "punctuation": _("Punctuation: "),
+            "omission-marked": _("Omission, marked: %s leaves out, with an ellipsis, ") % first,
+            "omission-unmarked": _("Omission, unmarked: %s leaves out, with no sign, ") % first,
+            "splice": _("Splice: %s joins what stands apart; between it stands ") % first,
+            "truncation": _("Truncation: %s ends before the sentence does; it goes on ") % first,
+            "translation": _("Translation: %s has ") % first,
+            "no-post": _("No post of the speaker is known for %s") % finding.words,
         }
-        if finding.variants:
-            kind = _("Substitution") if finding.kind == "substitution" else _("Punctuation")
-            parts: list[Inline] = [f"{kind}: "]
-            for index, (text, who) in enumerate(finding.variants):
+        parts: list[Inline] = [heads[finding.kind]]
+        if finding.words.startswith(SCOPE):
+            parts = [_("%s does not say, as %s does, that it was said of ") % (first, names[1])]
+            parts.append(finding.words.removeprefix(SCOPE).removesuffix("]"))
+        elif finding.kind != "no-post":
+            own = finding.variants or ((finding.words, finding.witnesses[1:]),)
+            for index, (text, who) in enumerate(own):
                 named = ", ".join(labels.get(key, key) for key in who)
-                parts += ["; " if index else "", self.quoted((text,)), f" ({named})"]
-            return self.line(*parts, ".")
-        return self.line(*say_kind[finding.kind](), ".")
+                parts += ["; " if index else "", self.quoted((text,))]
+                parts += [f" ({named})"] if finding.kind != "translation" else []
+        return self.line(*parts, ".")

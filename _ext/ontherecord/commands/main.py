@@ -18,9 +18,12 @@ from ontherecord.commands.reader import Message, ReadEdition, read_edition
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
+from ontherecord.records import Quote, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ontherecord.edition import Edition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -75,6 +78,9 @@ def run_check(options: argparse.Namespace) -> int:
     messages = list(found.messages)
     if not options.quiet:
         messages += findings(found)
+    if options.format == "github":  # It wants paths from where the workflow runs.
+        above = Path(os.path.relpath(found.folder))
+        messages = [replace(one, file=(above / one.file).as_posix()) for one in messages]
     sys.stdout.write(FORMATS[options.format](sorted(messages)))
     errors = sum(message.severity == "error" for message in messages)
     if options.format == "text":
@@ -98,9 +104,16 @@ def findings(found: ReadEdition) -> list[Message]:
     return notes
 
 
+def _path(found: ReadEdition, docname: str) -> str:
+    """Give a document's path from the edition's folder; a file that is none is one already."""
+    env = found.domain.env
+    if docname not in env.found_docs:
+        return docname
+    return Path(env.doc2path(docname)).relative_to(found.folder).as_posix()
+
+
 def _note(found: ReadEdition, docname: str, line: int, kind: str, text: str) -> Message:
-    path = Path(found.domain.env.doc2path(docname))
-    return Message(path.relative_to(found.folder).as_posix(), line, "note", f"finding.{kind}", text)
+    return Message(_path(found, docname), line, "note", f"finding.{kind}", text)
 
 
 def run_publish(options: argparse.Namespace) -> int:
@@ -118,21 +131,17 @@ def run_publish(options: argparse.Namespace) -> int:
             for record in ledger.unpublished(known, edition)
         ]
     else:
+        refusal = _refusal(options, edition, named)
+        if refusal:
+            return _refuse(refusal)
         standing = known.standing(named)
-        if standing is None:
-            return _refuse(f'"{named}" was never published')
-        if not options.reason.strip() and not options.move:
-            return _refuse("say why, with --reason")
+        assert standing is not None  # noqa: S101 - what was never published was refused
         if options.revise:
-            record = edition.records.get(named)
-            if record is None:
-                return _refuse(f'there is no "{named}" to revise')
+            record = edition.records[named]
             entries = [ledger.entry_for(edition, record, "revised", day, options.reason)]
         else:
             event = "moved" if options.move else "withdrawn"
             target = options.move[1] if options.move else ""
-            if target and target not in edition.records:
-                return _refuse(f'there is no "{target}" to move to')
             entries = [
                 replace(standing, date=day, event=event, target=target, reason=options.reason)
             ]
@@ -142,6 +151,33 @@ def run_publish(options: argparse.Namespace) -> int:
         print(f"{entry.event}: {entry.kind} {entry.id}")
     print(f"{len(entries)} lines entered into {ledger.NAME}", file=sys.stderr)
     return 0
+
+
+def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
+    """Say why an event cannot be entered, or nothing where it can."""
+    standing, record = edition.ledger.standing(named), edition.records.get(named)
+    if standing is None:
+        return f'"{named}" was never published'
+    if standing.event in {"moved", "withdrawn"}:
+        return f'"{named}" was {standing.event} on {standing.date} already'
+    if not options.reason.strip() and not options.move:
+        return "say why, with --reason"
+    if options.revise:
+        if not isinstance(record, Quote):
+            return f'there is no quote "{named}" to revise'
+        is_same = edition.words(record).fingerprint == standing.fingerprint
+        if is_same and ledger.is_attributed(edition, record, standing):
+            return f'the words of "{named}" are those that were published'
+        return ""
+    if record is not None:
+        return f'"{named}" stands in {record.origin.docname}: take it out or rename it first'
+    if options.move:
+        target = edition.records.get(options.move[1])
+        if target is None:
+            return f'there is no "{options.move[1]}" to move to'
+        if kind_of(target) != standing.kind:
+            return f'"{target.id}" is a {kind_of(target)}, and "{named}" was a {standing.kind}'
+    return ""
 
 
 def run_verify(options: argparse.Namespace) -> int:
@@ -157,7 +193,8 @@ def run_verify(options: argparse.Namespace) -> int:
     captures.save_verifications(path, {*kept, *(replace(one, line=0) for one in report.verified)})
     wrong = [problem for problem in report.problems if problem.subtype != "changed-capture"]
     for problem in wrong:
-        print(f"{problem.docname}:{problem.line}: {problem.message} [record.{problem.subtype}]")
+        file = _path(found, problem.docname)
+        print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
     return 1 if wrong else 0
 

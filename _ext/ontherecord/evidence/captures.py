@@ -142,14 +142,15 @@ def read(path: Path) -> Capture:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a capture says of a reading: found or not, on which line, how often, what is nearest.
+    """What a capture says of a reading: found or not, on which lines, what is nearest.
 
-    ``line`` counts from 1; ``nearest`` and ``difference`` are empty where the words were found.
+    ``line`` is the first, and counts from 1; ``nearest`` and ``difference`` are empty where
+    the words were found.
     """
 
     found: bool
     line: int = 0
-    times: int = 0
+    lines: tuple[int, ...] = ()
     nearest: str = ""
     difference: str = ""
 
@@ -166,10 +167,9 @@ def verify(capture: Capture, words: str) -> Result:
         position = found + len(piece)
     if first < 0:
         return Result(found=False)
-    times = 1
-    if _find(capture.folded, folded[0], first + 1) >= 0 and len(folded) == 1:
-        times = sum(1 for _ in _all(capture.folded, folded[0]))
-    return Result(found=True, line=capture.line(first), times=times)
+    places = list(_all(capture.folded, folded[0])) if len(folded) == 1 else [first]
+    lines = tuple(capture.line(place) for place in places)
+    return Result(found=True, line=capture.line(first), lines=lines)
 
 
 def _find(text: str, piece: str, position: int) -> int:

@@ -123,37 +123,44 @@ def _gap(
     before = collation.token(begin - 1, witness)
     if after is None or before is None or after.gap == UNSEEN:
         return
-    holder, words = _fullest(collation, witness, begin, end)
-    if not words:
+    holder, held = _held(collation, sources, witness, begin, end)
+    if not held:
         return
-    having = [
-        sources[other]
-        for other in range(len(sources))
-        if other != witness and _has_words(collation, other, begin, end)
-    ]
-    having.sort(key=lambda source: source != sources[holder])
     if after.gap == MARKED:
         kind = "omission-marked"
     elif _is_splice(collation, holder, begin, end, broken=after.gap == BREAK, ends=before.ends):
         kind = "splice"
     else:
         kind = "omission-unmarked"
-    yield Finding(kind, (sources[witness], *having), words)
+    yield _lacking(kind, sources[witness], held)
 
 
-def _fullest(collation: Collation, witness: int, begin: int, end: int) -> tuple[int, str]:
-    """Give the witness with most words in a gap, with these words."""
+def _lacking(kind: str, source: str, held: dict[str, tuple[str, list[str]]]) -> Finding:
+    """Give a finding of what a source lacks: what others have there, each its own words."""
+    if len(held) == 1:
+        ((words, having),) = held.values()
+        return Finding(kind, (source, *having), words)
+    finding = _parting(kind, held.values())
+    return Finding(kind, (source, *finding.witnesses), finding.words, finding.variants)
+
+
+def _held(
+    collation: Collation, sources: Sequence[str], witness: int, begin: int, end: int
+) -> tuple[int, dict[str, tuple[str, list[str]]]]:
+    """Give what others have in a gap, the most words first, and who has most."""
     found: dict[int, list[int]] = {}
-    for other in range(len(collation.witnesses)):
-        if other != witness:
-            numbers = (collation.columns[column][other] for column in range(begin, end))
-            found[other] = [index for index in numbers if index is not None]
-    best = max(found, key=lambda other: len(found[other]))
-    return best, collation.witnesses[best].shown(found[best])
-
-
-def _has_words(collation: Collation, witness: int, begin: int, end: int) -> bool:
-    return any(collation.columns[column][witness] is not None for column in range(begin, end))
+    for other in range(len(sources)):
+        numbers = (collation.columns[column][other] for column in range(begin, end))
+        have = [index for index in numbers if index is not None]
+        if other != witness and have:
+            found[other] = have
+    held: dict[str, tuple[str, list[str]]] = {}
+    for other in sorted(found, key=lambda other: -len(found[other])):
+        tokens = collation.witnesses[other].tokens
+        norm = " ".join(tokens[index].norm for index in found[other])
+        shown = collation.witnesses[other].shown(found[other])
+        held.setdefault(norm, (shown, []))[1].append(sources[other])
+    return max(found, key=lambda other: len(found[other]), default=witness), held
 
 
 def _is_splice(
@@ -193,9 +200,9 @@ def _truncation(collation: Collation, sources: Sequence[str], witness: int) -> I
     """Give where a witness ends before the sentence does in another."""
     end = collation.extents[witness][1]
     tokens = collation.witnesses[witness].tokens
-    if not tokens or collation.witnesses[witness].gap or tokens[-1].ends:
+    if not tokens or collation.witnesses[witness].gap:
         return
-    going_on: dict[str, list[str]] = {}
+    going_on: dict[str, tuple[str, list[str]]] = {}
     for other in range(len(sources)):
         if other == witness:
             continue
@@ -204,14 +211,10 @@ def _truncation(collation: Collation, sources: Sequence[str], witness: int) -> I
             continue
         rest = _rest_of_sentence(collation, other, before + 1)
         if rest:
-            going_on.setdefault(rest, []).append(sources[other])
+            going_on.setdefault(rest.casefold(), (rest, []))[1].append(sources[other])
     if going_on:
-        words = max(going_on, key=len)
-        having = [
-            *going_on[words],
-            *(s for w, named in going_on.items() if w != words for s in named),
-        ]
-        yield Finding("truncation", (sources[witness], *having), words)
+        longest = sorted(going_on, key=len, reverse=True)
+        yield _lacking("truncation", sources[witness], {key: going_on[key] for key in longest})
 
 
 def _last_before(collation: Collation, witness: int, column: int) -> int | None:
@@ -247,3 +250,17 @@ def _punctuation(collation: Collation, sources: Sequence[str]) -> Iterator[Findi
             forms.setdefault(normal_between(here.between), (shown, []))[1].append(source)
         if len(forms) > 1:
             yield _parting("punctuation", forms.values())
+    yield from _final_punctuation(collation, sources)
+
+
+def _final_punctuation(collation: Collation, sources: Sequence[str]) -> Iterator[Finding]:
+    """Give where wordings end with one word and end its sentence in different ways."""
+    last = len(collation.columns) - 1
+    forms: dict[str, tuple[str, list[str]]] = {}
+    for witness, source in enumerate(sources):
+        token = collation.token(last, witness) if last >= 0 else None
+        if token and token.ends and not _differs(collation, last):
+            shown = f"{token.text}{token.between}".strip()
+            forms.setdefault(normal_between(token.between), (shown, []))[1].append(source)
+    if len(forms) > 1:
+        yield _parting("punctuation", forms.values())

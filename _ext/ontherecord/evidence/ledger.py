@@ -228,7 +228,16 @@ def _check_current(
         )
     elif isinstance(record, Quote) and standing.fingerprint:
         now = edition.words(record).fingerprint
-        if now != standing.fingerprint:
+        if not is_attributed(edition, record, standing):
+            yield Problem(
+                *record.origin.place,
+                "revised-words",
+                f'"{record.id}" was published on {standing.date} as {standing.label}, and is now '
+                f"said to be {edition.speaker_name(record)}'s: put that back, enter the former "
+                "name among the speaker's aliases, or enter the revision with "
+                f"`ontherecord publish --revise {record.id} --reason …`",
+            )
+        elif now != standing.fingerprint:
             yield Problem(
                 *record.origin.place,
                 "revised-words",
@@ -236,6 +245,14 @@ def _check_current(
                 "back, or enter the revision with "
                 f"`ontherecord publish --revise {record.id} --reason …`",
             )
+
+
+def is_attributed(edition: Edition, quote: Quote, standing: Entry) -> bool:
+    """Tell whether a quote is still its published speaker's, by name or alias."""
+    speaker = edition.speakers.get(quote.speaker)
+    names = [speaker.name, *speaker.aliases] if speaker else [quote.speaker]
+    published = standing.label.rpartition(", “")[0] if ", “" in standing.label else ""
+    return not published or published in names
 
 
 def label(edition: Edition, record: Record) -> str:

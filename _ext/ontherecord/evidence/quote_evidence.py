@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import bounds, overlap
 from ontherecord.evidence.apparatus_entries import Entry, entries, sigla
 from ontherecord.evidence.collation import collate
 from ontherecord.evidence.findings import Finding, find
+from ontherecord.words import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.records import Quote, Reading, Speaker
+
+
+SCOPE: Final = "[said of "
+"""What a finding's words begin with that are about of what the words were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +45,14 @@ def evidence(edition: Edition, quote: Quote) -> Evidence:
     for reading in quote.readings:
         if reading.lang and _language(reading.lang) != _language(quote.lang or edition.language):
             witnesses = (reading.source, quote.source)
-            findings.append(Finding("translation", witnesses, f"{reading.words} ({reading.lang})"))
-        else:
+            findings.append(Finding("translation", witnesses, reading.words))
+        elif reading.mode == quote.mode == "direct":  # Reported words are not the speaker's own.
             alike.append(reading)
     found: tuple[Entry, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     words = edition.words(quote).fragments
+    if quote.contiguous == "unknown":  # What stood between the fragments, the source may have had.
+        words = (join(words, contiguous=False),) if words else ()
     if alike and words:
         sources = [quote.source, *(reading.source for reading in alike)]
         wordings = [words, *((reading.words,) for reading in alike)]
@@ -72,7 +79,7 @@ def _lost_scope(quote: Quote) -> Iterator[Finding]:
     for reading in quote.readings:
         if quote.scope and reading.scope == "none":
             yield Finding(
-                "omission-unmarked", (reading.source, quote.source), f"[said of {quote.scope}]"
+                "omission-unmarked", (reading.source, quote.source), f"{SCOPE}{quote.scope}]"
             )
 
 

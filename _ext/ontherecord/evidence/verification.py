@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.evidence.captures import (
     Capture,
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.records import Quote
+
+
+_LINE: Final = re.compile(r"\bline (\d+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +131,17 @@ def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
     if verify(capture, altered(wording.words)).found:
         message = f'the capture {name} also "has" words that were altered: look at it'
         problems.append(Problem(*place, "control-held", message))
-    if result.times > 1 and not wording.locator:
+    line, named = result.line, _LINE.search(wording.locator)
+    if named and int(named[1]) in result.lines:
+        line = int(named[1])
+    elif len(result.lines) > 1 and (named or not wording.locator):
+        where = ", ".join(map(str, result.lines))
         message = (
-            f'the capture {name} has the words of "{wording.quote.id}" {result.times} times: '
-            "say in `locator` which are meant"
+            f'the capture {name} has the words of "{wording.quote.id}" on the lines {where}: '
+            "say in `locator` which are meant, as in `line 12`"
         )
         problems.append(Problem(*place, "words-twice", message))
-    return problems, result.line
+    return problems, line
 
 
 def _changed(wording: Wording, capture: Capture, row: Verification | None) -> Iterator[Problem]:

@@ -41,11 +41,11 @@ def taken_from(edition: Edition, key: str) -> tuple[str, ...]:
     """Give the sources that a source says it took its words from: its field ``takenfrom``."""
     source = edition.sources.get(key)
     named = source.field("takenfrom") if source else ""
-    return tuple(filter(None, re.split(r"[\s,]+", named)))
+    return tuple(one for one in re.split(r"[\s,]+", named) if one and one != key)
 
 
 def roots(edition: Edition, key: str) -> tuple[str, ...]:
-    """Give the sources at the end of a source's chain, in order; a circle ends where it began."""
+    """Give the sources at the end of a source's chain, in order; of a circle, all."""
     ends: set[str] = set()
     seen: set[str] = set()
     todo = [key]
@@ -59,7 +59,7 @@ def roots(edition: Edition, key: str) -> tuple[str, ...]:
             todo += further
         else:
             ends.add(one)
-    return tuple(sorted(ends or {key}))
+    return tuple(sorted(ends or seen))  # In a circle nobody is independent of anybody.
 
 
 def independent(witnesses: list[Chain]) -> int:
