@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ontherecord import vocabulary
+from ontherecord.evidence.findings import KINDS as FINDINGS
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS, RegisterDirective
 from ontherecord.problems import PROBLEMS
@@ -17,7 +18,7 @@ from ontherecord.problems import PROBLEMS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ontherecord.markup.directives import CheckedDirective
+    from ontherecord.markup.checked_directive import CheckedDirective
 
 _LISTS: Final[dict[str, Mapping[str, str]]] = {
     "Kinds of speaker": vocabulary.SPEAKER_KINDS,
@@ -29,6 +30,7 @@ _LISTS: Final[dict[str, Mapping[str, str]]] = {
     "Statuses": vocabulary.STATUSES,
     "Certainties": vocabulary.CERTAINTIES,
     "Types of annotation": vocabulary.ANNOTATION_TYPES,
+    "Findings": FINDINGS,
     "Kinds of witness (in the bibliography)": vocabulary.WITNESSES,
 }
 

@@ -19,7 +19,8 @@ from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
 from ontherecord.records import Annotation, Quote
 from ontherecord.settings import page_size
-from ontherecord.views import MOST_IN_A_CARD, ContradictionView, NoteView, QuoteView, SpeakerView
+from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
+from ontherecord.views.records import MOST_IN_A_CARD
 
 if TYPE_CHECKING:
     from ontherecord.records import Record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.markup import options as read
-from ontherecord.markup.directives import CheckedDirective
+from ontherecord.markup.checked_directive import CheckedDirective
 from ontherecord.markup.nodes import register_block
 from ontherecord.markup.options import Option
 from ontherecord.records import Query

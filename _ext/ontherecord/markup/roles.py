@@ -10,11 +10,11 @@ from docutils import nodes
 from docutils.utils import unescape
 from sphinx.roles import XRefRole
 
-from ontherecord.markup.directives import report_markup, report_stray
 from ontherecord.markup.gathering import gathering
 from ontherecord.markup.marked_words import as_written, punctuation, strip_outer_marks
 from ontherecord.markup.nodes import mark
 from ontherecord.markup.options import identifier_mend
+from ontherecord.markup.reports import report_markup, report_stray
 from ontherecord.records import IDENTIFIER, KINDS
 
 if TYPE_CHECKING:

@@ -1,0 +1,52 @@
+"""Views: exactly what of the Edition one card, one block or one register shows.
+
+Whatever a page shows of records is made from views and from nothing else.
+So a page has to be written again when, and only when, one of its views
+differs; `ontherecord.rebuilding.pages` holds them against each other.
+"""
+
+from ontherecord.views.registers import Views
+from ontherecord.views.shapes import (
+    CaseView,
+    ContradictionView,
+    CorrectionEntry,
+    Entry,
+    Link,
+    Moment,
+    NoteView,
+    QuoteEntry,
+    QuoteView,
+    ReadingView,
+    SideView,
+    SourceEntry,
+    SourceView,
+    SpeakerEntry,
+    SpeakerView,
+    Statement,
+    Verified,
+    View,
+    WitnessView,
+)
+
+__all__ = [
+    "CaseView",
+    "ContradictionView",
+    "CorrectionEntry",
+    "Entry",
+    "Link",
+    "Moment",
+    "NoteView",
+    "QuoteEntry",
+    "QuoteView",
+    "ReadingView",
+    "SideView",
+    "SourceEntry",
+    "SourceView",
+    "SpeakerEntry",
+    "SpeakerView",
+    "Statement",
+    "Verified",
+    "View",
+    "Views",
+    "WitnessView",
+]

@@ -1,0 +1,289 @@
+"""Makes the views of single records: their cards and blocks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.dates import Order, instant, is_date, order
+from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
+from ontherecord.evidence.witnesses import chains, independent
+from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker, kind_of
+from ontherecord.views.shapes import (
+    CaseView,
+    ContradictionView,
+    Link,
+    NoteView,
+    QuoteView,
+    ReadingView,
+    Revision,
+    SideView,
+    SourceView,
+    SpeakerView,
+    Statement,
+    Verified,
+    View,
+    WitnessView,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ontherecord.edition import Edition
+    from ontherecord.evidence.findings import Finding
+    from ontherecord.evidence.witnesses import Chain
+    from ontherecord.records import Source
+
+MOST_IN_A_CARD: Final = 5
+"""Most other sides that a card lists: many sides would else cost their square."""
+
+_LOOKED_AT: Final = 2 * MOST_IN_A_CARD
+
+
+class RecordViews:
+    """Makes the views of single records."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        cited: Mapping[str, tuple[str, str]] | None = None,
+        page_size: int = 0,
+    ) -> None:
+        """Take the edition, and where its bibliography lists a source: document and anchor.
+
+        ``page_size`` says after how many entries a register goes on on a page of its own.
+        """
+        self.edition = edition
+        self._page_size = page_size
+        self._cited = cited or {}
+
+    def link(self, record: Record) -> Link:
+        """Give a record as a reference shows it."""
+        edition = self.edition
+        return Link(
+            kind_of(record),
+            record.id,
+            edition.label(record),
+            edition.home(record),
+            edition.anchor(record),
+            record.lang if isinstance(record, Quote) else "",
+        )
+
+    def label(self, identifier: str) -> Link | None:
+        """Give what a reference to an identifier shows, or nothing if there is no such record."""
+        record = self.edition.records.get(identifier)
+        return self.link(record) if record else None
+
+    def source(self, key: str) -> SourceView:
+        """Give a source as a card names it."""
+        source = self.edition.sources.get(key)
+        return self._source(source) if source else SourceView(key, key, known=False)
+
+    def _source(self, source: Source) -> SourceView:
+        docname, anchor = self._cited.get(source.key, ("", ""))
+        if self.edition.sources_register:
+            page = self._source_numbers[source.key] // self._page_size if self._page_size else 0
+            docname = self.edition.sources_register + (f".{page + 1}" if page else "")
+            anchor = f"source-{source.key}"
+        return SourceView(
+            key=source.key,
+            label=source.label,
+            title=source.title,
+            date=source.date if is_date(source.date) else "",
+            witness=source.witness,
+            url=source.field("url"),
+            note=source.field("note"),
+            archive=source.field("archive"),
+            docname=docname,
+            anchor=anchor,
+        )
+
+    @cached_property
+    def _source_numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.edition.sources)}
+
+    def _maybe(self, key: str) -> SourceView | None:
+        return self.source(key) if key else None
+
+    def statement(self, quote: Quote) -> Statement:
+        """Give whose words, which, when and after whom."""
+        speaker = self.edition.speakers.get(quote.speaker)
+        posts = speaker.posts_on(quote.spoken or None) if speaker else ()
+        return Statement(
+            link=self.link(quote),
+            speaker=self.link(speaker) if speaker else None,
+            name=self.edition.speaker_name(quote),
+            post="; ".join(post.title for post in posts),
+            words=self.edition.words(quote).paragraphs,
+            lang=quote.lang,
+            spoken=quote.spoken,
+            time=quote.time,
+            time_is=quote.time_is,
+            place=quote.place,
+            source=self.source(quote.source),
+        )
+
+    def _side(self, quote: Quote) -> SideView:
+        return SideView(self.link(quote), self.edition.speaker_name(quote))
+
+    def _known(self, identifiers: Sequence[str]) -> list[Quote]:
+        return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
+
+    def _case(self, case: Contradiction, seen_from: str) -> CaseView:
+        # No more sides than are shown are looked at: a contradiction may have hundreds.
+        others = self._known([side for side in case.between[:_LOOKED_AT] if side != seen_from])
+        unseen = len(case.between) - len(case.between[:_LOOKED_AT])
+        return CaseView(
+            link=self.link(case),
+            kind=case.kind,
+            relation=case.relation,
+            status=case.status,
+            others=tuple(map(self._side, others[:MOST_IN_A_CARD])),
+            more=max(0, len(others) - MOST_IN_A_CARD) + unseen,
+            answers=tuple(map(self._side, self._known(case.answered_by)[:MOST_IN_A_CARD])),
+        )
+
+    def _notes(self, identifier: str) -> tuple[NoteView, ...]:
+        return tuple(map(self.note, self.edition.annotations_on.get(identifier, ())))
+
+    def note(self, note: Annotation) -> NoteView:
+        """Give an annotation."""
+        return NoteView(
+            link=self.link(note),
+            type=note.type,
+            text=tuple(note.text.split("\n\n")),
+            on=self.label(note.on) if note.on else None,
+            source=self._maybe(note.source),
+            editor=note.editor,
+            date=note.date,
+        )
+
+    def quote(self, quote: Quote) -> QuoteView:
+        """Give a quote's card."""
+        edition = self.edition
+        witnesses = chains(edition, quote)
+        return QuoteView(
+            statement=self.statement(quote),
+            to=quote.to,
+            asked=quote.asked,
+            locator=quote.locator,
+            via=self._maybe(quote.via),
+            mode=quote.mode,
+            contiguous=quote.contiguous,
+            fragments=len(edition.words(quote).fragments),
+            translation=quote.translation,
+            topics=quote.topics,
+            readings=tuple(
+                ReadingView(
+                    source=self.source(reading.source),
+                    via=self._maybe(reading.via),
+                    locator=reading.locator,
+                    lang=reading.lang,
+                    mode=reading.mode,
+                    words=tuple(reading.words.split("\n\n")),
+                    verified=self._verified(quote, reading.source, (reading.words,)),
+                )
+                for reading in quote.readings
+            ),
+            cases=tuple(
+                self._case(case, quote.id) for case in edition.contradictions_of.get(quote.id, ())
+            ),
+            answers=tuple(
+                self._case(case, quote.id) for case in edition.answers_of.get(quote.id, ())
+            ),
+            notes=self._notes(quote.id),
+            scope=quote.scope,
+            witnesses=tuple(map(self._witness, witnesses)),
+            independent=independent(witnesses),
+            lacks_post=lacks_post(edition, quote),
+            verified=self._verified(quote, quote.source, edition.words(quote).fragments),
+            revisions=tuple(
+                Revision(entry.date, entry.fingerprint, entry.reason)
+                for entry in edition.ledger.revisions(quote.id)
+            ),
+        )
+
+    def _verified(self, quote: Quote, source: str, fragments: tuple[str, ...]) -> Verified | None:
+        found = self.edition.verification(quote, source, fragments)
+        return Verified(found.verified, found.capture_sha256, found.locator) if found else None
+
+    def _witness(self, chain: Chain) -> WitnessView:
+        return WitnessView(
+            self.source(chain.source),
+            tuple(map(self.source, chain.via)),
+            tuple(map(self.source, chain.taken_from)),
+        )
+
+    def contradiction(self, case: Contradiction) -> ContradictionView:
+        """Give a contradiction, face to face."""
+        sides = self._known(case.between)
+        answers = self._known(case.answered_by)
+        return ContradictionView(
+            link=self.link(case),
+            kind=case.kind,
+            relation=case.relation,
+            status=case.status,
+            certainty=case.certainty,
+            editor=case.editor,
+            history=case.history,
+            sides=tuple(map(self.statement, sides)),
+            span=_span(sides),
+            answer_span=_span([max(sides, key=_moment), min(answers, key=_moment)])
+            if answers and sides
+            else (),
+            answers=tuple(map(self.statement, answers)),
+            text=tuple(case.text.split("\n\n")),
+            notes=self._notes(case.id),
+        )
+
+    def speaker(self, speaker: Speaker, most: int) -> SpeakerView:
+        """Give a speaker, with at most so many statements."""
+        quotes = self.edition.quotes_by_speaker.get(speaker.id, [])
+        return SpeakerView(
+            link=self.link(speaker),
+            kind=speaker.kind,
+            aliases=speaker.aliases,
+            posts=speaker.posts,
+            authorities=speaker.authorities,
+            statements=tuple(map(self._side, quotes[:most])),
+            more=max(0, len(quotes) - most),
+            dates=tuple(quote.spoken for quote in quotes[:most]),
+            notes=self._notes(speaker.id),
+            overlapping=tuple(finding.words for finding in self._overlapping.get(speaker.id, ())),
+        )
+
+    @cached_property
+    def _overlapping(self) -> dict[str, list[Finding]]:
+        return overlapping_posts(self.edition)
+
+    def block(self, identifier: str, most: int) -> View | None:
+        """Give what stands at a record's directive, or beside a mark of it."""
+        match self.edition.records.get(identifier):
+            case Quote() as quote:
+                return self.quote(quote)
+            case Contradiction() as case:
+                return self.contradiction(case)
+            case Speaker() as speaker:
+                return self.speaker(speaker, most)
+            case Annotation() as note:
+                return self.note(note)
+        return None
+
+
+def _moment(quote: Quote) -> Order:
+    return order(quote.spoken or None, quote.time or None)
+
+
+def _span(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Give the moments of quotes where all are known to the minute, and of what they are.
+
+    The first is ``spoken`` where the times are of the words themselves, ``reported``
+    where one is that of a report, else ``began``.
+    """
+    moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
+    known = [moment.isoformat() for moment in moments if moment]
+    if len(known) < len(quotes) or len(known) < 2:
+        return ()
+    of = {quote.time_is for quote in quotes}
+    kind = "reported" if "reported" in of else "began" if "event-began" in of else "spoken"
+    return (kind, *known)

@@ -1,0 +1,260 @@
+"""What views are made of: frozen values, which are compared to see whether a page is stale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ontherecord.records import Event, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A record as a reference shows it, and where it stands."""
+
+    kind: str
+    id: str
+    label: str
+    docname: str
+    anchor: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as a card names it, and where the edition lists it.
+
+    ``known`` tells whether the bibliography has it.
+    """
+
+    key: str
+    label: str
+    title: str = ""
+    date: str = ""
+    witness: str = ""
+    url: str = ""
+    note: str = ""
+    archive: str = ""
+    known: bool = True
+    docname: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Whose words, which, when and after whom."""
+
+    link: Link
+    speaker: Link | None
+    name: str
+    post: str
+    words: tuple[str, ...]
+    lang: str
+    spoken: str
+    time: str
+    time_is: str
+    place: str
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """When words were verified, and the SHA-256 of the capture that has them."""
+
+    date: str
+    sha256: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A publication or revision of a quotation's words."""
+
+    date: str
+    fingerprint: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessView:
+    """A witness and its chain: through whom the edition has it, and whence it took its words."""
+
+    source: SourceView
+    via: tuple[SourceView, ...]
+    taken_from: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """A reading, with its source, and the source through which it comes."""
+
+    source: SourceView
+    via: SourceView | None
+    locator: str
+    lang: str
+    mode: str
+    words: tuple[str, ...]
+    verified: Verified | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """Another statement, as a card names it."""
+
+    link: Link
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A contradiction, as one of its statements sees it. ``more`` counts sides not listed."""
+
+    link: Link
+    kind: str
+    relation: str
+    status: str
+    others: tuple[SideView, ...]
+    more: int
+    answers: tuple[SideView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An annotation, whole."""
+
+    link: Link
+    type: str
+    text: tuple[str, ...]
+    on: Link | None
+    source: SourceView | None
+    editor: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote's card."""
+
+    statement: Statement
+    to: str
+    asked: str
+    locator: str
+    via: SourceView | None
+    mode: str
+    contiguous: str
+    fragments: int
+    translation: str
+    topics: tuple[str, ...]
+    readings: tuple[ReadingView, ...]
+    cases: tuple[CaseView, ...]
+    answers: tuple[CaseView, ...]
+    notes: tuple[NoteView, ...]
+    scope: str
+    witnesses: tuple[WitnessView, ...]
+    independent: int
+    lacks_post: bool
+    verified: Verified | None
+    revisions: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionView:
+    """A contradiction, face to face."""
+
+    link: Link
+    kind: str
+    relation: str
+    status: str
+    certainty: str
+    editor: str
+    history: tuple[Event, ...]
+    sides: tuple[Statement, ...]
+    span: tuple[str, ...]
+    answer_span: tuple[str, ...]
+    answers: tuple[Statement, ...]
+    text: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker, with what was said in order of time."""
+
+    link: Link
+    kind: str
+    aliases: tuple[str, ...]
+    posts: tuple[Post, ...]
+    authorities: tuple[tuple[str, str], ...]
+    statements: tuple[SideView, ...]
+    more: int
+    dates: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    overlapping: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An entry of the timeline."""
+
+    date: str
+    time: str
+    time_is: str
+    link: Link
+    name: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source with all that rests on it."""
+
+    source: SourceView
+    statements: tuple[SideView, ...]
+    notes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionEntry:
+    """A revision, move or withdrawal of a published record, and what the record is now."""
+
+    date: str
+    id: str
+    kind: str
+    event: str
+    label: str
+    reason: str
+    now: Link | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteEntry:
+    """A quote in a register."""
+
+    statement: Statement
+    cases: tuple[tuple[str, Link], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerEntry:
+    """A speaker in a register."""
+
+    link: Link
+    kind: str
+    posts: tuple[Post, ...]
+    count: int
+
+
+Entry = (
+    QuoteEntry
+    | SpeakerEntry
+    | ContradictionView
+    | NoteView
+    | Moment
+    | SourceEntry
+    | CorrectionEntry
+)
+View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
