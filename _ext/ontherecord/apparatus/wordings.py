@@ -43,8 +43,7 @@ class WordingsComposer(Composer):
             parts += ["; " + _("also in ") if not index else ", ", self.source(witness.source)]
             parts += self._chain(witness)
         if others:
-            count = {"all": len(view.witnesses), "independent": view.independent}
-            parts.append(_(": %(all)d witnesses, %(independent)d of them independent") % count)
+            parts.append(f": {self._count(len(view.witnesses), view.independent)}")
         if view.verified:
             parts.append(self._verified(view.verified))
         return self.line(*parts, ".", classes=["record-source"])
@@ -67,6 +66,15 @@ class WordingsComposer(Composer):
             said = _("Words revised on %(day)s: %(reason)s. Fingerprint %(before)s, now %(after)s")
             lines.append(self.line(said % facts, ".", classes=["record-revised"]))
         return lines
+
+    def _count(self, witnesses: int, independent: int) -> str:
+        """Say how many witnesses there are, and how many do not depend on another."""
+        count = {"all": witnesses, "independent": independent}
+        if independent == witnesses:
+            return _("%(all)d independent witnesses") % count
+        if independent == 1:
+            return _("%(all)d witnesses, none independent of the others") % count
+        return _("%(all)d witnesses, %(independent)d of them independent") % count
 
     def _chain(self, witness: WitnessView) -> list[Inline]:
         """Give in brackets what kind of witness it is, through whom it comes, and whence."""
