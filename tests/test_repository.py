@@ -62,6 +62,7 @@ def test_read_the_docs_configuration_is_valid() -> None:
                 "properties": {
                     "os": {"enum": ["ubuntu-22.04", "ubuntu-24.04", "ubuntu-lts-latest"]},
                     "tools": {"type": "object", "required": ["python"]},
+                    "apt_packages": {"type": "array", "items": {"type": "string"}},
                 },
             },
             "python": {
