@@ -443,7 +443,7 @@ def test_fences_that_are_closed_are_no_mistake(edition: Project) -> None:
         "good.md",
         "# Good\n\n````markdown\n```{quote}\n:::{x}\n````\n\n- item\n\n  ```text\n  a\n  ```\n\n"
         "::::{note}\n:::{tip}\nText.\n:::\n::::\n\n> ```\n> a\n> ```\n\n~~~\n```\n~~~\n\n"
-        "`` ``` `` is code.\n\n:::{tip}\nx\n:::\n\n```{eval-rst}\n.. note:: x\n```\n",
+        "`` ``` `` is code.\n\n```text\n<!-- shown\n```\n\n<!-- a\n```{quote}\n-->\n\n:::{tip}\nx\n:::\n\n```{eval-rst}\n.. note:: x\n```\n",
     )
     assert edition.build().warnings == ""
 

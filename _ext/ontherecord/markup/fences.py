@@ -60,18 +60,24 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
     """
     lines = text.splitlines()
     stack: list[_Open] = []
-    lost: list[Lost] = list(_comment(lines))
-    hidden = _hidden(lines)
+    lost: list[Lost] = []
+    below = _front_matter(lines)
+    comment = 0
     in_list = False
     for number, line in enumerate(lines, 1):
-        if number in hidden:
+        literal = bool(stack) and stack[-1].literal
+        if number <= below:
+            continue
+        if not literal and not comment and line.lstrip().startswith("<!--"):
+            comment = number
+        if comment:
+            comment = 0 if "-->" in line else comment
             continue
         in_list = bool(_ITEM.match(line)) or (in_list and (not line.strip() or line[:1].isspace()))
         match = _FENCE.match(line)
         if match and not stack and not in_list and _INDENTED.match(line):
             lost += _mistyped_fence(match, number, colon_fences=colon_fences)
             continue  # Shown as code.
-        literal = bool(stack) and stack[-1].literal
         if not match:
             if not literal:
                 lost += _mistyped_text(line, number)
@@ -90,23 +96,17 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
         else:
             lost += _close(stack, character, length, number)
     lost += [_unclosed(open_.line, lines) for open_ in stack]
+    if comment:
+        message = "this comment is never closed, so that all below it is lost: close it with `-->`"
+        lost.append(Lost("unclosed-fence", comment, message))
     return sorted(lost, key=lambda one: one.line)
 
 
-def _hidden(lines: Sequence[str]) -> set[int]:
-    """Give the lines of the front matter and of comments, which open no fence."""
-    hidden: set[int] = set()
-    if lines and lines[0].rstrip() == "---":
-        end = next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 1)
-        hidden.update(range(1, end + 1))
-    begin = 0
-    for number, line in enumerate(lines, 1):
-        if not begin and number not in hidden and line.lstrip().startswith("<!--"):
-            begin = number
-        if begin and "-->" in line:
-            hidden.update(range(begin, number + 1))
-            begin = 0
-    return hidden
+def _front_matter(lines: Sequence[str]) -> int:
+    """Give the line on which the front matter ends, or 0 where there is none."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    return next((n for n, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 0)
 
 
 def _unclosed(line: int, lines: Sequence[str]) -> Lost:
@@ -144,19 +144,6 @@ def _close(stack: list[_Open], character: str, length: int, number: int) -> Iter
             "close it before with as many of the same characters",
         )
     del stack[closed[-1] :]
-
-
-def _comment(lines: Sequence[str]) -> Iterator[Lost]:
-    """Give the comment that is opened at a line's beginning and never closed."""
-    opened = 0
-    for number, line in enumerate(lines, 1):
-        if not opened and line.lstrip().startswith("<!--"):
-            opened = number
-        if opened and "-->" in line:
-            opened = 0
-    if opened:
-        message = "this comment is never closed, so that all below it is lost: close it with `-->`"
-        yield Lost("unclosed-fence", opened, message)
 
 
 def _mistyped_fence(match: re.Match[str], number: int, *, colon_fences: bool) -> Iterator[Lost]:
