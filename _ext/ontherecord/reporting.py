@@ -35,11 +35,6 @@ class Reporting:
         self._unreadable = unreadable
         self._problems: list[Problem] = []
 
-    @property
-    def problems(self) -> list[Problem]:
-        """The problems of the last build, in order of place."""
-        return self._problems
-
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
         app.connect("env-get-outdated", self.read_again)

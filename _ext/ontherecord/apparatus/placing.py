@@ -79,12 +79,15 @@ class PlaceApparatus(SphinxPostTransform):
         self.most = most_statements(self.builder)
         blocks = list(self.document.findall(record_block))
         marks = [node for node in self.document.findall(mark) if "index" in node]
+        # Where each document begins, in a tree that was assembled of several.
+        starts = self.document.findall(addnodes.start_of_file)
+        self.starts: dict[str, nodes.Element] = {start["docname"]: start for start in starts}
         self.first = self._first_of_each(blocks)
         self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
             self._count_notes()
             self._number_notes()
-            self._keep_texts(blocks, marks)
+            self._keep_texts(blocks)
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block)
@@ -99,19 +102,11 @@ class PlaceApparatus(SphinxPostTransform):
 
     def _place_of(self, docname: str) -> _Place:
         if docname not in self.places:
-            sections = self._sections_of(docname)
+            within = self.starts.get(docname, self.document)
+            sections = within.findall(nodes.section)
             taken = {anchor for section in sections for anchor in section["ids"]}
             self.places[docname] = _Place(taken=taken)
         return self.places[docname]
-
-    def _sections_of(self, docname: str) -> list[nodes.section]:
-        """Give the sections of a document, in whatever it is assembled with."""
-        starts = [
-            start
-            for start in self.document.findall(addnodes.start_of_file)
-            if start["docname"] == docname
-        ]
-        return list((starts[0] if starts else self.document).findall(nodes.section))
 
     @staticmethod
     def _first_of_each(blocks: list[record_block]) -> set[int]:
@@ -131,13 +126,12 @@ class PlaceApparatus(SphinxPostTransform):
         """Number the records that get a note, in the order in which a reader meets them."""
         edition = self.domain.edition
         places: Any = list(self.document.findall(lambda n: isinstance(n, mark | record_block)))
-        marked = {(node["docname"], node["record"]) for node in places if isinstance(node, mark)}
         for node in places:
             record = edition.records.get(node["record"])
             if isinstance(node, mark):
                 has_note = record is not None and _is_wanted(node, record)
             else:
-                is_marked = (node["docname"], node["record"]) in marked
+                is_marked = (node["docname"], node["record"]) in self.marked
                 has_note = isinstance(self._record(node), Quote) and (
                     bool(node.children) or not is_marked
                 )
@@ -154,10 +148,10 @@ class PlaceApparatus(SphinxPostTransform):
         here = (origin.docname, origin.line) == (block["docname"], block["line"])
         return record if here and id(block) in self.first else None
 
-    def _keep_texts(self, blocks: list[record_block], marks: list[mark]) -> None:
+    def _keep_texts(self, blocks: list[record_block]) -> None:
         """Keep the texts of annotations, for the cards and blocks that they are shown in."""
         records = self.domain.edition.records
-        marked = {(node["docname"], node["record"]) for node in marks if node["record"] in records}
+        marked = {place for place in self.marked if place[1] in records}
         shown = marked | {
             (block["docname"], block["record"]) for block in blocks if self._record(block)
         }

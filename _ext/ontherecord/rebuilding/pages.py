@@ -44,9 +44,8 @@ class Pages:
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
-        app.connect(
-            "env-updated", self.stale, priority=900
-        )  # When Edition and citations are joined.
+        # When the Edition and the citations are joined.
+        app.connect("env-updated", self.stale, priority=900)
         app.connect("write-started", self.sweep)
         app.connect("html-page-context", self.watch_navigation, priority=900)
         app.connect("build-finished", self.keep)

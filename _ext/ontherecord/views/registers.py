@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ontherecord.dates import bounds, order
@@ -21,24 +22,19 @@ from ontherecord.views.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from ontherecord.edition import Edition
+    from collections.abc import Callable, Iterable, Sequence
 
 
 class Views(RecordViews):
     """Makes all views of an edition."""
 
-    def __init__(
-        self,
-        edition: Edition,
-        cited: Mapping[str, tuple[str, str]] | None = None,
-        page_size: int = 0,
-    ) -> None:
-        """Take what the views of records take."""
-        super().__init__(edition, cited, page_size)
-        self._made: dict[Query, tuple[Entry, ...]] = {}
-        self._registers: dict[str, Callable[[Query], Iterable[Entry]]] = {
+    @cached_property
+    def _made(self) -> dict[Query, tuple[Entry, ...]]:
+        return {}
+
+    @cached_property
+    def _registers(self) -> dict[str, Callable[[Query], Iterable[Entry]]]:
+        return {
             "speakers": self._speakers,
             "quotes": self._quotes,
             "contradictions": self._contradictions,
