@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from ontherecord.drawings.days import Point, draw_day
 from ontherecord.drawings.neighbours import Case, Node, draw_neighbours
 from ontherecord.drawings.text import shorten, width
+from ontherecord.drawings.years import Span, draw_years
 
 EASTERN = datetime.timezone(datetime.timedelta(hours=-5))
 NAMES = st.one_of(
@@ -121,7 +122,7 @@ def test_what_is_not_of_one_day_is_refused(moment: datetime.datetime) -> None:
         draw_day([Point(at(0), "A"), Point(moment, "B")])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(POINTS, min_size=1, max_size=30))
 def test_labels_of_a_day_never_overlap(points: list[Point]) -> None:
     svg = read(draw_day(points))
@@ -140,7 +141,7 @@ def test_two_hundred_points_of_a_day() -> None:
     assert float(svg.get("height", "0")) < 260
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(NODES, st.lists(NODES, max_size=7), st.lists(CASES, max_size=7), st.lists(NODES, max_size=7))
 def test_labels_of_neighbours_never_overlap(centre, left, cases, right) -> None:
     drawing = draw_neighbours(centre, left, cases, right)
@@ -206,3 +207,22 @@ def test_drawings_are_the_same_to_the_byte() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(runs) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(1, 3_000_000),
+    st.sampled_from([1, 3, 30, 400, 9000, 200_000]),
+    st.lists(st.floats(0, 1), min_size=1, max_size=200),
+)
+def test_a_timeline_counts_what_is_at_one_place(first: int, long: int, places: list[float]) -> None:
+    days = [datetime.date.fromordinal(first + int(place * long)) for place in places]
+    svg = read(draw_years([Span(day, day, "Kelly", "words", "#k") for day in days]))
+    assert not overlapping(boxes(svg, 600))
+    assert not overlapping(boxes(svg, 320, narrow=True))
+    assert 1 <= marks(svg) <= 30
+    counted = [one.text or "" for one in svg.iter() if one.tag in {"text", "title"}]
+    names = sum(text == "Kelly" for text in counted)
+    axis = [one.text for one in svg.iter("text") if (one.get("class") or "").startswith("s")]
+    numbers = sum(int(one) for one in counted if one.isdigit() and one not in axis)
+    assert names + numbers == len(days) or set(counted) & set(axis)

@@ -57,6 +57,8 @@ def shorten(text: str, room: float) -> str:
         return text
     close = _CLOSING.get(text[:1], "")
     end = "…" + (close if text.endswith(close) else "")
+    if width(end) > room:
+        return "…" if width("…") <= room else ""
     kept = text
     while kept and width(kept) + width(end) > room:
         kept = kept[:-1]
