@@ -10,6 +10,7 @@ from docutils.utils import new_document
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
+from ontherecord.apparatus import drawn
 from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.compose import Inline
 from ontherecord.apparatus.frame import direction
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         NoteView,
         QuoteView,
         SpeakerView,
+        Statement,
     )
 
 _ = get_translation("ontherecord")
@@ -147,6 +149,11 @@ class RecordPageComposer(ReferenceComposer):
             summary = _("Each wording in full")
             readings.append(fold("", *self._readings(view), summary=summary))
         page.sections.append(("readings", _("Readings"), self.html(*readings)))
+        where = excerpts[0].title if excerpts else _("the edition")
+        article = (where, self.address(said.link.docname, said.link.anchor))
+        page.sections += self._neighbours(
+            drawn.quote(view, article, _page_of), self._quote_neighbours(view, article)
+        )
         page.sections += self._notes_section(view.notes)
         revised = self.revisions(view)
         if revised:
@@ -190,6 +197,36 @@ class RecordPageComposer(ReferenceComposer):
         if view.verified:
             yield _("verified"), [self.inline(self._verified(view.verified).lstrip("; "))]
         yield _("identifier"), [self.html(nodes.literal("", said.link.id))]
+
+    def _neighbours(self, svg: str, lines: Sequence[nodes.Node]) -> list[tuple[str, str, str]]:
+        """Give the section with the drawing of a record's neighbours, and a list of the same."""
+        listed = nodes.bullet_list(classes=["nlist", "note"])
+        listed += [nodes.list_item("", line) for line in lines]
+        shown = [*self._drawing(svg), listed] if lines else []
+        return [("neighbours", _("Next to it"), self.html(*shown))] if shown else []
+
+    def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[nodes.Node]:
+        said = view.statement
+        stands = nodes.reference("", "", nodes.inline("", article[0]), refuri=article[1])
+        stands["internal"] = True
+        lines: list[nodes.Node] = [
+            self.line(_("Said by "), self.speaker(said), "."),
+            self.line(_("Stands in "), stands, "."),
+        ]
+        sources: list[Inline] = []
+        for witness in view.witnesses:
+            sources += [", " if sources else "", self.source(witness.source)]
+        lines.append(self.line(_("Printed by "), *sources, "."))
+        lines += [self.case_line(case) for case in view.cases]
+        lines += [self._answers(case) for case in view.answers]
+        return lines
+
+    def _sides_list(self, sides: Sequence[Statement], said: str) -> list[nodes.Node]:
+        lines: list[nodes.Node] = []
+        for side in sides:
+            shown = self.link(side.link, self.opening(side.link))
+            lines.append(self.line(said % side.name, shown))
+        return lines
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
         line = nodes.paragraph()
@@ -249,6 +286,9 @@ class RecordPageComposer(ReferenceComposer):
             facts.append((_("signed"), [self.inline(view.editor)]))
         facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         page.facts = facts
+        lines = self._sides_list(view.sides, "%s: ")
+        lines += self._sides_list(view.answers, _("%s, in answer: "))
+        page.sections += self._neighbours(drawn.case(view, _page_of), lines)
         page.sections += self._notes_section(view.notes)
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
@@ -279,7 +319,7 @@ class RecordPageComposer(ReferenceComposer):
                 day = say(spoken, self.language) if spoken else _("date not seen")
                 shown = self.link(side.link, self.opening(side.link))
                 said += nodes.list_item("", self.line(f"{day}: ", shown))
-            blocks: list[nodes.Node] = [said]
+            blocks: list[nodes.Node] = [*self._drawing(drawn.speaker(view, _page_of)), said]
             if view.more:
                 shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))
@@ -304,6 +344,10 @@ class RecordPageComposer(ReferenceComposer):
         page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
+
+
+def _page_of(link: Link) -> str:
+    return f"{link.id}.html"
 
 
 def _as_node(part: Inline) -> nodes.Node:

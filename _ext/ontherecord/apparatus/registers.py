@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus import drawn
 from ontherecord.apparatus.compose import Inline
-from ontherecord.apparatus.phrases import say
+from ontherecord.apparatus.phrases import say, term
 from ontherecord.apparatus.tables import TableComposer
 from ontherecord.dates import say_time
 from ontherecord.views import (
@@ -23,9 +24,9 @@ from ontherecord.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from ontherecord.views import Entry, SourceView
+    from ontherecord.views import Entry, Link, SourceView
 
 _ = get_translation("ontherecord")
 
@@ -41,7 +42,7 @@ class RegisterComposer(TableComposer):
         if not entries:
             return [self.line(_("Nothing is entered here yet."), classes=["record-empty"])]
         if isinstance(entries[0], Moment):
-            return [self._timeline(entry for entry in entries if isinstance(entry, Moment))]
+            return self._timeline([entry for entry in entries if isinstance(entry, Moment)])
         table = self.table(entries, total or len(entries)) if self.is_page else None
         if table is not None:
             return [table]
@@ -85,7 +86,7 @@ class RegisterComposer(TableComposer):
     def _speaker(self, entry: SpeakerEntry) -> list[nodes.Node]:
         facts: list[Inline] = [self.link(entry.link)]
         if entry.kind != "person":
-            facts.append(f" ({entry.kind})")
+            facts.append(f" ({term(entry.kind)})")
         count = _("1 statement") if entry.count == 1 else _("%d statements") % entry.count
         lines = [self.line(*facts, f"; {count}.")]
         lines += [self.line(self.post(post), classes=["record-facts"]) for post in entry.posts]
@@ -100,13 +101,13 @@ class RegisterComposer(TableComposer):
         for answer in entry.answers:
             shown = self.link(answer.link, self.opening(answer.link))
             lines.append(self.line(_("Answer of %s: ") % answer.name, shown, "."))
-        facts = [fact for fact in (entry.kind, entry.relation, entry.status) if fact]
+        facts = [term(fact) for fact in (entry.kind, entry.relation, entry.status) if fact]
         if facts:
             lines.append(self.line("; ".join(facts), ".", classes=["record-facts"]))
         return lines
 
     def _note(self, entry: NoteView) -> list[nodes.Node]:
-        head: list[Inline] = [self.link(entry.link, _("Note")), f" ({entry.type})"]
+        head: list[Inline] = [self.link(entry.link, _("Note")), f" ({term(entry.type)})"]
         if entry.on:
             head += [_(" on "), self.link(entry.on)]
         lines: list[nodes.Node] = [self.line(*head, ".")]
@@ -119,7 +120,10 @@ class RegisterComposer(TableComposer):
 
     def _correction(self, entry: CorrectionEntry) -> list[nodes.Node]:
         when = say(entry.date, self.language)
-        parts: list[Inline] = [f"{when}: {entry.event}, {entry.kind} ", nodes.literal("", entry.id)]
+        parts: list[Inline] = [
+            f"{when}: {term(entry.event)}, {term(entry.kind)} ",
+            nodes.literal("", entry.id),
+        ]
         lines: list[nodes.Node] = [self.line(*parts, f": {entry.label}", ".")]
         if entry.reason:
             lines.append(self.line(_("Why: %s") % entry.reason, ".", classes=["record-facts"]))
@@ -139,7 +143,7 @@ class RegisterComposer(TableComposer):
             parts += [", ", nodes.emphasis("", source.title)]
         if source.date:
             parts.append(f", {say(source.date, self.language)}")
-        parts.append(f" ({source.witness})." if source.witness else ".")
+        parts.append(f" ({term(source.witness)})." if source.witness else ".")
         if source.note:
             parts.append(f" {source.note.rstrip('.')}.")
         lines: list[nodes.Node] = [self._address(source, self.line(*parts))]
@@ -162,15 +166,26 @@ class RegisterComposer(TableComposer):
             self.anchor(line, source.anchor)
         return line
 
-    def _timeline(self, moments: Iterable[Moment]) -> nodes.definition_list:
+    def _timeline(self, moments: Sequence[Moment]) -> list[nodes.Node]:
+        """Give the days in order; on a page each with its hours drawn, below the whole time."""
         days = nodes.definition_list(classes=["record-days"])
         for day, of_day in groupby(moments, key=lambda moment: moment.date):
+            of_one = list(of_day)
             entries = nodes.bullet_list()
-            entries += [nodes.list_item("", self._moment(moment)) for moment in of_day]
-            days += nodes.definition_list_item(
-                "", nodes.term("", say(day, self.language)), nodes.definition("", entries)
-            )
-        return days
+            entries += [nodes.list_item("", self._moment(moment)) for moment in of_one]
+            entry = nodes.definition("", entries)
+            if self.is_page:
+                entry[0:0] = self._drawing(drawn.day(of_one, self._href))
+            days += nodes.definition_list_item("", nodes.term("", say(day, self.language)), entry)
+        overview = self._drawing(drawn.years(moments, self._href)) if self.is_page else []
+        return [*overview, days]
+
+    def _href(self, link: Link) -> str:
+        reference = self.to(link.docname, link.anchor, nodes.inline())
+        return str(reference.get("refuri") or f"#{reference['refid']}")
+
+    def _drawing(self, svg: str) -> list[nodes.Node]:
+        return [nodes.raw("", svg, format="html")] if svg else []
 
     def _moment(self, moment: Moment) -> nodes.paragraph:
         parts: list[Inline] = []
@@ -187,6 +202,6 @@ class RegisterComposer(TableComposer):
             parts += [f"{moment.name}, ", self.link(moment.link, self.opening(moment.link))]
             parts.append(f"; {moment.place}." if moment.place else ".")
         else:
-            parts += [self.link(moment.link), f": {moment.name}"]
+            parts += [self.link(moment.link), f": {term(moment.name)}"]
             parts.append(f", {moment.text}." if moment.text else ".")
         return self.line(*parts)

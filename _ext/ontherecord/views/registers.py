@@ -157,6 +157,8 @@ class Views(ReferenceViews):
                 self.edition.speaker_name(quote),
                 "",
                 quote.place,
+                " … ".join(self.edition.at_issue(quote.id)) or self.edition.label(quote),
+                self.edition.is_contradicted(quote.id),
             )
             for quote in self._chosen(query)
             if quote.spoken

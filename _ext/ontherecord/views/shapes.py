@@ -227,7 +227,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An entry of the timeline."""
+    """An entry of the timeline; ``words`` are those by which a statement is named."""
 
     date: str
     time: str
@@ -236,6 +236,8 @@ class Moment:
     name: str
     text: str
     place: str
+    words: str = ""
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
