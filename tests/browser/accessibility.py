@@ -1,0 +1,25 @@
+"""axe-core over a page as it stands: WCAG 2.2, A and AA, and what axe calls best practice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from browser.tools import module
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+RUN = """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
+  .then(found => found.violations.flatMap(one => one.nodes.map(node =>
+    `${one.id}: ${node.target.join(" ")}: ${one.help}: ${(node.any[0] || node.all[0] || node.none[0])?.message}`)))"""
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(module("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    return page.evaluate(RUN, TAGS)
+
+
+def open_details(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

@@ -1,0 +1,148 @@
+"""Editions built once for all workers, served, and opened in browsers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Build
+
+from browser import made_edition
+from browser.serving import Site, served
+from browser.tools import missing, program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+Window = Callable[..., "Page"]
+THEME = os.environ.get("ONTHERECORD_THEME", "ontherecord")
+GIVEN = os.environ.get("ONTHERECORD_HTML", "")
+"""A folder that was built elsewhere, to be judged in place of the editions made here."""
+DATE = "1700000000"
+
+# An edition may have options for the theme that it names itself.
+HARMLESS = "unsupported theme option"
+
+# Nothing waits for an animation, so that a test sees what a reader sees in the end.
+STILL = {"reduced_motion": "reduce"}
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright is not installed")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    # The sandbox needs rights that containers do not give; the pages are our own.
+    browser = playwright.chromium.launch(
+        executable_path=program("chromium", "CHROMIUM"), args=["--no-sandbox"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Firefox as it is distributed, over WebDriver BiDi; the other way needs a patched build."""
+    browser = playwright.firefox.launch(
+        channel="moz-firefox", executable_path=program("firefox-esr", "FIREFOX")
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def window(request: pytest.FixtureRequest) -> Iterator[Window]:
+    """Open windows of a width, a colour scheme, with or without script, mouse or touch."""
+    contexts = []
+
+    def opened(
+        width: int = 1280,
+        height: int = 800,
+        *,
+        dark: bool = False,
+        script: bool = True,
+        touch: bool = False,
+        browser: str = "chromium",
+    ) -> Page:
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "java_script_enabled": script,
+            "color_scheme": "dark" if dark else "light",
+            **STILL,
+        }
+        if touch:
+            options |= {"has_touch": True, "is_mobile": browser == "chromium"}
+        context = request.getfixturevalue(browser).new_context(**options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _shared(factory: pytest.TempPathFactory, name: str, build: Callable[[], Build]) -> Path:
+    """Build what no worker has built yet, and give the folder."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    where = root / f"browser-{name}"
+    with where.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not where.exists():
+            with pytest.MonkeyPatch.context() as environment:
+                environment.setenv("SOURCE_DATE_EPOCH", DATE)
+                built = build()
+            bad = [one for one in built.warnings.splitlines() if HARMLESS not in one]
+            assert (built.code, bad) == (0, []), built.warnings
+            where.write_text(str(built.out), encoding="utf-8")
+    return Path(where.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def first(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The repository's own edition, served."""
+
+    def build() -> Build:
+        edition = request.getfixturevalue("first_edition")
+        return edition.build("html", "-D", f"html_theme={THEME}", out="browser")
+
+    with served(_shared(tmp_path_factory, "first", build)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The edition made up to be hard to set, served."""
+
+    def build() -> Build:
+        folder = tmp_path_factory.mktemp("made") / "edition"
+        return made_edition.edition(folder, THEME).build()
+
+    with served(_shared(tmp_path_factory, "made", build)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def given() -> Iterator[Site]:
+    with served(Path(GIVEN).resolve()) as site:
+        yield site
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest) -> Callable[[str], Site]:
+    """Give a site by its name: ``first``, ``made`` or ``given``."""
+    return request.getfixturevalue
