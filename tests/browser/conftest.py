@@ -16,7 +16,7 @@ from browser.serving import Site, served
 from browser.tools import missing, program
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 Window = Callable[..., "Page"]
 THEME = os.environ.get("ONTHERECORD_THEME", "ontherecord")
@@ -26,9 +26,6 @@ DATE = "1700000000"
 
 # An edition may have options for the theme that it names itself.
 HARMLESS = "unsupported theme option"
-
-# Nothing waits for an animation, so that a test sees what a reader sees in the end.
-STILL = {"reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +49,29 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def firefox(playwright: Playwright) -> Iterator[Browser]:
-    """Firefox as it is distributed, over WebDriver BiDi; the other way needs a patched build."""
-    browser = playwright.firefox.launch(
-        channel="moz-firefox", executable_path=program("firefox-esr", "FIREFOX")
-    )
-    yield browser
-    browser.close()
+def firefox(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
+    """Firefox as it is distributed, over WebDriver BiDi; the other way needs a patched build.
+
+    What BiDi cannot set a page at a time is set by preferences, in a Firefox of its own.
+    """
+    running: dict[tuple[bool, bool], Browser] = {}
+
+    def started(*, dark: bool, script: bool) -> Browser:
+        if (dark, script) not in running:
+            running[dark, script] = playwright.firefox.launch(
+                channel="moz-firefox",
+                executable_path=program("firefox-esr", "FIREFOX"),
+                firefox_user_prefs={
+                    "javascript.enabled": script,
+                    "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
+                    "ui.prefersReducedMotion": 1,
+                },
+            )
+        return running[dark, script]
+
+    yield started
+    for browser in running.values():
+        browser.close()
 
 
 @pytest.fixture
@@ -75,15 +88,21 @@ def window(request: pytest.FixtureRequest) -> Iterator[Window]:
         touch: bool = False,
         browser: str = "chromium",
     ) -> Page:
-        options: dict[str, Any] = {
-            "viewport": {"width": width, "height": height},
-            "java_script_enabled": script,
-            "color_scheme": "dark" if dark else "light",
-            **STILL,
-        }
-        if touch:
-            options |= {"has_touch": True, "is_mobile": browser == "chromium"}
-        context = request.getfixturevalue(browser).new_context(**options)
+        options: dict[str, Any] = {"viewport": {"width": width, "height": height}}
+        if browser == "firefox":
+            context = _firefox_context(
+                request.getfixturevalue("firefox")(dark=dark, script=script), options
+            )
+        else:
+            context = request.getfixturevalue("chromium").new_context(
+                **options,
+                java_script_enabled=script,
+                color_scheme="dark" if dark else "light",
+                # A test sees what a reader sees in the end, without waiting for it.
+                reduced_motion="reduce",
+                has_touch=touch,
+                is_mobile=touch,
+            )
         context.set_default_timeout(10_000)
         contexts.append(context)
         return context.new_page()
@@ -91,6 +110,16 @@ def window(request: pytest.FixtureRequest) -> Iterator[Window]:
     yield opened
     for context in contexts:
         context.close()
+
+
+def _firefox_context(browser: Browser, options: dict[str, Any]) -> BrowserContext:
+    """Open a context, or say that this Playwright asks of this Firefox what it cannot do yet."""
+    try:
+        return browser.new_context(**options)
+    except Exception as error:
+        if "unknown command" in str(error):
+            missing(f"this Playwright cannot drive Firefox {browser.version}: {error}")
+        raise
 
 
 def _shared(factory: pytest.TempPathFactory, name: str, build: Callable[[], Build]) -> Path:

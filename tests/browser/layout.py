@@ -126,12 +126,6 @@ def misplaced_cards(page: Page) -> list[str]:
     return found
 
 
-def furthest_from_its_mark(page: Page) -> float:
-    """Give by how many pixels the card that stands lowest beneath its mark is beneath it."""
-    cards = page.evaluate(MEASURE)["cards"]
-    return max((one["line"] - one["mark"] for one in cards if one["mark"] is not None), default=0.0)
-
-
 def sideways(page: Page) -> list[str]:
     """Give what makes a page scroll sideways, or would if it were not cut off."""
     return page.evaluate(SIDEWAYS)

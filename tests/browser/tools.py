@@ -22,6 +22,14 @@ def missing(reason: str) -> NoReturn:
     pytest.skip(reason)
 
 
+def nothing(found: list[str]) -> None:
+    """Fail with what a check found, a line each."""
+    __tracebackhide__ = True
+    if found:
+        more = [f"and {len(found) - 25} more"] * (len(found) > 25)
+        pytest.fail("\n".join([f"{len(found)} found:", *found[:25], *more]), pytrace=False)
+
+
 def program(name: str, variable: str = "") -> str:
     """Give a program's path, by the variable that may name it, else by its name."""
     named = os.environ.get(variable, "") if variable else ""
