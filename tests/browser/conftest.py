@@ -54,20 +54,19 @@ def firefox(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
 
     What BiDi cannot set a page at a time is set by preferences, in a Firefox of its own.
     """
-    running: dict[tuple[bool, bool], Browser] = {}
+    running: dict[bool, Browser] = {}
 
-    def started(*, dark: bool, script: bool) -> Browser:
-        if (dark, script) not in running:
-            running[dark, script] = playwright.firefox.launch(
+    def started(*, dark: bool) -> Browser:
+        if dark not in running:
+            running[dark] = playwright.firefox.launch(
                 channel="moz-firefox",
                 executable_path=program("firefox-esr", "FIREFOX"),
                 firefox_user_prefs={
-                    "javascript.enabled": script,
                     "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
                     "ui.prefersReducedMotion": 1,
                 },
             )
-        return running[dark, script]
+        return running[dark]
 
     yield started
     for browser in running.values():
@@ -90,9 +89,10 @@ def window(request: pytest.FixtureRequest) -> Iterator[Window]:
     ) -> Page:
         options: dict[str, Any] = {"viewport": {"width": width, "height": height}}
         if browser == "firefox":
-            context = _firefox_context(
-                request.getfixturevalue("firefox")(dark=dark, script=script), options
-            )
+            # Without script it cannot be driven, and over BiDi it has no touch.
+            assert script
+            assert not touch
+            context = _firefox_context(request.getfixturevalue("firefox")(dark=dark), options)
         else:
             context = request.getfixturevalue("chromium").new_context(
                 **options,
@@ -134,9 +134,12 @@ def _shared(factory: pytest.TempPathFactory, name: str, build: Callable[[], Buil
                 environment.setenv("SOURCE_DATE_EPOCH", DATE)
                 built = build()
             bad = [one for one in built.warnings.splitlines() if HARMLESS not in one]
-            assert (built.code, bad) == (0, []), built.warnings
-            where.write_text(str(built.out), encoding="utf-8")
-    return Path(where.read_text(encoding="utf-8"))
+            failed = built.code != 0 or bool(bad)
+            where.write_text("\n".join(bad) if failed else str(built.out), encoding="utf-8")
+    built_at = where.read_text(encoding="utf-8")
+    if not Path(built_at).is_dir():
+        pytest.fail(f"the edition cannot be built:\n{built_at}", pytrace=False)
+    return Path(built_at)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ OURS = {
     "article in three scripts": ("made", "articles/scripts.html"),
     "articles": ("first", "articles/index.html"),
     "statements": ("first", "annotations/quotes.html"),
-    "statements, many": ("made", "registers/quotes.html"),
     "statements, page 2": ("made", "registers/quotes.2.html"),
     "speakers": ("first", "annotations/speakers.html"),
     "speakers, long names": ("made", "registers/speakers.html"),
