@@ -31,30 +31,24 @@ smartquotes = (
     False  # The prose is written with the marks it is to show; the words are exempt anyway.
 )
 
-# Alabaster comes with Sphinx, and is calm; its global table of contents is left
-# out, since it would be rendered on every page, at a cost that grows with the
-# square of the edition. The pages that matter are named here instead.
-html_theme = "alabaster"
+html_theme = "ontherecord"
 html_title = project
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-html_sidebars = {"**": ["about.html", "searchfield.html", "record-pages.html", "relations.html"]}
 html_theme_options = {
-    "description": "Who said what, in which wording, and what was answered",
-    "page_width": "62rem",
-    "sidebar_width": "13rem",
-    "show_relbar_bottom": True,
-}
-html_context = {
-    "record_pages": [
-        ("articles/index", "Articles"),
-        ("annotations/quotes", "Statements"),
-        ("annotations/speakers", "Speakers"),
-        ("annotations/contradictions", "Contradictions"),
-        ("annotations/timeline", "Timeline"),
-        ("annotations/notes", "Notes"),
-        ("annotations/sources", "Sources"),
-        ("guide/index", "Guide"),
-    ]
+    "description": "who said what, in which wording, and what was answered",
+    "navigation": {
+        "articles/index": "Articles",
+        "annotations/quotes": "Statements",
+        "annotations/contradictions": "Contradictions",
+    },
+    "foot": {
+        "annotations/speakers": "Speakers",
+        "annotations/timeline": "Timeline",
+        "annotations/notes": "Notes",
+        "annotations/sources": "Sources",
+        "annotations/corrections": "Corrections",
+        "guide/index": "Guide",
+    },
 }
 
 latex_engine = "lualatex"

@@ -299,6 +299,27 @@ CASES = {
         3,
         "answered",
     ),
+    "words at issue that are not there": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n"
+        ":at-issue: ann-open: stays shut\n\nCase.\n:::\n",
+        "not-at-issue",
+        3,
+        "stays shut",
+    ),
+    "words at issue of no side": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n"
+        ":at-issue: ann-opn: stays open\n\nCase.\n:::\n",
+        "not-at-issue",
+        3,
+        "ann-open",
+    ),
+    "words at issue without a quote": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n"
+        ":at-issue: stays open\n\nCase.\n:::\n",
+        "bad-value",
+        5,
+        "QUOTE: words",
+    ),
     "spoken after its source": Bad(
         "# B\n" + QUOTE.replace("\n\nW", "\n:spoken: 2025\n\nW"), "spoken-late", 3, "2024-05-01"
     ),

@@ -10,7 +10,9 @@ import pytest
 from conftest import Project, make_edition, one
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "basic", "furo", "pydata_sphinx_theme", "shibuya"])
+@pytest.mark.parametrize(
+    "theme", ["alabaster", "basic", "furo", "ontherecord", "pydata_sphinx_theme", "shibuya"]
+)
 def test_theme(edition: Project, theme: str) -> None:
     edition.put("registers.md", "# R\n\n:::{quotes}\n:::\n:::{timeline}\n:::\n")
     build = edition.build("html", "-W", "-D", f"html_theme={theme}")
@@ -24,9 +26,11 @@ def test_theme(edition: Project, theme: str) -> None:
 def test_the_edition_has_links_to_its_registers_on_every_page(first_edition: Project) -> None:
     build = first_edition.build()
     page = build.soup("articles/2017-02-23-no-mass-deportations.html")
-    links = {link.get_text(): link["href"] for link in page.select("nav.record-pages a")}
-    assert links["Statements"] == "../annotations/quotes.html"
-    assert page.select(".sphinxsidebar .toctree-l1") == [], "no table of contents on every page"
+    links = {link.get_text(): link for link in page.select("header nav a, footer a")}
+    assert links["Statements"]["href"] == "../annotations/quotes.html"
+    assert links["Speakers"]["href"] == "../annotations/speakers.html"
+    assert links["Articles"]["aria-current"] == "true"
+    assert page.select("nav .toctree-l1") == [], "no table of contents on every page"
 
 
 def test_the_page_for_what_is_not_found_has_a_base(first_edition: Project) -> None:

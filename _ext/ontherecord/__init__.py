@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,17 +20,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
     from ontherecord import bibliography, settings
-    from ontherecord.apparatus.html import (
-        depart_cards,
-        depart_fold,
-        visit_cards,
-        visit_fold,
-        visit_note_number,
-    )
-    from ontherecord.apparatus.nodes import cards, fold, note_number
+    from ontherecord.apparatus import frame, html
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
     from ontherecord.apparatus.record_pages import write_pages
+    from ontherecord.apparatus.references import ReferenceCards
     from ontherecord.apparatus.register_pages import RegisterPages
     from ontherecord.commands.reader import CheckBuilder
     from ontherecord.domain import RecordDomain
@@ -50,12 +44,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_domain(RecordDomain)
     app.add_builder(CheckBuilder)
-    for node in (nodes.mark, nodes.record_block, nodes.words_block, nodes.register_block):
+    for node in (nodes.record_block, nodes.words_block, nodes.register_block, nodes.reading_block):
         app.add_node(node)
-    app.add_node(nodes.reading_block)
-    app.add_node(cards, html=(visit_cards, depart_cards))
-    app.add_node(fold, html=(visit_fold, depart_fold))
-    app.add_node(note_number, html=(visit_note_number, None))
+    html.register(app)
     app.connect("source-read", collecting.keep_source)
     app.connect("doctree-read", collecting.collect, priority=800)  # When title and date are known.
     unreadable = Unreadable()
@@ -69,9 +60,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_pages)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)
+    app.add_post_transform(ReferenceCards)
     RegisterPages().connect(app)
     app.connect("config-inited", add_files)
     app.add_css_file("ontherecord.css")
+    app.connect("builder-inited", add_script)
+    app.add_html_theme("ontherecord", str(_HERE / "theme"))
+    app.connect("html-page-context", frame.frame_page, priority=700)
     app.connect("html-page-context", give_base)
 
     BuildDate().connect(app)
@@ -97,10 +92,36 @@ def add_files(app: Sphinx, config: Config) -> None:
     config.templates_path = [*config.templates_path, str(_HERE / "templates")]
 
 
+def add_script(app: Sphinx) -> None:
+    """Bring the script to pages, with the one word that it says in the edition's language."""
+    from sphinx.locale import get_translation
+
+    from ontherecord.apparatus.frame import is_ours
+    from ontherecord.settings import PAGED
+
+    if app.builder.name == "epub":  # A book has a sheet and fonts of its own.
+        screen = ["ontherecord-icon.svg", "edition.css", "ontherecord.js"]
+        screen += [f"fonts/{path.name}" for path in (_HERE / "static" / "fonts").iterdir()]
+        app.config.epub_exclude_files = [
+            *app.config.epub_exclude_files,
+            *sorted(f"_static/{name}" for name in screen),
+        ]
+    _ = get_translation("ontherecord")
+    if is_ours(app.builder):
+        app.add_css_file("edition.css", priority=800)  # Over the sheet of the records.
+    if app.builder.name in PAGED:
+        app.add_js_file(
+            "ontherecord.js",
+            loading_method="defer",
+            id="record-script",
+            **{"data-close": str(_("Close"))},  # type: ignore[arg-type]
+        )
+
+
 def give_base(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Give the page for what is not found a base: it is shown under addresses of any depth."""
     if pagename == "404" and app.config.html_baseurl:
-        base = html.escape(app.config.html_baseurl.rstrip("/") + "/", quote=True)
+        base = escape(app.config.html_baseurl.rstrip("/") + "/", quote=True)
         context["metatags"] = f'<base href="{base}">' + context.get("metatags", "")

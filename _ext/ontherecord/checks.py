@@ -245,6 +245,25 @@ def _statuses(edition: Edition) -> Iterator[Problem]:
             yield Problem(*place, "unlike-status", message)
 
 
+def _issues(edition: Edition) -> Iterator[Problem]:
+    """Give words at issue that do not stand in the quote that they are said to be of."""
+    for case in edition.contradictions.values():
+        for name, words in case.at_issue:
+            quote = edition.quotes.get(name)
+            if name not in {*case.between, *case.answered_by} or quote is None:
+                message = (
+                    f'"{name}" is no side of "{case.id}"'
+                    f"{nearest(name, [*case.between, *case.answered_by])}: name one of its quotes"
+                )
+                yield Problem(*case.origin.place, "not-at-issue", message)
+            elif words not in edition.words(quote).text:
+                message = (
+                    f'"{words}" does not stand in the words of "{name}": give the words at issue '
+                    "as they stand there, letter for letter"
+                )
+                yield Problem(*case.origin.place, "not-at-issue", message)
+
+
 def _times(edition: Edition) -> Iterator[Problem]:
     """Give quotes that were spoken after their source was published."""
     for quote in edition.quotes.values():
@@ -297,6 +316,7 @@ CHECKS: Final[tuple[Callable[[Edition], Iterator[Problem]], ...]] = (
     _sources,
     _chains,
     _statuses,
+    _issues,
     _times,
     _queries,
 )

@@ -14,7 +14,7 @@ from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 OPEN: Final = datetime.date.max
 """The end of an interval that has none, or none that is known."""
@@ -61,6 +61,11 @@ def bounds(text: str) -> tuple[datetime.date, datetime.date]:
         )
     except (ValueError, AttributeError, OverflowError) as error:
         raise ValueError(f"a date outside the years 1 to 9999: {text!r}") from error
+
+
+def is_day(text: str) -> bool:
+    """Tell whether an EDTF date is a single day."""
+    return _DAY.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:
@@ -118,30 +123,41 @@ def overlap(one: str, other: str) -> bool:
     return one_first <= other_last and other_first <= one_last
 
 
-def say(date: str, language: str = "en") -> str:
-    """Say an EDTF date in words, such as ``23 February 2017`` or ``about February 2017``."""
+def say(date: str, language: str = "en", translate: Callable[[str], str] = str) -> str:
+    """Say an EDTF date in words, such as ``23 February 2017`` or ``about February 2017``.
+
+    ``translate`` gives the small words of `PHRASES` in the language.
+    """
     begin, slash, end = date.partition("/")
     if slash:
         if begin in {"", ".."}:
-            return f"to {say(end, language)}"
+            return translate("to %s") % say(end, language, translate)
         if end in {"", ".."}:
-            return f"from {say(begin, language)}"
-        return f"{say(begin, language)} to {say(end, language)}"
-    plain, mark = (date[:-1], date[-1]) if date[-1:] in {"~", "?", "%"} else (date, "")
-    qualifier = {"~": "about ", "?": "perhaps ", "%": "perhaps about ", "": ""}[mark]
-    return qualifier + _plain(plain, language)
+            return translate("from %s") % say(begin, language, translate)
+        days = {"begin": say(begin, language, translate), "end": say(end, language, translate)}
+        return translate("%(begin)s to %(end)s") % days
+    plain, mark = (date[:-1], date[-1]) if date[-1:] in QUALIFIERS else (date, "")
+    said = _plain(plain, language)
+    return translate(QUALIFIERS[mark]) % said if mark else said
+
+
+QUALIFIERS: Final = {"~": "about %s", "?": "perhaps %s", "%": "perhaps about %s"}
+"""What the qualifiers of EDTF level 1 say."""
+
+PHRASES: Final = ("to %s", "from %s", "%(begin)s to %(end)s", *QUALIFIERS.values())
+"""The small words around dates, for the catalogues of other languages."""
 
 
 def _plain(date: str, language: str) -> str:
     if _DAY.fullmatch(date):
-        return format_date(bounds(date)[0], "long", locale=_locale(language))
+        return format_date(bounds(date)[0], "long", locale=locale_of(language))
     if (match := _MONTH.fullmatch(date)) and int(match[2]) <= 12:
-        return format_skeleton("yMMMM", bounds(date)[0], locale=_locale(language))
+        return format_skeleton("yMMMM", bounds(date)[0], locale=locale_of(language))
     return date
 
 
 @lru_cache
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     """Give the locale of a language; English puts the day first, as citations do."""
     try:
         return Locale.parse("en_GB" if language == "en" else language.replace("-", "_"))

@@ -125,7 +125,10 @@ class RecordDomain(Domain):
             contnode = contnode.deepcopy()
             contnode.clear()
             contnode += nodes.Text(link.label)
-        return make_refnode(builder, fromdocname, link.docname, link.anchor, contnode)
+        reference = make_refnode(builder, fromdocname, link.docname, link.anchor, contnode)
+        reference["classes"].append("record-ref")
+        reference["record"] = link.id
+        return reference
 
     def resolve_any_xref(
         self,

@@ -192,6 +192,20 @@ class Edition:
         cases = self.contradictions_of.get(identifier, ())
         return any(case.relation != "tension" for case in cases)
 
+    def at_issue(self, identifier: str) -> tuple[str, ...]:
+        """Give those words of a quote that a contradiction turns on, by the editor's word."""
+        return self._at_issue.get(identifier, ())
+
+    @cached_property
+    def _at_issue(self) -> dict[str, tuple[str, ...]]:
+        pairs = (
+            pair
+            for case in self.contradictions.values()
+            if case.relation != "tension"
+            for pair in case.at_issue
+        )
+        return {name: tuple(dict.fromkeys(words)) for name, words in _group(pairs).items()}
+
     @cached_property
     def answers_of(self) -> dict[str, list[Contradiction]]:
         """Contradictions by the quotes that answer them."""

@@ -40,6 +40,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "nested-mark": "A mark stands inside another mark.",
     "no-words": "A quote has neither words of its own nor marks in an article.",
     "not-an-article": "Words are marked in a document that has no date.",
+    "not-at-issue": "Words are said to be at issue that the quote named does not have.",
     "nothing-annotated": "An annotation is on no record, and no passage is marked for it.",
     "published-gone": "A published record is gone, and the ledger does not say why.",
     "reused-id": "An identifier that was moved, withdrawn or of another kind is used again.",

@@ -125,7 +125,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two or more statements that do not agree, and what was answered."""
+    """Two or more statements that do not agree, and what was answered.
+
+    ``at_issue`` pairs a quote with those of its words that the case turns on.
+    """
 
     id: str
     origin: Origin
@@ -137,6 +140,7 @@ class Contradiction:
     answered_by: tuple[str, ...] = ()
     certainty: str = ""
     editor: str = ""
+    at_issue: tuple[tuple[str, str], ...] = ()
     text: str = ""
 
 
@@ -242,12 +246,14 @@ class Document:
     """All that was read in one document.
 
     ``queries`` are its registers, each with its line; ``references`` are those
-    that are not to records, each as domain, type and target.
+    that are not to records, each as domain, type and target. ``description`` is
+    the sentence in its front matter that says what it is about.
     """
 
     docname: str
     title: str
     date: str = ""
+    description: str = ""
     problems: tuple[Problem, ...] = ()
     records: tuple[Record, ...] = ()
     marks: tuple[Mark, ...] = ()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cards import CardComposer
 from ontherecord.apparatus.compose import language_classes
-from ontherecord.dates import say, say_span
+from ontherecord.apparatus.nodes import side
+from ontherecord.apparatus.phrases import say, term
+from ontherecord.dates import say_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ontherecord.records import Post
+    from ontherecord.records import Event, Post
     from ontherecord.views import ContradictionView, SpeakerView, Statement
 
 _ = get_translation("ontherecord")
@@ -24,17 +27,19 @@ _ = get_translation("ontherecord")
 class BlockComposer(CardComposer):
     """Composes what stands at the directive of a contradiction or speaker."""
 
-    def words(self, statement: Statement) -> nodes.block_quote:
-        """Give a statement's words as a block quotation."""
+    def words(self, statement: Statement, issues: Sequence[str] = ()) -> nodes.block_quote:
+        """Give a statement's words as a block quotation, with those at issue marked."""
         quotation = nodes.block_quote(classes=language_classes("record-words", statement.lang))
         quotation += [self.line(paragraph) for paragraph in statement.words]
+        for paragraph in quotation.children if self.is_page else ():
+            mark_issues(cast("nodes.Element", paragraph), issues)
         return quotation
 
-    def statement(self, statement: Statement, *classes: str) -> nodes.container:
+    def statement(self, statement: Statement, issues: Sequence[str] = ()) -> nodes.container:
         """Give a statement whole: when, the words, who, and after which source."""
-        block = nodes.container(classes=["record-side", *classes])
+        block = side(classes=["record-side"], label=statement.name)
         block += self.where(statement)
-        block += self.words(statement)
+        block += self.words(statement, issues)
         block += self.who(statement)
         block += self.line(
             self.source(statement.source),
@@ -52,40 +57,16 @@ class BlockComposer(CardComposer):
         head = _("Tension") if tension else _("Contradiction")
         blocks: list[nodes.Node] = [nodes.rubric("", f"{head}: {view.link.label}")]
         relation = "" if tension else view.relation
-        facts = [fact for fact in (view.kind, relation, view.status) if fact]
+        facts = [term(fact) for fact in (view.kind, relation, view.status) if fact]
         if view.certainty:
-            facts.append(_("certainty %s") % view.certainty)
+            facts.append(_("certainty %s") % term(view.certainty))
         if facts:
             blocks.append(self.line("; ".join(facts), classes=["record-facts"]))
         blocks += list(text) or [self.line(paragraph) for paragraph in view.text]
-        sides = nodes.container(classes=["record-sides"])
-        sides += [self.statement(side) for side in view.sides]
-        blocks.append(sides)
-        if view.span:
-            apart = {
-                "began": _("The events began %s apart."),
-                "spoken": _("Said %s apart."),
-                "reported": _("The times given are %s apart."),
-            }
-            blocks.append(self.line(_say_span(view.span, apart), classes=["record-span"]))
-        if view.answers:
-            blocks.append(self.line(_("The answer"), classes=["record-answer-head"]))
-            answers = nodes.container(classes=["record-sides", "record-answer"])
-            answers += [self.statement(answer) for answer in view.answers]
-            blocks.append(answers)
-        if view.answer_span and _in_order(view.answer_span):
-            after = {
-                "began": _("Its event began %s after the last of them."),
-                "spoken": _("Said %s after the last of them."),
-                "reported": _("By the times given, %s after the last of them."),
-            }
-            blocks.append(self.line(_say_span(view.answer_span, after), classes=["record-span"]))
+        blocks += self._face_to_face(view)
         if view.history:
             events = nodes.bullet_list(classes=["record-history"])
-            for event in view.history:
-                when = say(event.date, self.language)
-                said = f"{when}: {event.status}" + (f", {event.text}" if event.text else "")
-                events += nodes.list_item("", self.line(said))
+            events += [nodes.list_item("", self.line(self._event(event))) for event in view.history]
             blocks.append(events)
         blocks += self._notes(view.notes)
         if view.editor:
@@ -93,11 +74,65 @@ class BlockComposer(CardComposer):
         blocks += filter(None, [self.record_page(view.link)])
         return blocks
 
+    def _event(self, event: Event) -> str:
+        when = say(event.date, self.language)
+        return f"{when}: {term(event.status)}" + (f", {event.text}" if event.text else "")
+
+    def _face_to_face(self, view: ContradictionView) -> list[nodes.Node]:
+        """Give the sides, the time between them, and the answers."""
+        issues: dict[str, list[str]] = {}
+        for name, words in view.at_issue:
+            issues.setdefault(name, []).append(words)
+        sides = [self.statement(one, issues.get(one.link.id, ())) for one in view.sides]
+        pair = len(sides) == 2 and self.is_page
+        block = nodes.container(classes=["record-sides", "record-pair" if pair else "record-many"])
+        block += sides
+        blocks: list[nodes.Node] = [block]
+        if view.span:
+            apart = {
+                "began": _("The events began %s apart."),
+                "spoken": _("Said %s apart."),
+                "reported": _("The times given are %s apart."),
+            }
+            said = _say_span(view.span, apart)
+            if pair:  # The line between them has room for the time alone.
+                block.insert(1, self._between(view.span, said))
+            else:
+                blocks.append(self.line(said, classes=["record-span"]))
+        after = {
+            "began": _("Its event began %s after the last of them."),
+            "spoken": _("Said %s after the last of them."),
+            "reported": _("By the times given, %s after the last of them."),
+        }
+        later = view.answer_span and _in_order(view.answer_span)
+        gap = _say_span(view.answer_span, after) if later else ""
+        if view.answers:
+            head = _("The answer")
+            if gap and self.is_page:
+                head, gap = f"{head}. {gap}", ""
+            blocks.append(self.line(head, classes=["record-answer-head"]))
+            several = ["record-many"] if len(view.answers) > 1 else ["record-answer"]
+            answers = nodes.container(classes=["record-sides", *several])
+            answers += [self.statement(one, issues.get(one.link.id, ())) for one in view.answers]
+            blocks.append(answers)
+        if gap:
+            blocks.append(self.line(gap, classes=["record-span"]))
+        return blocks
+
+    def _between(self, span: tuple[str, ...], said: str) -> nodes.paragraph:
+        """Give the time between two statements, with the whole sentence for who cannot see it."""
+        short = say_span(map(datetime.datetime.fromisoformat, span[1:]))
+        return self.line(
+            nodes.inline("", short, classes=["record-short"]),
+            nodes.inline("", f" {said}", classes=["record-long"]),
+            classes=["record-between"],
+        )
+
     def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """Give a speaker: name, posts, who it is, and what was said in order of time."""
         blocks: list[nodes.Node] = [nodes.rubric("", view.link.label)]
         if view.kind != "person":
-            blocks.append(self.line(view.kind, classes=["record-facts"]))
+            blocks.append(self.line(term(view.kind), classes=["record-facts"]))
         if view.posts:
             posts = nodes.bullet_list(classes=["record-posts"])
             posts += [nodes.list_item("", self.line(self.post(post))) for post in view.posts]

@@ -9,8 +9,10 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.compose import Inline
+from ontherecord.apparatus.nodes import fold
+from ontherecord.apparatus.phrases import say, term
 from ontherecord.apparatus.wordings import WordingsComposer
-from ontherecord.dates import say
+from ontherecord.words import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from ontherecord.views import CaseView, NoteView, QuoteView
 
 _ = get_translation("ontherecord")
+
+LONG: Final = 200
+"""Most characters of a note that a card shows whole: some four lines in the margin."""
 
 RELATION: Final = {
     "contradictory": _("In contradiction with"),
@@ -41,28 +46,45 @@ class CardComposer(WordingsComposer):
             lines.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
         if words:
             lines.append(self.line(self.quoted(statement.words, statement.lang)))
-        lines.append(self.witness_line(view))
+        if self.is_page and self.is_long(view, collated):
+            lines.append(self.short_witness_line(view))
+        else:
+            lines.append(self.witness_line(view))
         if view.scope:
             lines.append(self.line(_("Said of %s") % view.scope, ".", classes=["record-scope"]))
         if view.translation:
             lines.append(self.line(_("In translation: "), self.quoted((view.translation,))))
-        if view.fragments > 1 and view.contiguous == "no":
-            lines.append(self.line(_("Other words were spoken between the fragments.")))
         lines += self.wordings(view, collated)
         lines += self.revisions(view)
-        lines += [self._case(case) for case in view.cases]
+        lines += [self.case_line(case) for case in view.cases]
         lines += [self._answers(case) for case in view.answers]
         lines += self._notes(view.notes)
-        lines += filter(None, [self.record_page(statement.link)])
-        return lines
+        return self.cited(lines, statement.link)
 
-    def _case(self, case: CaseView) -> nodes.paragraph:
+    def case_line(self, case: CaseView) -> nodes.paragraph:
+        """Give the line that says with what a statement is in contradiction, and who answered."""
+        if self.is_page:
+            return self._short_case_line(case)
         parts: list[Inline] = [f"{RELATION[case.relation]} ", *self.sides(case.others, case.more)]
-        facts = [fact for fact in (case.kind, case.status) if fact]
+        facts = [term(fact) for fact in (case.kind, case.status) if fact]
         shown = ", ".join(facts) or _("the case")
         parts += [" (", self.link(case.link, shown), ")"]
         if case.answers:
-            parts += [_("; answered by "), *self.sides(case.answers)]
+            parts.append(_("; answered by "))
+            parts += self.names(case.answers) if self.is_page else self.sides(case.answers)
+        return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
+
+    def _short_case_line(self, case: CaseView) -> nodes.paragraph:
+        """Give the line as one link to the case, where both sides stand face to face."""
+        said: list[Inline] = [f"{RELATION[case.relation]} "]
+        for index, side in enumerate(case.others):
+            said += [", "] if index else []
+            said += [f"{side.name}, ", self.side_words(side)]
+        if case.more:
+            said.append(_("; and %d more") % case.more)
+        parts: list[Inline] = [self.link(case.link, *said)]
+        if case.answers:
+            parts += [_("; answered by "), *self.names(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
     def _answers(self, case: CaseView) -> nodes.paragraph:
@@ -79,19 +101,35 @@ class CardComposer(WordingsComposer):
             if text is None:
                 found.append(self.line(_("Note: "), self.link(note.link), classes=["record-on"]))
                 continue
-            inner = nodes.container(classes=["record-note-text"])
-            inner += self.note_card(replace(note, on=None), text)
+            lines = self.note_card(replace(note, on=None), text, whole=True)
+            inner: nodes.Element
+            if self.is_page:
+                inner = fold("", *lines[1:], summary=_("Note (%s)") % term(note.type))
+            else:
+                inner = nodes.container("", *lines)
+            inner["classes"].append("record-note-text")
             self.anchor(inner, note.link.anchor)
             found.append(inner)
         return found
 
-    def note_card(self, view: NoteView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
+    def _folded(self, view: NoteView, text: Sequence[nodes.Node]) -> list[nodes.Node]:
+        """Give a note's text, folded below its opening where it is long and pages can fold."""
+        whole = " ".join(node.astext() for node in text)
+        if not self.is_page or len(whole) <= LONG:
+            return list(text)
+        return [fold("", *text, summary=_("Note"), opening=opening(whole))]
+
+    def note_card(
+        self, view: NoteView, text: Sequence[nodes.Node] = (), *, whole: bool = False
+    ) -> list[nodes.Node]:
         """Give an annotation's card, with its text as parsed where it is at hand."""
-        head: list[Inline] = [nodes.strong("", _("Note")), f" ({view.type})"]
+        name = nodes.strong("", _("Note"), classes=["record-name"])
+        head: list[Inline] = [name, f" ({term(view.type)})"]
         if view.on:
             head += [_(" on "), self.link(view.on)]
         lines: list[nodes.Node] = [self.line(*head, classes=["record-who"])]
-        lines += list(text) or [self.line(paragraph) for paragraph in view.text]
+        text = text or [self.line(paragraph) for paragraph in view.text]
+        lines += list(text) if whole else self._folded(view, text)
         if view.source:
             lines.append(
                 self.line(_("Source: "), self.source(view.source), ".", classes=["record-source"])
@@ -101,8 +139,7 @@ class CardComposer(WordingsComposer):
         signed = ", ".join(filter(None, (view.editor, view.date and say(view.date, self.language))))
         if signed:
             lines.append(self.line(signed, classes=["record-signed"]))
-        lines += filter(None, [self.record_page(view.link)])
-        return lines
+        return self.cited(lines, view.link)
 
 
 def _relation(relation: str) -> list[str]:

@@ -9,7 +9,8 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from ontherecord.dates import say, say_time
+from ontherecord.apparatus.phrases import say
+from ontherecord.dates import say_time
 from ontherecord.markup.marked_words import punctuation
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Composer:
         self.docname = docname
         self.language = language
         self.is_html = builder.format == "html"
+        self.is_page = self.is_html and builder.name != "epub"
         self.taken: set[str] = set()
         """Anchors that stand in the document already."""
         self.texts: dict[str, list[nodes.Node]] = {}
@@ -64,7 +66,10 @@ class Composer:
         """Give a link to a record, showing its label or something else."""
         shown = nodes.inline("", "", *map(_node, parts or (link.label,)))
         shown["classes"].append(f"record-ref-{link.kind}")
-        return self.to(link.docname, link.anchor, shown)
+        reference = self.to(link.docname, link.anchor, shown)
+        reference["classes"].append("record-ref")
+        reference["record"] = link.id
+        return reference
 
     def record_page(self, link: Link) -> nodes.paragraph | None:
         """Give the line with the permanent address of a record, where there are such pages."""
@@ -72,13 +77,30 @@ class Composer:
         if not config.record_citation_pages:
             return None
         address = f"cite/{link.id}.html"
-        shown: nodes.Node = nodes.literal("", address)
-        if self.is_html and self.builder.name not in {"epub"}:
-            here = self.builder.get_target_uri(self.docname).partition("#")[0]
-            shown = nodes.reference(
-                "", "", shown, refuri=relative_uri(here, address), internal=True
-            )
-        return self.line(_("Cite: "), shown, classes=["record-cite"])
+        shown = nodes.literal("", address)
+        if not self.is_page:
+            return self.line(_("Cite: "), shown, classes=["record-cite"])
+        here = self.builder.get_target_uri(self.docname).partition("#")[0]
+        words = nodes.inline("", _("Cite"))
+        words += nodes.inline("", f" {link.label}", classes=["record-visually-hidden"])
+        cite = nodes.reference("", "", words, refuri=relative_uri(here, address), internal=True)
+        # The sheet shows the link on a screen and the address on paper.
+        return self.line(cite, " ", shown, classes=["record-cite"])
+
+    def cited(self, lines: list[nodes.Node], link: Link) -> list[nodes.Node]:
+        """Give the lines with the record's address: on a page at the end of the source's line."""
+        address = self.record_page(link)
+        if address is None:
+            return lines
+        sources = [
+            line
+            for line in lines
+            if isinstance(line, nodes.paragraph) and "record-source" in line["classes"]
+        ]
+        if not self.is_page or not sources:
+            return [*lines, address]
+        sources[0] += nodes.inline("", " ", *address.children, classes=["record-cite"])
+        return lines
 
     def to(self, docname: str, anchor: str, shown: nodes.Element) -> nodes.reference:
         """Give a link to an anchor of a document."""
@@ -105,7 +127,11 @@ class Composer:
 
     def side(self, side: SideView) -> list[Inline]:
         """Give another statement: who, and the opening words as a link."""
-        return [f"{side.name}, ", self.link(side.link, self.opening(side.link))]
+        return [f"{side.name}, ", self.link(side.link, self.side_words(side))]
+
+    def side_words(self, side: SideView) -> nodes.inline:
+        """Give the words by which a statement is named, in quotation marks."""
+        return self.quoted((side.words or side.link.label,), side.link.lang)
 
     def sides(self, sides: Sequence[SideView], more: int = 0) -> list[Inline]:
         """Give several other statements in one line."""
@@ -115,6 +141,14 @@ class Composer:
             parts += self.side(side)
         if more:
             parts.append(_("; and %d more") % more)
+        return parts
+
+    def names(self, sides: Sequence[SideView]) -> list[Inline]:
+        """Give the names of several other statements' speakers, each a link to the statement."""
+        parts: list[Inline] = []
+        for index, side in enumerate(sides):
+            parts += [", "] if index else []
+            parts.append(self.link(side.link, side.name))
         return parts
 
     def anchor(self, node: nodes.Element, anchor: str) -> None:
@@ -132,7 +166,8 @@ class Composer:
         name = nodes.strong("", "", self.speaker(statement), classes=["record-name"])
         parts: list[Inline] = [name]
         if statement.post:
-            parts += [", ", nodes.inline("", statement.post, classes=["record-post"])]
+            post = nodes.inline("", statement.post, classes=["record-post"])
+            parts += [" " if self.is_page else ", ", post]
         return self.line(*parts, classes=["record-who"])
 
     def where(self, statement: Statement, to: str = "") -> nodes.paragraph:

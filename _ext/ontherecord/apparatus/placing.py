@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from docutils.nodes import make_id
 from sphinx import addnodes
-from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ontherecord.apparatus.nodes import cards, note_number
+from ontherecord.apparatus.articles import ArticleComposer
+from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted, mark_issues
+from ontherecord.apparatus.nodes import card_place, paragraph_number
 from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
@@ -20,12 +19,9 @@ from ontherecord.markup.nodes import mark, record_block, register_block, words_b
 from ontherecord.records import Annotation, Quote
 from ontherecord.settings import page_size
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
-from ontherecord.views.records import MOST_IN_A_CARD
 
 if TYPE_CHECKING:
-    from ontherecord.records import Record
-
-_ = get_translation("ontherecord")
+    from ontherecord.records import Document, Record
 
 
 def most_statements(builder: Any) -> int:
@@ -33,39 +29,7 @@ def most_statements(builder: Any) -> int:
     return page_size(builder) or sys.maxsize
 
 
-_NO_ROOM: Final = (
-    nodes.definition_list_item,
-    nodes.definition_list,
-    nodes.field_list,
-    nodes.field,
-    nodes.line_block,
-    nodes.figure,
-    nodes.table,
-    nodes.option_list,
-    nodes.option_list_item,
-)
-"""Parents in which no card can stand; it is put after them."""
-
-
-@dataclass(slots=True)
-class _Place:
-    """What was placed so far in one document: the numbers of its notes by record.
-
-    ``taken`` holds the anchors that stand in it.
-
-    ``carded`` names those that
-    have their card. ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
-    which are shown where the record that they are on is.
-    """
-
-    taken: set[str] = field(default_factory=set)
-    numbers: dict[str, int] = field(default_factory=dict)
-    carded: set[str] = field(default_factory=set)
-    texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
-    beside: dict[str, list[nodes.Node]] = field(default_factory=dict)
-
-
-class PlaceApparatus(SphinxPostTransform):
+class PlaceApparatus(CardPlacing, SphinxPostTransform):
     """Replaces what markup left in a document by what a reader sees."""
 
     default_priority = 5  # Before references are resolved, at 10.
@@ -75,7 +39,7 @@ class PlaceApparatus(SphinxPostTransform):
         self.domain = domain_of(self.env)
         self.builder = self.env.app.builder
         self.is_html = self.builder.format == "html"
-        self.places: dict[str, _Place] = {}
+        self.places: dict[str, Place] = {}
         self.most = most_statements(self.builder)
         blocks = list(self.document.findall(record_block))
         marks = [node for node in self.document.findall(mark) if "index" in node]
@@ -91,6 +55,8 @@ class PlaceApparatus(SphinxPostTransform):
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block)
+        self._number_paragraphs()
+        self._frame_articles()
         for register in list(self.document.findall(register_block)):
             self._place_register(register)
 
@@ -100,12 +66,12 @@ class PlaceApparatus(SphinxPostTransform):
         composer.texts, composer.taken = place.beside, place.taken
         return composer
 
-    def _place_of(self, docname: str) -> _Place:
+    def _place_of(self, docname: str) -> Place:
         if docname not in self.places:
             within = self.starts.get(docname, self.document)
             sections = within.findall(nodes.section)
             taken = {anchor for section in sections for anchor in section["ids"]}
-            self.places[docname] = _Place(taken=taken)
+            self.places[docname] = Place(taken=taken)
         return self.places[docname]
 
     @staticmethod
@@ -129,7 +95,7 @@ class PlaceApparatus(SphinxPostTransform):
         for node in places:
             record = edition.records.get(node["record"])
             if isinstance(node, mark):
-                has_note = record is not None and _is_wanted(node, record)
+                has_note = record is not None and is_wanted(node, record)
             else:
                 is_marked = (node["docname"], node["record"]) in self.marked
                 has_note = isinstance(self._record(node), Quote) and (
@@ -138,6 +104,35 @@ class PlaceApparatus(SphinxPostTransform):
             if has_note:
                 numbers = self._place_of(node["docname"]).numbers
                 numbers.setdefault(node["record"], len(numbers) + 1)
+
+    def _number_paragraphs(self) -> None:
+        """Set the number of each block of an article beside it, for citing it."""
+        if not self.is_html:
+            return
+        for docname, document in self._articles():
+            anchors = {block.anchor for block in document.blocks}
+            within = self.starts.get(docname, self.document)
+            for block in within.findall(nodes.paragraph):
+                for anchor in anchors.intersection(block["ids"]):
+                    block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
+
+    def _frame_articles(self) -> None:
+        """Put what an article's head and foot say around its text."""
+        for docname, _document in self._articles():
+            view = self.domain.views.article(docname)
+            within = self.starts.get(docname, self.document)
+            section = next(iter(within.findall(nodes.section)), None)
+            if view is None or section is None:
+                continue
+            composer = ArticleComposer(self.builder, docname, self.config.language or "en")
+            section[1:1] = composer.head(view)
+            section += composer.tail(view)
+
+    def _articles(self) -> list[tuple[str, Document]]:
+        """Give the articles that stand in this tree."""
+        names = self.starts or [self.env.docname]
+        articles = self.domain.edition.articles
+        return [(name, articles[name]) for name in names if name in articles]
 
     def _record(self, block: record_block) -> Record | None:
         """Give the record that a block is the place of, or nothing if another one holds its id."""
@@ -166,129 +161,6 @@ class PlaceApparatus(SphinxPostTransform):
             on_note = isinstance(records.get(note.on), Annotation)
             if note.on and not on_note and (block["docname"], note.on) in shown:
                 place.beside[note.id] = place.texts[note.id]
-
-    # Marks and their cards
-
-    def _place_cards(self, marks: list[mark]) -> None:
-        edition = self.domain.edition
-        by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
-        for node in marks:
-            record = edition.records.get(node["record"])
-            node["classes"] += [f"record-{node['kind']}", "record-mark"]
-            if record is None or not _is_wanted(node, record):
-                continue
-            if isinstance(record, Quote) and record.lang:
-                node["classes"].append(f"language-{record.lang}")
-            if edition.is_contradicted(record.id):
-                node["classes"].append("record-contradicted")
-            if edition.home(record) == node["docname"]:
-                index = node["index"]
-                anchor = edition.anchor(record) + (f".{index}" if index > 1 else "")
-                self._composer(node["docname"]).anchor(node, anchor)
-            host = _host(node)
-            by_block.setdefault(id(host), (host, []))[1].append(node)
-        for host, of_block in by_block.values():
-            self._place_block_cards(host, of_block)
-
-    def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
-        """Put the cards of one block after it: those of records that have none yet."""
-        docname = of_block[0]["docname"]
-        place = self._place_of(docname)
-        last = {node["record"]: node for node in of_block}
-        notes: list[tuple[str, int]] = []
-        for name in dict.fromkeys(last):
-            if name not in place.carded:
-                place.carded.add(name)
-                notes.append((name, place.numbers[name]))
-                self._insert_number(last[name], name, place.numbers[name], docname)
-        self._insert_cards(host, notes, docname)
-
-    def _card_anchor(self, name: str, docname: str) -> str:
-        home = self.domain.edition.home(self.domain.edition.records[name])
-        # A dot cannot stand in an identifier, so that this is no other record's card.
-        return f"card-{name}" if home == docname else f"card-{name}.{make_id(docname)}"
-
-    def _insert_number(self, after: nodes.Element, name: str, number: int, docname: str) -> None:
-        """Put a note's number after the words, and after the mark that closes their quotation."""
-        target = self._card_anchor(name, docname)
-        reference: nodes.Element
-        if self.is_html:
-            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
-            reference = note_number("", number=number, target=target, label=label)
-        else:
-            reference = nodes.footnote_reference(
-                "", str(number), refid=target, ids=[f"{target}-ref"], docname=docname
-            )
-        after = _around_link(after)
-        parent = after.parent
-        index = parent.index(after) + 1
-        if index < len(parent) and _closes(parent[index]):
-            index += 1
-        parent.insert(index, reference)
-
-    def _short(self, name: str) -> str:
-        """Give whose card it is."""
-        record = self.domain.edition.records[name]
-        if record.id in self.domain.edition.quotes:
-            return self.domain.edition.speaker_name(cast("Quote", record))
-        return _("the editor")
-
-    def _summary(self, name: str) -> str:
-        """Give whose card it is, and whom the words contradict."""
-        edition = self.domain.edition
-        others = [
-            edition.speaker_name(edition.quotes.get(side))
-            for case in edition.contradictions_of.get(name, ())
-            if case.relation != "tension"
-            for side in case.between
-            if side != name
-        ]
-        if not others:
-            return self._short(name)
-        against = ", ".join(dict.fromkeys(filter(None, others[:MOST_IN_A_CARD])))
-        return _("%(name)s, in contradiction with %(others)s") % {
-            "name": self._short(name),
-            "others": against,
-        }
-
-    def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
-        """Give the lines of a record's card."""
-        composer = self._composer(docname)
-        view = self.domain.views.block(name, self.most)
-        match view:
-            case QuoteView():
-                collated = self.domain.evidence(self.domain.edition.quotes[name])
-                return composer.quote_card(view, collated, words=words)
-            case NoteView():
-                return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
-        return []
-
-    def _insert_cards(
-        self, host: nodes.Element, notes: list[tuple[str, int]], docname: str
-    ) -> None:
-        if not notes:
-            return
-        if not self.is_html:
-            footnotes = [self._footnote(name, number, docname) for name, number in notes]
-            _insert_after(host, footnotes)
-            return
-        summary = "; ".join(f"{number} {self._summary(name)}" for name, number in notes)
-        group = cards("", summary=summary)
-        for name, number in notes:
-            card = nodes.container(classes=["record-card"], ids=[self._card_anchor(name, docname)])
-            lines = self._card(name, docname)
-            cast("nodes.Element", lines[0]).insert(0, nodes.inline("", f"{number} "))
-            card += lines
-            group += card
-        _insert_after(host, [group])
-
-    def _footnote(self, name: str, number: int, docname: str) -> nodes.footnote:
-        target = self._card_anchor(name, docname)
-        footnote = nodes.footnote(
-            "", nodes.label("", str(number)), ids=[target], docname=docname, backrefs=[]
-        )
-        footnote += self._card(name, docname)
-        return footnote
 
     # Blocks of records
 
@@ -347,12 +219,15 @@ class PlaceApparatus(SphinxPostTransform):
         block += quotation
         if self.domain.edition.is_contradicted(record.id):
             quotation["classes"].append("record-contradicted")
+            mark_issues(quotation, self.domain.edition.at_issue(record.id))
         notes: list[tuple[str, int]] = []
         if record.id not in place.carded:
             place.carded.add(record.id)
             number = place.numbers[record.id]
             notes.append((record.id, number))
             self._insert_number(_last_words(quotation), record.id, number, docname)
+            if self.is_html:
+                cast("nodes.Element", quotation[0]).insert(0, card_place(number=number))
         self._insert_cards(quotation, notes, docname)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
@@ -373,7 +248,7 @@ class PlaceApparatus(SphinxPostTransform):
             composer = self._composer(docname)
             composer.docname = page_name(docname, number)
             part = entries[(number - 1) * size : number * size] if size else entries
-            shown = composer.register(part)
+            shown = composer.register(part, len(entries))
             if pages > 1:
                 shown.append(navigation(self.builder, docname, number, pages))
             if number == 1:
@@ -383,16 +258,6 @@ class PlaceApparatus(SphinxPostTransform):
             further += shown
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
             waiting.setdefault(composer.docname, []).append(further)
-
-
-def _around_link(node: nodes.Element) -> nodes.Element:
-    """Give the outermost link around a node, after which another can stand; else the node."""
-    found = above = node
-    while isinstance(above.parent, nodes.Inline | nodes.TextElement):
-        above = cast("nodes.Element", above.parent)
-        if isinstance(above, nodes.reference | addnodes.pending_xref):
-            found = above
-    return found
 
 
 def _remove(block: nodes.Element) -> None:
@@ -414,33 +279,3 @@ def _last_words(quotation: nodes.Element) -> nodes.Element:
         found = nodes.inline("", "", found.deepcopy())
         last[-1] = found
     return found
-
-
-def _is_wanted(node: mark, record: Record) -> bool:
-    """Tell whether a mark is one of the kind that its record wants."""
-    return isinstance(record, Quote if node["kind"] == "said" else Annotation)
-
-
-def _closes(node: nodes.Node) -> bool:
-    """Tell whether a node is the quotation mark that we set after marked words."""
-    return (
-        isinstance(node, nodes.inline)
-        and node.get("support_smartquotes") is False
-        and not isinstance(node, mark)
-        and len(node.astext()) <= 2
-    )
-
-
-def _host(node: nodes.Element) -> nodes.Element:
-    """Give the block after which the cards of a mark can stand."""
-    block = node
-    while isinstance(block.parent, nodes.TextElement | nodes.Inline):
-        block = cast("nodes.Element", block.parent)
-    while isinstance(block.parent, _NO_ROOM):
-        block = block.parent
-    return block
-
-
-def _insert_after(host: nodes.Element, new: list[Any]) -> None:
-    index = host.parent.index(host) + 1
-    host.parent.insert(index, new)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.blocks import BlockComposer
 from ontherecord.apparatus.compose import Inline
-from ontherecord.dates import say, say_time
+from ontherecord.apparatus.phrases import say
+from ontherecord.apparatus.tables import TableComposer
+from ontherecord.dates import say_time
 from ontherecord.views import (
     ContradictionView,
     CorrectionEntry,
@@ -29,15 +30,21 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 
 
-class RegisterComposer(BlockComposer):
+class RegisterComposer(TableComposer):
     """Composes the entries of a register, in their order."""
 
-    def register(self, entries: Sequence[Entry]) -> list[nodes.Node]:
-        """Give a register, or one line that says that it is empty."""
+    def register(self, entries: Sequence[Entry], total: int = 0) -> list[nodes.Node]:
+        """Give a register, or one line that says that it is empty.
+
+        ``total`` is the number of entries on all pages, where these are not all.
+        """
         if not entries:
             return [self.line(_("Nothing is entered here yet."), classes=["record-empty"])]
         if isinstance(entries[0], Moment):
             return [self._timeline(entry for entry in entries if isinstance(entry, Moment))]
+        table = self.table(entries, total or len(entries)) if self.is_page else None
+        if table is not None:
+            return [table]
         items = nodes.bullet_list(classes=["record-entries"])
         items += [nodes.list_item("", *self._entry(entry)) for entry in entries]
         return [items]
@@ -70,7 +77,7 @@ class RegisterComposer(BlockComposer):
             f"; {self.when(said.spoken, said.time, said.time_is)}; ",
             self.source(said.source),
         ]
-        for relation, case in entry.cases:
+        for relation, case, _kind, _status in entry.cases:
             said_of = _("tension: %s") if relation == "tension" else _("contradiction: %s")
             facts += ["; ", self.link(case, said_of % case.label)]
         return [*head, self.line(*facts, ".", classes=["record-facts"])]

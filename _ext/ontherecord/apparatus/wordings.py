@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from ontherecord.apparatus.compose import Composer, Inline
 from ontherecord.apparatus.nodes import fold
-from ontherecord.dates import say
+from ontherecord.apparatus.phrases import count, say, term
 from ontherecord.evidence.quote_evidence import SCOPE
 
 if TYPE_CHECKING:
@@ -48,6 +48,22 @@ class WordingsComposer(Composer):
             parts.append(self._verified(view.verified))
         return self.line(*parts, ".", classes=["record-source"])
 
+    def short_witness_line(self, view: QuoteView) -> nodes.paragraph:
+        """Give the source alone; how well witnessed the words are is in the fold."""
+        parts: list[Inline] = [self.source(view.statement.source)]
+        if view.locator:
+            parts.append(f", {view.locator}")
+        if view.mode == "indirect":
+            parts.append(_("; reported, not quoted"))
+        if view.verified:
+            parts.append(self._verified(view.verified))
+        return self.line(*parts, ".", classes=["record-source"])
+
+    def is_long(self, view: QuoteView, collated: Evidence) -> bool:
+        """Tell whether there is more about a quote's witnesses than one line can say."""
+        apart = view.fragments > 1 and view.contiguous == "no"
+        return bool(len(view.witnesses) > 1 or view.readings or collated.findings or apart)
+
     def _verified(self, verified: Verified) -> str:
         """Say when words were found in a capture of their source, and in which."""
         facts = {"day": say(verified.date, self.language), "sha256": verified.sha256[:12]}
@@ -80,7 +96,7 @@ class WordingsComposer(Composer):
         """Give in brackets what kind of witness it is, through whom it comes, and whence."""
         facts: list[list[Inline]] = []
         if witness.source.witness:
-            facts.append([witness.source.witness])
+            facts.append([term(witness.source.witness)])
         if witness.via:
             facts.append([_("through "), *self._joined([self.source(one) for one in witness.via])])
         if witness.taken_from:
@@ -101,21 +117,31 @@ class WordingsComposer(Composer):
 
     def wordings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
         """Give the other wordings, the apparatus, and the findings, folded where pages can fold."""
-        if not view.readings and not collated.findings:
-            return []
-        lines = [
+        lines: list[nodes.Node] = [
+            *self._apart(view),
             *self._readings(view),
             *self._apparatus(view, collated),
             *self._findings(view, collated),
         ]
-        count = len(view.readings)
-        summary = _("1 other wording") if count == 1 else _("%d other wordings") % count
-        if collated.findings:
-            found = len(collated.findings)
-            summary += "; " + (_("1 finding") if found == 1 else _("%d findings") % found)
-        if not self.is_html:
+        if not self.is_page:
             return lines
+        if not self.is_long(view, collated):
+            return []
+        said = []
+        if len(view.witnesses) > 1:
+            said.append(self._count(len(view.witnesses), view.independent))
+        if view.readings:
+            said.append(count(len(view.readings), _("1 other wording"), _("%d other wordings")))
+        if collated.findings:
+            said.append(count(len(collated.findings), _("1 finding"), _("%d findings")))
+        summary = "; ".join(said) or _("Fragments")
+        lines.insert(0, self.witness_line(view))
         return [fold("", *lines, summary=summary, classes=["record-wordings"])]
+
+    def _apart(self, view: QuoteView) -> list[nodes.Node]:
+        if view.fragments > 1 and view.contiguous == "no":
+            return [self.line(_("Other words were spoken between the fragments."))]
+        return []
 
     def _readings(self, view: QuoteView) -> list[nodes.Node]:
         lines: list[nodes.Node] = []

@@ -15,6 +15,7 @@ from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import texts
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.records import KINDS, Block, Document, Mark, Part
+from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         docname=env.docname,
         title=title.astext() if title is not None else env.docname,
         date=date,
+        description=fold_space(str(env.metadata.get(env.docname, {}).get("description", ""))),
         problems=tuple(sorted(gathered.problems)),
         records=tuple(gathered.records),
         marks=tuple(marks),

@@ -232,6 +232,7 @@ class ContradictionDirective(RecordDirective):
         Option("answered-by", read.identifiers, "quotes that answer, parted by commas"),
         Option("certainty", read.one_of(vocabulary.CERTAINTIES), "how sure the editor is"),
         Option("editor", read.text, "who signs"),
+        Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:

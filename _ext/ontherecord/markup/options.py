@@ -164,6 +164,17 @@ def posts(value: str) -> tuple[Post, ...]:
     return tuple(found)
 
 
+def at_issue(value: str) -> tuple[tuple[str, str], ...]:
+    """Read words at issue, those of one quote a line: ``trump-operation: a military operation``."""
+    found = []
+    for line in filter(None, map(str.strip, value.splitlines())):
+        name, colon, words = line.partition(":")
+        if not colon or not words.strip():
+            raise Refused("bad-value", f'"{line}": write QUOTE: words, a line each')
+        found.append((identifier(name), text(words)))
+    return tuple(found)
+
+
 def history(value: str) -> tuple[Event, ...]:
     """Read a history, one event a line: ``2017-02-23 answered: by the press secretary``."""
     events = []

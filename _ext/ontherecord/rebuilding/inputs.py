@@ -14,6 +14,8 @@ from ontherecord.apparatus.placing import most_statements
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.rebuilding.images import of_documents
+from ontherecord.settings import PAGED
+from ontherecord.views.references import links_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,7 @@ class Inputs:
         self._domain = domain_of(env)
         self._digests: dict[tuple[str, str], str] = {}
         self._most = most_statements(env.app.builder)
+        self._has_reference_cards = env.app.builder.name in PAGED
         self._contents: dict[str, str] = {}
         self._relations = env.collect_relations()
 
@@ -108,8 +111,23 @@ class Inputs:
         ]
         for identifier in dict.fromkeys(shown):
             yield self._once("block", identifier)
+        yield from self._cards(document, shown)
+        if document.date:
+            yield self._domain.views.article(document.docname)
         for query, _line in document.queries:
             yield self._domain.views.register(query)
+
+    def _cards(self, document: Document, shown: list[str]) -> Iterator[object]:
+        """Give the cards that references have on a page: of records named, and those they name."""
+        if not self._has_reference_cards:
+            return
+        views = self._domain.views
+        named = {use.id for use in document.uses if use.kind != "source"}
+        article = views.article(document.docname)
+        for view in [article, *(views.block(name, self._most) for name in shown)]:
+            named |= {link.id for link in links_in(view)}
+        for name in sorted(named):
+            yield self._once("reference", name)
 
     def _once(self, view: str, identifier: str, *, source: bool = False) -> str:
         """Give the digest of a view that many documents may share, made once."""
@@ -119,6 +137,8 @@ class Inputs:
             made: object
             if source:
                 made = views.source(identifier)
+            elif view == "reference":
+                made = views.reference(identifier)
             elif view == "label":
                 made = views.label(identifier)
             else:

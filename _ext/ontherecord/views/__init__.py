@@ -7,10 +7,12 @@ differs; `ontherecord.rebuilding.pages` holds them against each other.
 
 from ontherecord.views.registers import Views
 from ontherecord.views.shapes import (
+    ArticleView,
     CaseView,
     ContradictionView,
     CorrectionEntry,
     Entry,
+    Excerpt,
     Link,
     Moment,
     NoteView,
@@ -29,10 +31,12 @@ from ontherecord.views.shapes import (
 )
 
 __all__ = [
+    "ArticleView",
     "CaseView",
     "ContradictionView",
     "CorrectionEntry",
     "Entry",
+    "Excerpt",
     "Link",
     "Moment",
     "NoteView",

@@ -10,8 +10,10 @@ from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker, kind_of
 from ontherecord.views.shapes import (
+    ArticleView,
     CaseView,
     ContradictionView,
+    Excerpt,
     Link,
     NoteView,
     QuoteView,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from ontherecord.edition import Edition
     from ontherecord.evidence.findings import Finding
     from ontherecord.evidence.witnesses import Chain
-    from ontherecord.records import Source
+    from ontherecord.records import Part, Source
 
 MOST_IN_A_CARD: Final = 5
 """Most other sides that a card lists: many sides would else cost their square."""
@@ -123,8 +125,12 @@ class RecordViews:
             source=self.source(quote.source),
         )
 
-    def _side(self, quote: Quote) -> SideView:
-        return SideView(self.link(quote), self.edition.speaker_name(quote))
+    def _side(self, quote: Quote, case: Contradiction | None = None) -> SideView:
+        issues = [words for name, words in (case.at_issue if case else ()) if name == quote.id]
+        return SideView(self.link(quote), self.edition.speaker_name(quote), " … ".join(issues))
+
+    def _sides(self, quotes: Sequence[Quote], case: Contradiction) -> tuple[SideView, ...]:
+        return tuple(self._side(quote, case) for quote in quotes[:MOST_IN_A_CARD])
 
     def _known(self, identifiers: Sequence[str]) -> list[Quote]:
         return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
@@ -138,9 +144,9 @@ class RecordViews:
             kind=case.kind,
             relation=case.relation,
             status=case.status,
-            others=tuple(map(self._side, others[:MOST_IN_A_CARD])),
+            others=self._sides(others, case),
             more=max(0, len(others) - MOST_IN_A_CARD) + unseen,
-            answers=tuple(map(self._side, self._known(case.answered_by)[:MOST_IN_A_CARD])),
+            answers=self._sides(self._known(case.answered_by), case),
         )
 
     def _notes(self, identifier: str) -> tuple[NoteView, ...]:
@@ -201,6 +207,7 @@ class RecordViews:
                 Revision(entry.date, entry.fingerprint, entry.reason)
                 for entry in edition.ledger.revisions(quote.id)
             ),
+            at_issue=edition.at_issue(quote.id),
         )
 
     def _verified(self, quote: Quote, source: str, fragments: tuple[str, ...]) -> Verified | None:
@@ -232,6 +239,7 @@ class RecordViews:
             if answers and sides
             else (),
             answers=tuple(map(self.statement, answers)),
+            at_issue=case.at_issue,
             text=tuple(case.text.split("\n\n")),
             notes=self._notes(case.id),
         )
@@ -255,6 +263,64 @@ class RecordViews:
     @cached_property
     def _overlapping(self) -> dict[str, list[Finding]]:
         return overlapping_posts(self.edition)
+
+    def excerpts(self, record: Record) -> tuple[Excerpt, ...]:
+        """Give the paragraphs of a record's home in which it is marked, each once."""
+        edition = self.edition
+        home = edition.home(record)
+        document = edition.documents.get(home)
+        marks = edition.home_marks(record)
+        if document is None or not document.date:
+            return ()
+        found = []
+        blocks = {block.anchor: block for block in document.blocks}
+        for anchor in dict.fromkeys(mark.block for mark in marks):
+            of_block = [mark for mark in marks if mark.block == anchor]
+            if anchor not in blocks:
+                continue
+            marked = {index for mark in of_block for index in range(mark.first, mark.last)}
+            parts = tuple(
+                (self._part(part), index in marked)
+                for index, part in enumerate(blocks[anchor].parts)
+            )
+            first = of_block[0].index
+            place = edition.anchor(record) + (f".{first}" if first > 1 else "")
+            found.append(Excerpt(home, document.title, anchor, place, parts))
+        return tuple(found)
+
+    def _part(self, part: Part) -> str:
+        if part.kind == "text":
+            return part.value
+        record = self.edition.records.get(part.value)
+        return self.edition.label(record) if record else part.value
+
+    def article(self, docname: str) -> ArticleView | None:
+        """Give the head and foot of an article, or nothing where the document is none."""
+        edition = self.edition
+        document = edition.articles.get(docname)
+        if document is None:
+            return None
+        quotes = edition.quotes_by_document.get(docname, ())
+        cases = {
+            case.id: case
+            for quote in quotes
+            for case in edition.contradictions_of.get(quote.id, ())
+            if case.relation != "tension"
+        }
+        notes = {record.id for record in document.records if isinstance(record, Annotation)}
+        notes |= {mark.record for mark in document.marks if mark.kind == "passage"}
+        sources = dict.fromkeys(key for quote in quotes for key in edition.sources_of(quote))
+        return ArticleView(
+            docname=docname,
+            title=document.title,
+            date=document.date,
+            description=document.description,
+            statements=len(quotes),
+            speakers=len({quote.speaker for quote in quotes}),
+            notes=len(notes & edition.annotations.keys()),
+            cases=tuple((self.link(case), case.status) for case in cases.values()),
+            sources=tuple(map(self.source, sources)),
+        )
 
     def block(self, identifier: str, most: int) -> View | None:
         """Give what stands at a record's directive, or beside a mark of it."""

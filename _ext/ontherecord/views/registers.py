@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ontherecord.dates import bounds, order
+from ontherecord.evidence.witnesses import chains
 from ontherecord.records import Contradiction, Query, Quote
-from ontherecord.views.records import MOST_IN_A_CARD, RecordViews
+from ontherecord.views.records import MOST_IN_A_CARD
+from ontherecord.views.references import ReferenceViews
 from ontherecord.views.shapes import (
     ContradictionView,
     CorrectionEntry,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-class Views(RecordViews):
+class Views(ReferenceViews):
     """Makes all views of an edition."""
 
     @cached_property
@@ -77,8 +79,18 @@ class Views(RecordViews):
     def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
         for quote in self._chosen(query):
             cases = self.edition.contradictions_of.get(quote.id, ())
-            shown = ((case.relation, self.link(case)) for case in cases[:MOST_IN_A_CARD])
-            yield QuoteEntry(self.statement(quote), tuple(shown))
+            shown = (
+                (case.relation, self.link(case), case.kind, case.status)
+                for case in cases[:MOST_IN_A_CARD]
+            )
+            answers = self.edition.answers_of.get(quote.id, ())[:MOST_IN_A_CARD]
+            yield QuoteEntry(
+                self.statement(quote),
+                tuple(shown),
+                tuple(map(self.link, answers)),
+                quote.topics,
+                len(chains(self.edition, quote)),
+            )
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition

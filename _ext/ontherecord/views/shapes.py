@@ -100,10 +100,11 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """Another statement, as a card names it."""
+    """Another statement, as a card names it: by the words at issue, else the opening ones."""
 
     link: Link
     name: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ class QuoteView:
     lacks_post: bool
     verified: Verified | None
     revisions: tuple[Revision, ...]
+    at_issue: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class ContradictionView:
     span: tuple[str, ...]
     answer_span: tuple[str, ...]
     answers: tuple[Statement, ...]
+    at_issue: tuple[tuple[str, str], ...]
     text: tuple[str, ...]
     notes: tuple[NoteView, ...]
 
@@ -191,6 +194,35 @@ class SpeakerView:
     dates: tuple[str, ...]
     notes: tuple[NoteView, ...]
     overlapping: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A paragraph of an article with a record's marks in it: its text in parts, marked or not."""
+
+    docname: str
+    title: str
+    block: str
+    anchor: str
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """What stands at an article's head and foot.
+
+    ``cases`` are the contradictions of its statements, each with its status.
+    """
+
+    docname: str
+    title: str
+    date: str
+    description: str
+    statements: int
+    speakers: int
+    notes: int
+    cases: tuple[tuple[Link, str], ...]
+    sources: tuple[SourceView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +264,16 @@ class CorrectionEntry:
 
 @dataclass(frozen=True, slots=True)
 class QuoteEntry:
-    """A quote in a register."""
+    """A quote in a register, with its cases and those that it answers.
+
+    ``cases`` are parts of a contradiction or tension: the relation, the case, its kind and status.
+    """
 
     statement: Statement
-    cases: tuple[tuple[str, Link], ...]
+    cases: tuple[tuple[str, Link, str, str], ...]
+    answers: tuple[Link, ...]
+    topics: tuple[str, ...]
+    witnesses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,3 +296,49 @@ Entry = (
     | CorrectionEntry
 )
 View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerReference:
+    """A speaker, as a reference shows one when it is pointed at."""
+
+    link: Link
+    kind: str
+    posts: tuple[Post, ...]
+    statements: int
+    contradicted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteReference:
+    """A quote, as a reference shows one when it is pointed at."""
+
+    link: Link
+    statement: Statement
+    cases: tuple[CaseView, ...]
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReference:
+    """A contradiction, as a reference shows one when it is pointed at; each side with its time."""
+
+    link: Link
+    kind: str
+    relation: str
+    status: str
+    sides: tuple[tuple[SideView, tuple[str, str, str]], ...]
+    answers: tuple[tuple[SideView, tuple[str, str, str]], ...]
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """An annotation, as a reference shows one when it is pointed at."""
+
+    link: Link
+    note: NoteView
+    contradicted: bool = False
+
+
+Reference = SpeakerReference | QuoteReference | CaseReference | NoteReference

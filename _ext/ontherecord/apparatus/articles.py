@@ -1,0 +1,92 @@
+"""Composes what stands at the head and foot of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.apparatus.phrases import count, say, term
+
+if TYPE_CHECKING:
+    from ontherecord.views import ArticleView
+
+_ = get_translation("ontherecord")
+
+
+class ArticleComposer(Composer):
+    """Composes the head and foot of articles."""
+
+    def head(self, view: ArticleView) -> list[nodes.Node]:
+        """Give the sentence that says what the article is about, and what stands in it."""
+        lines: list[nodes.Node] = []
+        if view.description:
+            lines.append(self.line(view.description, classes=["record-deck"]))
+        if self.is_page and view.statements:
+            lines.append(self._count(view))
+        return lines
+
+    def _count(self, view: ArticleView) -> nodes.paragraph:
+        statements = count(view.statements, _("1 statement"), _("%d statements"))
+        speakers = count(view.speakers, _("by 1 speaker"), _("by %d speakers"))
+        parts: list[Inline] = [f"{statements} {speakers}"]
+        if len(view.cases) == 1:
+            case, status = view.cases[0]
+            parts += ["; ", self.link(case, _("1 contradiction"))]
+            parts += [f", {term(status)}"] if status else []
+        elif view.cases:
+            parts.append(f"; {_('%d contradictions') % len(view.cases)}")
+        if view.notes:
+            parts.append(f"; {count(view.notes, _('1 note'), _('%d notes'))}")
+        return self.line(*parts, ".", classes=["record-count"])
+
+    def tail(self, view: ArticleView) -> list[nodes.Node]:
+        """Give the key of the marks, the sources, and how to cite the article."""
+        if not self.is_page:
+            return []
+        block = nodes.container(classes=["record-tail"])
+        block += self._head(_("About this article"))
+        if view.statements:
+            block += self._key()
+        if view.sources:
+            block += self._head(_("Sources"))
+            sources = nodes.bullet_list()
+            for source in view.sources:
+                parts: list[Inline] = [self.source(source)]
+                if source.title and source.title != source.label:
+                    parts += [", ", nodes.emphasis("", source.title)]
+                if source.date:
+                    parts.append(f", {say(source.date, self.language)}")
+                sources += nodes.list_item("", self.line(*parts, "."))
+            block += sources
+        block += self._head(_("To cite this article"))
+        block += self._citation(view)
+        return [block]
+
+    def _head(self, text: str) -> nodes.paragraph:
+        return self.line(text, classes=["record-tail-head"])
+
+    def _key(self) -> nodes.paragraph:
+        line = nodes.paragraph(classes=["record-key"])
+        for classes, said in (
+            ([], _("a quotation")),
+            (["record-contradicted"], _("contradicted words")),
+            (["record-annotated"], _("an editor’s note")),
+        ):
+            shape = nodes.inline("", "", classes=["record-shape", *classes])
+            line += nodes.inline("", "", shape, nodes.Text(f" {said} "))
+        return line
+
+    def _citation(self, view: ArticleView) -> nodes.paragraph:
+        config = self.builder.config
+        parts: list[Inline] = [f"“{view.title}.” ", nodes.emphasis("", config.project)]
+        if config.release:
+            parts.append(", " + _("version %s") % config.release)
+        parts.append(f", {say(view.date, self.language)}.")
+        address = config.record_address or config.html_baseurl
+        if address:
+            uri = self.builder.get_target_uri(view.docname)
+            parts += [" ", nodes.literal("", f"{address.rstrip('/')}/{uri}")]
+        return self.line(*parts)

@@ -1,0 +1,278 @@
+"""Puts cards beside marked words, and the numbers that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.nodes import card, card_place, cards, note_number
+from ontherecord.markup.nodes import mark
+from ontherecord.records import Annotation, Quote
+from ontherecord.views import NoteView, QuoteView
+from ontherecord.views.records import MOST_IN_A_CARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ontherecord.apparatus.registers import RegisterComposer
+    from ontherecord.domain import RecordDomain
+    from ontherecord.records import Record
+
+_ = get_translation("ontherecord")
+
+_NO_ROOM: Final = (
+    nodes.definition_list_item,
+    nodes.definition_list,
+    nodes.field_list,
+    nodes.field,
+    nodes.line_block,
+    nodes.figure,
+    nodes.table,
+    nodes.option_list,
+    nodes.option_list_item,
+)
+"""Parents in which no card can stand; it is put after them."""
+
+
+@dataclass(slots=True)
+class Place:
+    """What was placed so far in one document: the numbers of its notes by record.
+
+    ``taken`` holds the anchors that stand in it.
+
+    ``carded`` names those that
+    have their card. ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
+    which are shown where the record that they are on is.
+    """
+
+    taken: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+    carded: set[str] = field(default_factory=set)
+    texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    beside: dict[str, list[nodes.Node]] = field(default_factory=dict)
+
+
+class CardPlacing:
+    """Places the cards of one document, or of several that stand in one tree."""
+
+    domain: RecordDomain
+    is_html: bool
+    most: int
+
+    def _composer(self, docname: str) -> RegisterComposer:
+        raise NotImplementedError
+
+    def _place_of(self, docname: str) -> Place:
+        raise NotImplementedError
+
+    def _place_cards(self, marks: list[mark]) -> None:
+        edition = self.domain.edition
+        by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
+        for node in marks:
+            record = edition.records.get(node["record"])
+            node["classes"] += [f"record-{node['kind']}", "record-mark"]
+            if record is None or not is_wanted(node, record):
+                continue
+            if isinstance(record, Quote) and record.lang:
+                node["classes"].append(f"language-{record.lang}")
+            if edition.is_contradicted(record.id):
+                node["classes"].append("record-contradicted")
+                if mark_issues(node, edition.at_issue(record.id)):
+                    node["classes"].append("record-has-issue")
+            node["card"] = self._card_anchor(record.id, node["docname"])
+            if edition.home(record) == node["docname"]:
+                index = node["index"]
+                anchor = edition.anchor(record) + (f".{index}" if index > 1 else "")
+                self._composer(node["docname"]).anchor(node, anchor)
+            host = _host(node)
+            by_block.setdefault(id(host), (host, []))[1].append(node)
+        for host, of_block in by_block.values():
+            self._place_block_cards(host, of_block)
+
+    def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
+        """Put the cards of one block after it: those of records that have none yet."""
+        docname = of_block[0]["docname"]
+        place = self._place_of(docname)
+        last = {node["record"]: node for node in of_block}
+        first = {node["record"]: node for node in reversed(of_block)}
+        notes: list[tuple[str, int]] = []
+        for name in dict.fromkeys(node["record"] for node in of_block):
+            if name not in place.carded:
+                place.carded.add(name)
+                number = place.numbers[name]
+                notes.append((name, number))
+                self._insert_number(last[name], name, number, docname)
+                if self.is_html:
+                    first[name].insert(0, card_place(number=number))
+        self._insert_cards(host, notes, docname)
+
+    def _card_anchor(self, name: str, docname: str) -> str:
+        home = self.domain.edition.home(self.domain.edition.records[name])
+        # A dot cannot stand in an identifier, so that this is no other record's card.
+        return f"card-{name}" if home == docname else f"card-{name}.{make_id(docname)}"
+
+    def _insert_number(self, after: nodes.Element, name: str, number: int, docname: str) -> None:
+        """Put a note's number after the words, and after the mark that closes their quotation."""
+        target = self._card_anchor(name, docname)
+        reference: nodes.Element
+        if self.is_html:
+            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
+            reference = note_number("", number=number, target=target, label=label)
+            reference["classes"] += self._classes(name)
+        else:
+            reference = nodes.footnote_reference(
+                "", str(number), refid=target, ids=[f"{target}-ref"], docname=docname
+            )
+        after = _around_link(after)
+        parent = after.parent
+        index = parent.index(after) + 1
+        if index < len(parent) and _closes(parent[index]):
+            index += 1
+        if index < len(parent) and (stop := _leading_stop(parent[index])):
+            # As printers do: the number stands after the stop, at no distance from the words.
+            text = cast("nodes.Text", parent[index])
+            parent.replace(text, [nodes.Text(stop), nodes.Text(text[len(stop) :])])
+            index += 1
+        parent.insert(index, reference)
+
+    def _classes(self, name: str) -> list[str]:
+        """Give the classes by which the sheet tells one sort of card from another."""
+        if name not in self.domain.edition.quotes:
+            return ["record-annotated"]
+        return ["record-contradicted"] if self.domain.edition.is_contradicted(name) else []
+
+    def _short(self, name: str) -> str:
+        """Give whose card it is."""
+        record = self.domain.edition.records[name]
+        if record.id in self.domain.edition.quotes:
+            return self.domain.edition.speaker_name(cast("Quote", record))
+        return _("the editor")
+
+    def _summary(self, name: str) -> str:
+        """Give whose card it is, and whom the words contradict."""
+        edition = self.domain.edition
+        others = [
+            edition.speaker_name(edition.quotes.get(side))
+            for case in edition.contradictions_of.get(name, ())
+            if case.relation != "tension"
+            for side in case.between
+            if side != name
+        ]
+        if not others:
+            return self._short(name)
+        against = ", ".join(dict.fromkeys(filter(None, others[:MOST_IN_A_CARD])))
+        return _("%(name)s, in contradiction with %(others)s") % {
+            "name": self._short(name),
+            "others": against,
+        }
+
+    def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
+        """Give the lines of a record's card."""
+        composer = self._composer(docname)
+        view = self.domain.views.block(name, self.most)
+        match view:
+            case QuoteView():
+                collated = self.domain.evidence(self.domain.edition.quotes[name])
+                return composer.quote_card(view, collated, words=words)
+            case NoteView():
+                return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
+        return []
+
+    def _insert_cards(
+        self, host: nodes.Element, notes: list[tuple[str, int]], docname: str
+    ) -> None:
+        if not notes:
+            return
+        if not self.is_html:
+            footnotes = [self._footnote(name, number, docname) for name, number in notes]
+            insert_after(host, footnotes)
+            return
+        group = cards("", summary=[f"{number} {self._summary(name)}" for name, number in notes])
+        for name, number in notes:
+            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
+            one = card("", number=number, label=label, ids=[self._card_anchor(name, docname)])
+            one["classes"] += ["record-card", *self._classes(name)]
+            lines = self._card(name, docname)
+            figure = nodes.inline("", str(number), classes=["record-number"])
+            cast("nodes.Element", lines[0])[0:0] = [figure, nodes.Text(" ")]
+            one += lines
+            group += one
+        insert_after(host, [group])
+
+    def _footnote(self, name: str, number: int, docname: str) -> nodes.footnote:
+        target = self._card_anchor(name, docname)
+        footnote = nodes.footnote(
+            "", nodes.label("", str(number)), ids=[target], docname=docname, backrefs=[]
+        )
+        footnote += self._card(name, docname)
+        return footnote
+
+
+def _around_link(node: nodes.Element) -> nodes.Element:
+    """Give the outermost link around a node, after which another can stand; else the node."""
+    found = above = node
+    while isinstance(above.parent, nodes.Inline | nodes.TextElement):
+        above = cast("nodes.Element", above.parent)
+        if isinstance(above, nodes.reference | addnodes.pending_xref):
+            found = above
+    return found
+
+
+def is_wanted(node: mark, record: Record) -> bool:
+    """Tell whether a mark is one of the kind that its record wants."""
+    return isinstance(record, Quote if node["kind"] == "said" else Annotation)
+
+
+def _closes(node: nodes.Node) -> bool:
+    """Tell whether a node is the quotation mark that we set after marked words."""
+    return (
+        isinstance(node, nodes.inline)
+        and node.get("support_smartquotes") is False
+        and not isinstance(node, mark)
+        and len(node.astext()) <= 2
+    )
+
+
+def _leading_stop(node: nodes.Node) -> str:
+    """Give the stop or comma with which a text begins, if it does."""
+    return node[:1] if isinstance(node, nodes.Text) and node[:1] in set(".,;:!?") else ""
+
+
+def _host(node: nodes.Element) -> nodes.Element:
+    """Give the block after which the cards of a mark can stand."""
+    block = node
+    while isinstance(block.parent, nodes.TextElement | nodes.Inline):
+        block = cast("nodes.Element", block.parent)
+    while isinstance(block.parent, _NO_ROOM):
+        block = block.parent
+    return block
+
+
+def mark_issues(within: nodes.Element, issues: Sequence[str]) -> bool:
+    """Mark the words that a contradiction turns on, where they stand in one piece of text."""
+    found = False
+    for text in list(within.findall(nodes.Text)):
+        issue = next((one for one in issues if one in text), "")
+        if not issue:
+            continue
+        before, _words, after = text.partition(issue)
+        shown = nodes.inline("", issue, classes=["record-issue"])
+        parts = [
+            nodes.Text(part) if isinstance(part, str) else part
+            for part in (before, shown, after)
+            if part
+        ]
+        text.parent.replace(text, parts)
+        found = True
+    return found
+
+
+def insert_after(host: nodes.Element, new: list[Any]) -> None:
+    """Put nodes right after a block."""
+    index = host.parent.index(host) + 1
+    host.parent.insert(index, new)

@@ -1,0 +1,40 @@
+"""Dates and terms in the edition's language."""
+
+from __future__ import annotations
+
+from babel.dates import format_date
+from sphinx.locale import get_translation
+
+from ontherecord.dates import bounds, is_day, locale_of
+from ontherecord.dates import say as say_date
+
+_ = get_translation("ontherecord")
+
+
+def say(date: str, language: str) -> str:
+    """Say an EDTF date in words of the edition's language."""
+    return say_date(date, language, _)
+
+
+def say_short(date: str, language: str) -> str:
+    """Say a day in little room, such as ``23 Feb 2017``; another date as it is."""
+    if not is_day(date):
+        return say(date, language)
+    return str(format_date(bounds(date)[0], "medium", locale=locale_of(language)))
+
+
+def day_of_week(date: str, language: str) -> str:
+    """Say a day with its name, such as ``Thursday 23 February 2017``; another date as it is."""
+    if not is_day(date):
+        return say(date, language)
+    return str(format_date(bounds(date)[0], _("EEEE d MMMM y"), locale=locale_of(language)))
+
+
+def term(word: str) -> str:
+    """Say a word of the closed vocabularies in the edition's language."""
+    return str(_(word)) if word else ""
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Say a number of things: ``one`` as it is, ``many`` with the number put in."""
+    return one if number == 1 else many % number

@@ -1,0 +1,310 @@
+"""Composes the page of one record: its words large, its facts beside them, the rest below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.locale import get_translation
+from sphinx.util.osutil import relative_uri
+
+from ontherecord.apparatus.beside import mark_issues
+from ontherecord.apparatus.compose import Inline
+from ontherecord.apparatus.frame import direction
+from ontherecord.apparatus.nodes import fold
+from ontherecord.apparatus.phrases import count, say, term
+from ontherecord.apparatus.references import ReferenceComposer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.builders import Builder
+
+    from ontherecord.evidence.quote_evidence import Evidence
+    from ontherecord.views import (
+        ContradictionView,
+        Excerpt,
+        Link,
+        NoteView,
+        QuoteView,
+        SpeakerView,
+    )
+
+_ = get_translation("ontherecord")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A link, or a text where ``href`` is empty."""
+
+    label: str
+    href: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """What stands on a record's page; ``facts``, ``lead``, ``face`` and ``sections`` hold HTML."""
+
+    id: str
+    kind: str
+    title: str
+    kicker: str = ""
+    description: str = ""
+    words: tuple[str, ...] = ()
+    lang: str = ""
+    lead: str = ""
+    face: str = ""
+    facts: list[tuple[str, list[str]]] = field(default_factory=list)
+    sections: list[tuple[str, str, str]] = field(default_factory=list)
+    standing: str = ""
+    now: Part | None = None
+    events: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def direction(self) -> str:
+        """The direction in which the words are written."""
+        return direction(self.lang)
+
+
+class RecordPageComposer(ReferenceComposer):
+    """Composes pages of records, whose links lead to other such pages where there are any."""
+
+    def __init__(self, builder: Builder, language: str) -> None:
+        """Take the builder and the edition's language."""
+        super().__init__(builder, "cite/record", language)
+        self._document = new_document("cite", getattr(builder, "docsettings", None))
+        self._here = "cite/record.html"
+
+    def address(self, docname: str, anchor: str = "") -> str:
+        """Give the address of a place in a document, from a record's page."""
+        uri = self.builder.get_target_uri(docname)
+        if self.builder.name == "singlehtml":
+            uri = f"{self.builder.config.root_doc}.html"
+        return relative_uri(self._here, uri) + (f"#{anchor}" if anchor else "")
+
+    def to(self, docname: str, anchor: str, shown: nodes.Element) -> nodes.reference:
+        """Give a link to an anchor of a document."""
+        uri = self.address(docname, anchor)
+        return nodes.reference("", "", shown, refuri=uri, internal=True)
+
+    def link(self, link: Link, *parts: Inline) -> nodes.reference:
+        """Give a link to the page of a record."""
+        shown = nodes.inline("", "", *map(_as_node, parts or (link.label,)))
+        return nodes.reference("", "", shown, refuri=f"{link.id}.html", internal=True)
+
+    def record_page(self, link: Link) -> None:
+        """Give nothing: this is the record's page."""
+
+    def html(self, *blocks: nodes.Node) -> str:
+        """Give blocks as HTML."""
+        self._document[:] = blocks  # Some visitors look at what is above a node.
+        return self._render(blocks)
+
+    def inline(self, *parts: Inline) -> str:
+        """Give a line as HTML, without a paragraph around it."""
+        line = self.line(*parts)
+        self._document[:] = [line]
+        return self._render(line.children)
+
+    def _render(self, shown: Sequence[nodes.Node]) -> str:
+        builder: Any = self.builder
+        translator = builder.create_translator(self._document, builder)
+        for node in shown:
+            node.walkabout(translator)
+        return "".join(translator.body)
+
+    # Quotes
+
+    def quote_page(self, view: QuoteView, collated: Evidence, excerpts: Sequence[Excerpt]) -> Page:
+        """Give the page of a quote."""
+        said = view.statement
+        day = say(said.spoken, self.language) if said.spoken else _("date not seen")
+        page = Page(
+            said.link.id,
+            "quote",
+            f"{said.name}, “{said.link.label}”",
+            kicker=f"{_('Statement')}, {day}",
+            description=" ".join(said.words),
+            words=said.words,
+            lang=said.lang,
+        )
+        page.facts = list(self._quote_facts(view))
+        against = [self.case_line(case) for case in view.cases]
+        against += [self._answers(case) for case in view.answers]
+        if against:
+            page.sections.append(("against", _("What stands against it"), self.html(*against)))
+        for number, excerpt in enumerate(excerpts, 1):
+            anchor = "article" if number == 1 else f"article-{number}"
+            page.sections.append((anchor, _("In the article"), self._excerpt(excerpt, view)))
+        if not excerpts:
+            place = self._in_place(said.link)
+            page.sections.append(("article", _("In its place"), self.html(place)))
+        readings = [self.witness_line(view), *self._apart(view)]
+        readings += [*self._apparatus(view, collated), *self._findings(view, collated)]
+        if view.readings:
+            summary = _("Each wording in full")
+            readings.append(fold("", *self._readings(view), summary=summary))
+        page.sections.append(("readings", _("Readings"), self.html(*readings)))
+        page.sections += self._notes_section(view.notes)
+        revised = self.revisions(view)
+        if revised:
+            page.sections.append(("revisions", _("Revisions"), self.html(*revised)))
+        return page
+
+    def _quote_facts(self, view: QuoteView) -> Iterable[tuple[str, list[str]]]:
+        said = view.statement
+        post = nodes.inline("", said.post, classes=["record-post"])
+        posts = [self.inline(post)] if said.post else []
+        yield _("who"), [self.inline(self.speaker(said)), *posts]
+        when = [self.inline(self.when(said.spoken, said.time, said.time_is))]
+        when += [
+            self.inline(part) for part in (said.place, view.to and _("to %s") % view.to) if part
+        ]
+        yield _("when and where"), when
+        if view.asked:
+            yield _("asked"), [self.inline(view.asked)]
+        if view.scope:
+            yield _("said of"), [self.inline(view.scope)]
+        source: list[Inline] = [self.source(said.source)]
+        if said.source.title and said.source.title != said.source.label:
+            title = f"“{said.source.title}”"
+            url = said.source.url
+            linked = nodes.reference("", title, refuri=url, internal=False)
+            source += [", ", linked if url else title]
+        source += [f", {view.locator}"] if view.locator else []
+        yield _("source"), [self.inline(*source)]
+        yield _("witnesses"), [self.inline(self._count(len(view.witnesses), view.independent))]
+        if view.fragments > 1:
+            apart = {
+                "yes": _("followed each other"),
+                "no": _("other words were spoken between them"),
+                "unknown": _("whether they followed each other is not known"),
+            }[view.contiguous]
+            yield _("fragments"), [self.inline(f"{view.fragments}; {apart}")]
+        if view.translation:
+            yield _("in translation"), [self.inline(self.quoted((view.translation,)))]
+        if view.topics:
+            yield _("topics"), [self.inline("; ".join(view.topics))]
+        if view.verified:
+            yield _("verified"), [self.inline(self._verified(view.verified).lstrip("; "))]
+        yield _("identifier"), [self.html(nodes.literal("", said.link.id))]
+
+    def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
+        line = nodes.paragraph()
+        for text, is_marked in excerpt.parts:
+            shown = nodes.inline("", text, classes=["record-mark", "record-said"])
+            if is_marked and any(case.relation != "tension" for case in view.cases):
+                shown["classes"].append("record-contradicted")
+                if mark_issues(shown, view.at_issue):
+                    shown["classes"].append("record-has-issue")
+            line += shown if is_marked else nodes.Text(text)
+        named = _("%(title)s, paragraph %(number)s") % {
+            "title": excerpt.title,
+            "number": excerpt.block.removeprefix("p"),
+        }
+        place = self.to(excerpt.docname, excerpt.anchor, nodes.inline("", named))
+        return self.html(line, self.line(place, classes=["note"]))
+
+    def _in_place(self, link: Link) -> nodes.paragraph:
+        shown = nodes.inline("", _("Where it stands in the edition"))
+        return self.line(self.to(link.docname, link.anchor, shown))
+
+    def _notes_section(self, notes: Sequence[NoteView]) -> list[tuple[str, str, str]]:
+        if not notes:
+            return []
+        blocks: list[nodes.Node] = []
+        for note in notes:
+            blocks.append(self.line(self.link(note.link, _("Note (%s)") % term(note.type))))
+            blocks += [self.line(paragraph) for paragraph in note.text]
+            if note.source:
+                source = self.source(note.source)
+                blocks.append(self.line(_("Source: "), source, ".", classes=["record-source"]))
+        return [("notes", _("The editors’ notes"), self.html(*blocks))]
+
+    # Contradictions, speakers, annotations
+
+    def contradiction_page(self, view: ContradictionView) -> Page:
+        """Give the page of a contradiction: the statements face to face."""
+        tension = view.relation == "tension"
+        head = _("Tension") if tension else _("Contradiction")
+        kicker = ", ".join(filter(None, (head, *map(term, (view.kind, view.status)))))
+        title = self._case_title(view)
+        page = Page(view.link.id, "contradiction", title, kicker=kicker)
+        page.description = " ".join(view.text)
+        page.lead = self.html(*(self.line(text, classes=["record-deck"]) for text in view.text))
+        page.face = self.html(*self._face_to_face(view))
+        facts: list[tuple[str, list[str]]] = []
+        if view.relation:
+            facts.append((_("relation"), [self.inline(term(view.relation))]))
+        facts.append((_("status"), [self.inline(term(view.status) or _("not said"))]))
+        if view.certainty:
+            facts.append((_("certainty"), [self.inline(term(view.certainty))]))
+        if view.history:
+            facts.append(
+                (_("history"), [self.inline(self._event(event)) for event in view.history])
+            )
+        if view.editor:
+            facts.append((_("signed"), [self.inline(view.editor)]))
+        facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        page.facts = facts
+        page.sections += self._notes_section(view.notes)
+        page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
+        return page
+
+    def _case_title(self, view: ContradictionView) -> str:
+        """Give the words at issue of each side, or the names where none are said to be."""
+        issues = dict(reversed(view.at_issue))
+        said = [issues.get(side.link.id, "") for side in view.sides]
+        return ", ".join(f"“{words}”" for words in said) if all(said) and said else view.link.label
+
+    def speaker_page(self, view: SpeakerView) -> Page:
+        """Give the page of a speaker."""
+        page = Page(view.link.id, "speaker", view.link.label, kicker=_("Speaker"))
+        posts = [self.post(post) for post in view.posts]
+        page.description = "; ".join([view.link.label, *posts])
+        if posts:
+            page.facts.append((_("posts"), [self.inline(post) for post in posts]))
+        if view.aliases:
+            page.facts.append((_("also"), [self.inline("; ".join(view.aliases))]))
+        if view.kind != "person":
+            page.facts.append((_("kind"), [self.inline(term(view.kind))]))
+        for name, value in view.authorities:
+            page.facts.append((name, [self.inline(value)]))
+        page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        if view.statements:
+            said = nodes.bullet_list(classes=["nlist"])
+            for side, spoken in zip(view.statements, view.dates, strict=True):
+                day = say(spoken, self.language) if spoken else _("date not seen")
+                shown = self.link(side.link, self.opening(side.link))
+                said += nodes.list_item("", self.line(f"{day}: ", shown))
+            blocks: list[nodes.Node] = [said]
+            if view.more:
+                shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
+                blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))
+            page.sections.append(("statements", _("Statements"), self.html(*blocks)))
+        page.sections += self._notes_section(view.notes)
+        page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
+        return page
+
+    def note_page(self, view: NoteView) -> Page:
+        """Give the page of an annotation."""
+        page = Page(view.link.id, "annotation", view.link.label)
+        page.kicker = _("Note (%s)") % term(view.type)
+        page.description = " ".join(view.text)
+        page.lead = self.html(*(self.line(text) for text in view.text))
+        if view.on:
+            page.facts.append((_("on"), [self.inline(self.link(view.on))]))
+        if view.source:
+            page.facts.append((_("source"), [self.inline(self.source(view.source))]))
+        signed = [view.editor, say(view.date, self.language) if view.date else ""]
+        if any(signed):
+            page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
+        page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
+        return page
+
+
+def _as_node(part: Inline) -> nodes.Node:
+    return part if isinstance(part, nodes.Node) else nodes.Text(str(part))

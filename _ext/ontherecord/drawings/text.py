@@ -1,0 +1,68 @@
+"""How wide a label is at most, and how it is cut to its room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+SIZE: Final = 15
+"""The size of a label in user units; the sheet sets the same."""
+
+_EMS: Final = {
+    **dict.fromkeys("ijlI.,:;'!|()[]‘’·`", 0.38),
+    **dict.fromkeys(' ftr-/"“”„', 0.44),
+    **dict.fromkeys("mw", 0.9),
+    **dict.fromkeys("MW—%@…&", 1.02),
+}
+_UNLAWFUL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CLOSING: Final = {"“": "”", "„": "“", "«": "»", "‘": "’", '"': '"', "「": "」"}
+
+
+def clean(text: str) -> str:
+    """Give a text on one line, with U+FFFD for what neither XML 1.0 nor HTML allows.
+
+    Marks that set a direction are left off: a label is isolated as a whole.
+    """
+    return " ".join(_UNLAWFUL.sub("\ufffd", _DIRECTIONS.sub("", text)).split())
+
+
+def width(text: str) -> float:
+    """Give how wide a text is at most, in user units, in the usual serif faces."""
+    return SIZE * sum(map(_ems, text))
+
+
+def _ems(character: str) -> float:
+    if character in _EMS:
+        return _EMS[character]
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 1.1
+    if len(whole := unicodedata.normalize("NFKC", character)) > 1:
+        return max(0.8, sum(map(_ems, whole.replace(character, ""))))
+    if character.isupper():
+        return 0.8
+    if character.isdigit():
+        return 0.66
+    return 0.56 if ord(character) < 0x590 else 0.85
+
+
+def shorten(text: str, room: float) -> str:
+    """Give a text as it fits its room in user units: cut with … and its quotation mark closed."""
+    if width(text) <= room:
+        return text
+    close = _CLOSING.get(text[:1], "")
+    end = "…" + (close if text.endswith(close) else "")
+    if width(end) > room:
+        return "…" if width("…") <= room else ""
+    kept = text
+    while kept and width(kept) + width(end) > room:
+        kept = kept[:-1]
+    # A mark that combines with the letter before it goes with it.
+    while kept and unicodedata.category(text[len(kept)]) in {"Mn", "Me", "Mc", "Cf"}:
+        kept = kept[:-1]
+    return kept.rstrip() + end
