@@ -95,7 +95,7 @@ def test_the_time_between() -> None:
         ("2017?", "en", "perhaps 2017"),
         ("2017-01-20/2017-07-31", "en", "20 January 2017 to 31 July 2017"),
         ("2017-01-20/", "en", "from 20 January 2017"),
-        ("../2017", "en", "to 2017"),
+        ("../2017", "en", "until 2017"),
     ],
 )
 def test_dates_are_said_in_words(date: str, language: str, said: str) -> None:

@@ -155,7 +155,7 @@ def test_a_contradiction_shows_both_sides_alike_and_the_answer(edition: Project)
     assert [[child.name for child in side.find_all(recursive=False)] for side in sides] == [
         ["p", "blockquote", "p", "p"]
     ] * 2
-    assert [(side.name, side["class"]) for side in sides] == [("section", ["record-side"])] * 2
+    assert [(side["role"], side["class"]) for side in sides] == [("group", ["record-side"])] * 2
     assert [side["aria-label"] for side in sides] == ["Ann Arden", "Bob Birch"]
     assert "The library stays open." in case.select(".record-answer")[0].get_text()
     assert "2 June 2024: answered, in a letter" in case.get_text()

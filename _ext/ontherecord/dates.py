@@ -131,7 +131,7 @@ def say(date: str, language: str = "en", translate: Callable[[str], str] = str) 
     begin, slash, end = date.partition("/")
     if slash:
         if begin in {"", ".."}:
-            return translate("to %s") % say(end, language, translate)
+            return translate("until %s") % say(end, language, translate)
         if end in {"", ".."}:
             return translate("from %s") % say(begin, language, translate)
         days = {"begin": say(begin, language, translate), "end": say(end, language, translate)}
@@ -144,7 +144,7 @@ def say(date: str, language: str = "en", translate: Callable[[str], str] = str) 
 QUALIFIERS: Final = {"~": "about %s", "?": "perhaps %s", "%": "perhaps about %s"}
 """What the qualifiers of EDTF level 1 say."""
 
-PHRASES: Final = ("to %s", "from %s", "%(begin)s to %(end)s", *QUALIFIERS.values())
+PHRASES: Final = ("until %s", "from %s", "%(begin)s to %(end)s", *QUALIFIERS.values())
 """The small words around dates, for the catalogues of other languages."""
 
 

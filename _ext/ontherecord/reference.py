@@ -56,7 +56,7 @@ def options() -> str:
 
 
 def _table(directive: type[CheckedDirective]) -> list[str]:
-    rows = ["| option | value | |", "|---|---|---|"]
+    rows = ["| option | value | needed |", "|---|---|---|"]
     for option in directive.takes:
         needed = "required" if option.required else ""
         rows.append(f"| `{option.name}` | {option.help} | {needed} |")

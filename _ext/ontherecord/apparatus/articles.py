@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.compose import Composer, Inline
-from ontherecord.apparatus.phrases import count, say, term
+from ontherecord.apparatus.phrases import count, in_marks, say, term
 
 if TYPE_CHECKING:
     from ontherecord.views import ArticleView
@@ -37,7 +37,8 @@ class ArticleComposer(Composer):
             parts += ["; ", self.link(case, _("1 contradiction"))]
             parts += [f", {term(status)}"] if status else []
         elif view.cases:
-            parts.append(f"; {_('%d contradictions') % len(view.cases)}")
+            several = _("%d contradictions") % len(view.cases)
+            parts.append(f"; {several}")
         if view.notes:
             parts.append(f"; {count(view.notes, _('1 note'), _('%d notes'))}")
         return self.line(*parts, ".", classes=["record-count"])
@@ -81,7 +82,10 @@ class ArticleComposer(Composer):
 
     def _citation(self, view: ArticleView) -> nodes.paragraph:
         config = self.builder.config
-        parts: list[Inline] = [f"“{view.title}.” ", nodes.emphasis("", config.project)]
+        parts: list[Inline] = [
+            in_marks(f"{view.title}.", self.language) + " ",
+            nodes.emphasis("", config.project),
+        ]
         if config.release:
             parts.append(", " + _("version %s") % config.release)
         parts.append(f", {say(view.date, self.language)}.")

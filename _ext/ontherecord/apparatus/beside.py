@@ -136,7 +136,7 @@ class CardPlacing:
         if index < len(parent) and (stop := _leading_stop(parent[index])):
             # As printers do: the number stands after the stop, at no distance from the words.
             text = cast("nodes.Text", parent[index])
-            parent.replace(text, [nodes.Text(stop), nodes.Text(text[len(stop) :])])
+            parent[index : index + 1] = [nodes.Text(stop), nodes.Text(text[len(stop) :])]
             index += 1
         parent.insert(index, reference)
 
@@ -267,7 +267,9 @@ def mark_issues(within: nodes.Element, issues: Sequence[str]) -> bool:
             for part in (before, shown, after)
             if part
         ]
-        text.parent.replace(text, parts)
+        # By identity: another text may read the same.
+        index = next(i for i, child in enumerate(text.parent.children) if child is text)
+        text.parent[index : index + 1] = parts
         found = True
     return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus.phrases import in_marks
 from ontherecord.dates import OPEN, bounds, instant
 from ontherecord.drawings.days import Point, draw_day
 from ontherecord.drawings.neighbours import Case, Node, draw_neighbours
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 
 
-def day(moments: Sequence[Moment], href: Callable[[Link], str]) -> str:
+def day(moments: Sequence[Moment], href: Callable[[Link], str], language: str) -> str:
     """Draw the hours of one day, where two things or more are known to the minute."""
     points = []
     zone: datetime.tzinfo | None = None
@@ -39,14 +40,20 @@ def day(moments: Sequence[Moment], href: Callable[[Link], str]) -> str:
         if at is not None:
             zone = zone or at.tzinfo
             points.append(
-                Point(at, moment.name, _quoted(moment.words), href(moment.link), _sort(moment))
+                Point(
+                    at,
+                    moment.name,
+                    in_marks(moment.words, language),
+                    href(moment.link),
+                    _sort(moment),
+                )
             )
     if len(points) < 2:
         return ""
     return draw_day(points, zone)
 
 
-def years(moments: Sequence[Moment], href: Callable[[Link], str]) -> str:
+def years(moments: Sequence[Moment], href: Callable[[Link], str], language: str) -> str:
     """Draw a stretch of time, where what is known is of more than one day."""
     spans = []
     for moment in moments:
@@ -58,7 +65,7 @@ def years(moments: Sequence[Moment], href: Callable[[Link], str]) -> str:
                 first,
                 last,
                 moment.name,
-                _quoted(moment.words),
+                in_marks(moment.words, language),
                 href(moment.link),
                 _sort(moment),
                 uncertain=moment.date[-1:] in {"~", "?", "%"},
@@ -69,7 +76,9 @@ def years(moments: Sequence[Moment], href: Callable[[Link], str]) -> str:
     return draw_years(spans)
 
 
-def quote(view: QuoteView, article: tuple[str, str], href: Callable[[Link], str]) -> str:
+def quote(
+    view: QuoteView, article: tuple[str, str], href: Callable[[Link], str], language: str
+) -> str:
     """Draw a quote and its neighbours; ``article`` is the title and address of where it stands."""
     said = view.statement
     left = [Node(said.name, _("who said it"), href(said.speaker) if said.speaker else "", "event")]
@@ -77,20 +86,20 @@ def quote(view: QuoteView, article: tuple[str, str], href: Callable[[Link], str]
     if len(view.witnesses) > 1:
         names = _("%d witnesses") % len(view.witnesses)
         left.append(Node(names, _("who prints it"), "#readings", "event"))
-    cases = [_case(case, href) for case in (*view.cases, *view.answers)]
+    cases = [_case(case, href, language) for case in (*view.cases, *view.answers)]
     return draw_neighbours(Node(_("this statement")), left, cases)
 
 
-def case(view: ContradictionView, href: Callable[[Link], str]) -> str:
+def case(view: ContradictionView, href: Callable[[Link], str], language: str) -> str:
     """Draw a contradiction, its sides and the answers."""
-    sides = [_statement(side, href, view) for side in view.sides]
-    answers = [_statement(answer, href, view) for answer in view.answers]
+    sides = [_statement(side, href, view, language) for side in view.sides]
+    answers = [_statement(answer, href, view, language) for answer in view.answers]
     return draw_neighbours(Node(_("this case"), sort="contradicted"), sides, [], answers)
 
 
-def speaker(view: SpeakerView, href: Callable[[Link], str]) -> str:
+def speaker(view: SpeakerView, href: Callable[[Link], str], language: str) -> str:
     """Draw a speaker and some of the statements."""
-    nodes = [_side(side, href) for side in view.statements]
+    nodes = [_side(side, href, language) for side in view.statements]
     half = (len(nodes) + 1) // 2
     centre = Node(view.link.label, sort="event")
     return draw_neighbours(centre, nodes[:half], [], nodes[half:]) if nodes else ""
@@ -102,26 +111,24 @@ def _sort(moment: Moment) -> Sort:
     return "contradicted" if moment.contradicted else "quotation"
 
 
-def _quoted(words: str) -> str:
-    return f"“{words}”" if words else ""
-
-
-def _side(side: SideView, href: Callable[[Link], str]) -> Node:
+def _side(side: SideView, href: Callable[[Link], str], language: str) -> Node:
     words = side.words or side.link.label
-    return Node(side.name, f"“{words}”", href(side.link))
+    return Node(side.name, in_marks(words, language), href(side.link))
 
 
-def _statement(said: Statement, href: Callable[[Link], str], view: ContradictionView) -> Node:
+def _statement(
+    said: Statement, href: Callable[[Link], str], view: ContradictionView, language: str
+) -> Node:
     words = next((one for name, one in view.at_issue if name == said.link.id), said.link.label)
-    return Node(said.name, f"“{words}”", href(said.link))
+    return Node(said.name, in_marks(words, language), href(said.link))
 
 
-def _case(view: CaseView, href: Callable[[Link], str]) -> Case:
+def _case(view: CaseView, href: Callable[[Link], str], language: str) -> Case:
     tension = view.relation == "tension"
     return Case(
         _("tension") if tension else _("against"),
         href(view.link),
         tension,
-        tuple(_side(side, href) for side in view.others),
-        tuple(_side(side, href) for side in view.answers),
+        tuple(_side(side, href, language) for side in view.others),
+        tuple(_side(side, href, language) for side in view.answers),
     )

@@ -27,7 +27,12 @@ _DESCRIPTION: Final = 160
 """Most characters of a description: what search engines show of one."""
 _NAVIGATION: Final = 6
 """Most entries above a page, where the theme's option names none."""
-_SPHINX_SCRIPTS: Final = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
+_SPHINX_SCRIPTS: Final = (
+    "translations.js",
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,8 @@ def frame_page(
         date=document.date if document else "",
     )
     context["frame"] = frame
-    body = context.get("body", "")
+    # The role is deprecated, and lawful in a list alone; the entries read well without it.
+    body = context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
     context["css_files"] = [css for css in context["css_files"] if _is_wanted(css, body)]
     if templatename != "search.html":
         context["script_files"] = [
@@ -239,10 +245,8 @@ def _first_paragraph(doctree: nodes.document) -> str:
 
 
 def _is_wanted(css: Any, body: str) -> bool:
-    """Tell whether a page uses a sheet: that of code or of sphinx-design may be left out."""
+    """Tell whether a page uses a sheet; code has no colours here, only slopes and weights."""
     name = str(getattr(css, "filename", css))
-    if "pygments" in name:
-        return 'class="highlight' in body
     if "sphinx-design" in name:
         return "sd-" in body
-    return not name.endswith("basic.css")
+    return not name.endswith(("basic.css", "pygments.css"))

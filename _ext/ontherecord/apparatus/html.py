@@ -57,11 +57,11 @@ def visit_cards(self: HTML5Translator, node: ours.cards) -> None:
     if _in_book(self):
         self.body.append(self.starttag(node, "aside", CLASS="record-cards"))
         return
+    notes = self.encode(_("Notes:"))
     parts = " ".join(f"<span>{self.encode(part)}</span>" for part in node["summary"])
     self.body.append(self.starttag(node, "details", CLASS="record-cards"))
     self.body.append(
-        f'<summary><span class="record-visually-hidden">{self.encode(_("Notes:"))} </span>'
-        f"{parts}</summary>\n"
+        f'<summary><span class="record-visually-hidden">{notes} </span>{parts}</summary>\n'
     )
 
 
@@ -129,13 +129,13 @@ def depart_reference_card(self: HTML5Translator, node: ours.reference_card) -> N
 
 def visit_side(self: HTML5Translator, node: ours.side) -> None:
     """Open a statement."""
-    label = {"aria-label": node["label"]} if not _in_book(self) else {}
-    self.body.append(self.starttag(node, "section", **label))
+    label = {"aria-label": node["label"], "role": "group"} if not _in_book(self) else {}
+    self.body.append(self.starttag(node, "div", **label))
 
 
 def depart_side(self: HTML5Translator, node: ours.side) -> None:
     """Close it."""
-    self.body.append("</section>\n")
+    self.body.append("</div>\n")
 
 
 def visit_fold(self: HTML5Translator, node: ours.fold) -> None:

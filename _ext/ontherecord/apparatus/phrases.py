@@ -7,6 +7,7 @@ from sphinx.locale import get_translation
 
 from ontherecord.dates import bounds, is_day, locale_of
 from ontherecord.dates import say as say_date
+from ontherecord.markup.marked_words import punctuation
 
 _ = get_translation("ontherecord")
 
@@ -28,6 +29,12 @@ def day_of_week(date: str, language: str) -> str:
     if not is_day(date):
         return say(date, language)
     return str(format_date(bounds(date)[0], _("EEEE d MMMM y"), locale=locale_of(language)))
+
+
+def in_marks(words: str, language: str) -> str:
+    """Give words in the quotation marks of the edition's language."""
+    opens = punctuation('"', opens=True, language=language)
+    return opens + words + punctuation('"', opens=False, language=language)
 
 
 def term(word: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ontherecord.apparatus.articles import ArticleComposer
 from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted, mark_issues
-from ontherecord.apparatus.nodes import card_place, paragraph_number
+from ontherecord.apparatus.nodes import card, card_place, cards, fold, paragraph_number
 from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
@@ -27,6 +28,15 @@ if TYPE_CHECKING:
 def most_statements(builder: Any) -> int:
     """Give how many statements a builder shows below a speaker: all, where there are no pages."""
     return page_size(builder) or sys.maxsize
+
+
+_IN_MARGIN: Final = 57
+_IN_TEXT: Final = 65
+"""Characters in a line of each; a margin's 38 count as more, since its lines are lower by half."""
+_IS_BLOCK: Final = re.compile(r"p\d+")
+"""The anchor of a block of an article, as `ontherecord.markup.collecting` gives it."""
+_DENSE: Final = 1.6
+"""How much more room notes may need than the text, before they are shortened to their names."""
 
 
 class PlaceApparatus(CardPlacing, SphinxPostTransform):
@@ -109,11 +119,10 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         """Set the number of each block of an article beside it, for citing it."""
         if not self.is_html:
             return
-        for docname, document in self._articles():
-            anchors = {block.anchor for block in document.blocks}
+        for docname, _document in self._articles():
             within = self.starts.get(docname, self.document)
             for block in within.findall(nodes.paragraph):
-                for anchor in anchors.intersection(block["ids"]):
+                for anchor in filter(_IS_BLOCK.fullmatch, block["ids"]):
                     block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
 
     def _frame_articles(self) -> None:
@@ -124,6 +133,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             section = next(iter(within.findall(nodes.section)), None)
             if view is None or section is None:
                 continue
+            if self.is_html and _is_dense(section):
+                section["classes"].append("record-dense")
             composer = ArticleComposer(self.builder, docname, self.config.language or "en")
             section[1:1] = composer.head(view)
             section += composer.tail(view)
@@ -258,6 +269,25 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             further += shown
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
             waiting.setdefault(composer.docname, []).append(further)
+
+
+def _is_dense(section: nodes.Element) -> bool:
+    """Tell whether an article's notes would need much more room in the margin than its text."""
+    of_cards = [_room(one, _IN_MARGIN) for one in section.findall(card)]
+    inside = sum(
+        sum(_room(one, _IN_TEXT) for one in group.findall(nodes.paragraph))
+        for group in section.findall(cards)
+    )
+    text = sum(_room(one, _IN_TEXT) for one in section.findall(nodes.paragraph)) - inside
+    return sum(of_cards) > _DENSE * text
+
+
+def _room(block: nodes.Element, characters: int) -> float:
+    """Give how many lines a block takes, at so many characters a line, with a line after it."""
+    shown = block.astext()
+    for folded in block.findall(fold):
+        shown = shown.replace(folded.astext(), "")
+    return len(shown) / characters + 1
 
 
 def _remove(block: nodes.Element) -> None:

@@ -15,7 +15,7 @@ from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.compose import Inline
 from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.nodes import fold
-from ontherecord.apparatus.phrases import count, say, term
+from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.references import ReferenceComposer
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ class RecordPageComposer(ReferenceComposer):
         page = Page(
             said.link.id,
             "quote",
-            f"{said.name}, “{said.link.label}”",
-            kicker=f"{_('Statement')}, {day}",
+            f"{said.name}, {in_marks(said.link.label, self.language)}",
+            kicker=_("Statement, %s") % day,
             description=" ".join(said.words),
             words=said.words,
             lang=said.lang,
@@ -152,7 +152,8 @@ class RecordPageComposer(ReferenceComposer):
         where = excerpts[0].title if excerpts else _("the edition")
         article = (where, self.address(said.link.docname, said.link.anchor))
         page.sections += self._neighbours(
-            drawn.quote(view, article, _page_of), self._quote_neighbours(view, article)
+            drawn.quote(view, article, _page_of, self.language),
+            self._quote_neighbours(view, article),
         )
         page.sections += self._notes_section(view.notes)
         revised = self.revisions(view)
@@ -176,7 +177,7 @@ class RecordPageComposer(ReferenceComposer):
             yield _("said of"), [self.inline(view.scope)]
         source: list[Inline] = [self.source(said.source)]
         if said.source.title and said.source.title != said.source.label:
-            title = f"“{said.source.title}”"
+            title = in_marks(said.source.title, self.language)
             url = said.source.url
             linked = nodes.reference("", title, refuri=url, internal=False)
             source += [", ", linked if url else title]
@@ -288,7 +289,7 @@ class RecordPageComposer(ReferenceComposer):
         page.facts = facts
         lines = self._sides_list(view.sides, "%s: ")
         lines += self._sides_list(view.answers, _("%s, in answer: "))
-        page.sections += self._neighbours(drawn.case(view, _page_of), lines)
+        page.sections += self._neighbours(drawn.case(view, _page_of, self.language), lines)
         page.sections += self._notes_section(view.notes)
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
@@ -297,7 +298,9 @@ class RecordPageComposer(ReferenceComposer):
         """Give the words at issue of each side, or the names where none are said to be."""
         issues = dict(reversed(view.at_issue))
         said = [issues.get(side.link.id, "") for side in view.sides]
-        return ", ".join(f"“{words}”" for words in said) if all(said) and said else view.link.label
+        if not said or not all(said):
+            return view.link.label
+        return ", ".join(in_marks(words, self.language) for words in said)
 
     def speaker_page(self, view: SpeakerView) -> Page:
         """Give the page of a speaker."""
@@ -319,7 +322,10 @@ class RecordPageComposer(ReferenceComposer):
                 day = say(spoken, self.language) if spoken else _("date not seen")
                 shown = self.link(side.link, self.opening(side.link))
                 said += nodes.list_item("", self.line(f"{day}: ", shown))
-            blocks: list[nodes.Node] = [*self._drawing(drawn.speaker(view, _page_of)), said]
+            blocks: list[nodes.Node] = [
+                *self._drawing(drawn.speaker(view, _page_of, self.language)),
+                said,
+            ]
             if view.more:
                 shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))

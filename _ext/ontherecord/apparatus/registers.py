@@ -175,9 +175,11 @@ class RegisterComposer(TableComposer):
             entries += [nodes.list_item("", self._moment(moment)) for moment in of_one]
             entry = nodes.definition("", entries)
             if self.is_page:
-                entry[0:0] = self._drawing(drawn.day(of_one, self._href))
+                entry[0:0] = self._drawing(drawn.day(of_one, self._href, self.language))
             days += nodes.definition_list_item("", nodes.term("", say(day, self.language)), entry)
-        overview = self._drawing(drawn.years(moments, self._href)) if self.is_page else []
+        overview = (
+            self._drawing(drawn.years(moments, self._href, self.language)) if self.is_page else []
+        )
         return [*overview, days]
 
     def _href(self, link: Link) -> str:
