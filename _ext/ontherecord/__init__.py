@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
     from ontherecord import bibliography, settings
+    from ontherecord.apparatus import epub, latex
     from ontherecord.apparatus.html import (
         depart_cards,
         depart_fold,
@@ -73,6 +74,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", add_files)
     app.add_css_file("ontherecord.css")
     app.connect("html-page-context", give_base)
+    latex.connect(app)
+    epub.connect(app)
 
     BuildDate().connect(app)
     Pages().connect(app)

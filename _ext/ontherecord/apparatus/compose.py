@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
+from ontherecord.apparatus.addresses import printed_address
 from ontherecord.dates import say, say_time
 from ontherecord.markup.marked_words import punctuation
 
@@ -72,11 +73,15 @@ class Composer:
         if not config.record_citation_pages:
             return None
         address = f"cite/{link.id}.html"
-        shown: nodes.Node = nodes.literal("", address)
+        shown = printed_address(config, address)
         if self.is_html and self.builder.name not in {"epub"}:
             here = self.builder.get_target_uri(self.docname).partition("#")[0]
             shown = nodes.reference(
-                "", "", shown, refuri=relative_uri(here, address), internal=True
+                "",
+                "",
+                nodes.literal("", address),
+                refuri=relative_uri(here, address),
+                internal=True,
             )
         return self.line(_("Cite: "), shown, classes=["record-cite"])
 
