@@ -167,6 +167,25 @@ def test_speakers_are_indexed_where_their_statements_have_a_note(book: tuple[Bui
     assert len(re.findall(r"\\index\{Bob Birch@", tex)) == 2
 
 
+def test_texinfo_has_the_speakers_in_its_index_too(edition: Project) -> None:
+    build = edition.build("texinfo", "-W")
+    text = next(build.out.glob("*.texi")).read_text(encoding="utf-8")
+    assert build.warnings == ""
+    assert re.findall(r"@geindex (Ann Arden|Bob Birch)", text) == ["Ann Arden", "Bob Birch"]
+
+
+def test_a_register_of_notes_does_not_repeat_them(edition: Project) -> None:
+    text = "It was said at a meeting of the council, and heard by three people who were there, two of them late, and one of whom wrote it down on the same day."
+    edition.put(
+        "notes.md",
+        f"# Notes\n\n:::{{annotation}} late\n:on: ann-open\n\n{text}\n:::\n\n:::{{annotations}}\n:::\n",
+    )
+    build = edition.build("latex", "-W")
+    tex = " ".join(next(build.out.glob("*.tex")).read_text(encoding="utf-8").split())
+    assert tex.count(text) == 1
+    assert len(re.findall(r"It was said at a meeting of the council[^.]* …", tex)) == 1
+
+
 def test_addresses_are_printed_whole_where_the_editions_is_known(tmp_path: Path) -> None:
     conf = 'record_address = "https://edition.example/en/stable/"\n'
     build = make_edition(tmp_path / "edition", conf).build("latex")

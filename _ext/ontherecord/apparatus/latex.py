@@ -33,6 +33,7 @@ SETTINGS: Final[dict[str, Any]] = {
     "latex_use_xindy": False,
     "latex_show_urls": "no",
     "latex_toplevel_sectioning": "chapter",
+    "today_fmt": "%-d %B %Y",
 }
 """``makeindex`` comes with every TeX, and addresses are printed by `SetAsBook`."""
 
@@ -73,7 +74,7 @@ LETTERS: Final = 38
 def connect(app: Sphinx) -> None:
     """Connect what sets an edition as a book."""
     app.connect("config-inited", fill_in, priority=2)  # After the general defaults.
-    app.connect("build-finished", fix_date, priority=100)  # While the date is known.
+    app.connect("build-finished", settle_rules, priority=100)  # While the date is known.
     app.add_post_transform(SetAsBook)
     app.add_post_transform(IndexSpeakers)
     app.add_post_transform(LeaveOutEmptySections)
@@ -112,13 +113,21 @@ def _colophon(config: Config) -> str:
     return " ".join(f"{line.rstrip('.')}." for line in lines if line)
 
 
-def fix_date(app: Sphinx, exception: Exception | None) -> None:
-    """Hand TeX the build's date, so that the same commit gives the same book on any day."""
+def settle_rules(app: Sphinx, exception: Exception | None) -> None:
+    """Hand TeX the build's date, so that the same commit gives the same book on any day.
+
+    The list of fonts that were looked up is no source of the book: it changes at each run where
+    one is missing, and ``latexmk`` would run TeX again until it gives up.
+    """
     rules = Path(app.outdir) / "latexmkrc"
+    if exception is not None or app.builder.name != "latex" or not rules.exists():
+        return
+    lines = [f"$hash_calc_ignore_pattern{{'{suffix}'}} = '^';" for suffix in ("luc", "gz")]
     seconds = os.environ.get(VARIABLE, "")
-    if exception is None and app.builder.name == "latex" and seconds.isdigit() and rules.exists():
-        with rules.open("a", encoding="utf-8") as file:
-            file.write(f"$ENV{{'{VARIABLE}'}} = '{seconds}';\n$ENV{{'FORCE_SOURCE_DATE'}} = '1';\n")
+    if seconds.isdigit():
+        lines += [f"$ENV{{'{VARIABLE}'}} = '{seconds}';", "$ENV{'FORCE_SOURCE_DATE'} = '1';"]
+    with rules.open("a", encoding="utf-8") as file:
+        file.write("\n".join([*lines, ""]))
 
 
 class SetAsBook(SphinxPostTransform):
@@ -140,6 +149,8 @@ class SetAsBook(SphinxPostTransform):
         for block in list(self.document.findall(nodes.container)):
             if "record-sides" in block["classes"]:
                 set_sides(block)
+            elif "record-note-text" in block["classes"] and block.parent is not None:
+                join_lines(block)
             elif "sd-card" in block["classes"]:  # The link that makes all of it one on a page.
                 block.children = [one for one in block if isinstance(one, nodes.container)]
         for register in list(self.document.findall(nodes.bullet_list)):
@@ -307,6 +318,19 @@ def run_on(footnote: nodes.footnote) -> None:
             kept.append(begun)
     footnote.children = []
     footnote.extend(kept)
+
+
+def join_lines(block: nodes.container) -> None:
+    """Set a note on a record as one paragraph, that its head is not parted from it."""
+    lines = _lines(block)
+    if lines is None:
+        return
+    joined = nodes.paragraph("", "", *lines[0].children)
+    for line in lines[1:]:
+        _end_sentence(joined)
+        joined.extend([nodes.Text(" "), *line.children])
+    block.children = []
+    block += joined
 
 
 def _kind(child: nodes.Node) -> int:
