@@ -231,11 +231,11 @@ def needs(*programs: str) -> None:
 
 
 def faults(log: str) -> list[str]:
-    """Give what is too full by more than 2 pt, and the characters that no font had."""
+    """Give pages too full, lines too full by more than 2 pt, and characters that no font had."""
     found = [
         f"{box} by {points} pt"
         for box, points in re.findall(r"Overfull (\\[hv]box) \(([\d.]+)pt too", log)
-        if float(points) > 2
+        if float(points) > (0 if box == "\\vbox" else 2)
     ]
     return found + re.findall(r"Missing character: .*", log) + re.findall(r"undefined refer.*", log)
 

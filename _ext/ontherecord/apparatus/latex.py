@@ -47,6 +47,8 @@ ELEMENTS: Final = {
     "printindex": r"\renewcommand{\indexname}{\recordindexname}\printindex",
     "sphinxsetup": ",".join(
         (
+            "hmargin={32mm,40mm}",
+            "vmargin={29mm,34mm}",
             "HeaderFamily=\\normalfont",
             "TitleColor={rgb}{0.09,0.08,0.07}",
             "InnerLinkColor={rgb}{0.09,0.08,0.07}",
@@ -67,7 +69,7 @@ MOST_LINES: Final = 36
 MOST_LETTERS: Final = 90
 """Most letters that a register shows of a note."""
 
-LETTERS: Final = 38
+LETTERS: Final = 34
 """Letters in a line of a column."""
 
 
