@@ -7,6 +7,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "On the Record"
+subtitle = "Who said what, in which wording, and what was answered"
 author = "The editors of On the Record"
 copyright = "2026, the editors of On the Record"
 version = release = "0.1.0"
@@ -35,7 +36,7 @@ html_theme = "ontherecord"
 html_title = project
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme_options = {
-    "description": "who said what, in which wording, and what was answered",
+    "description": subtitle,
     "navigation": {
         "articles/index": "Articles",
         "annotations/quotes": "Statements",
@@ -51,16 +52,14 @@ html_theme_options = {
     },
 }
 
-latex_engine = "lualatex"
-latex_use_xindy = False  # makeindex comes with every TeX.
 latex_documents = [("index", "on-the-record.tex", project, author, "manual")]
 latex_elements = {
     "papersize": "a4paper",
-    "preamble": r"\usepackage{xurl}",  # Long addresses break anywhere, and into no margin.
+    "preamble": rf"\renewcommand{{\recordsubtitle}}{{{subtitle}}}",
 }
 man_pages = [("index", "on-the-record", project, [author], 7)]
 texinfo_documents = [
     ("index", "on-the-record", project, author, "OnTheRecord", "An annotated edition", "Reference")
 ]
-epub_show_urls = "footnote"
+epub_description = subtitle
 epub_exclude_files = ["404.xhtml"]

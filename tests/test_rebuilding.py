@@ -92,6 +92,10 @@ def test_any_edit_under_a_theme_that_shows_every_title() -> None:
     try_edits(10, 4, conf='html_theme = "alabaster"\n')
 
 
+def test_any_edit_under_the_theme_of_editions() -> None:
+    try_edits(11, 6, conf='html_theme = "ontherecord"\n')
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(20, 40))
 def test_many_edits(part: int) -> None:

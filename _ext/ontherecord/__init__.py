@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
     from ontherecord import bibliography, settings
-    from ontherecord.apparatus import frame, html
+    from ontherecord.apparatus import epub, frame, html, latex
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
     from ontherecord.apparatus.record_pages import write_pages
@@ -68,6 +68,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("ontherecord", str(_HERE / "theme"))
     app.connect("html-page-context", frame.frame_page, priority=700)
     app.connect("html-page-context", give_base)
+    latex.connect(app)
+    epub.connect(app)
 
     BuildDate().connect(app)
     Pages().connect(app)

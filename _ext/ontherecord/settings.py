@@ -23,13 +23,16 @@ DEFAULTS: Final[dict[str, Any]] = {
 def fill_in(app: Sphinx, config: Config) -> None:
     """Set what conf.py and the command line leave open."""
     for name, value in DEFAULTS.items():
-        if name in config._raw_config or name in config._overrides:
-            continue
         if name == "bibtex_bibfiles":
-            present = [file for file in value if (app.confdir / file).is_file()]
-            config._raw_config[name] = present
+            offer(config, name, [file for file in value if (app.confdir / file).is_file()])
         else:
-            config._raw_config[name] = value
+            offer(config, name, value)
+
+
+def offer(config: Config, name: str, value: Any) -> None:
+    """Set one value, unless conf.py or the command line has it."""
+    if name not in config._raw_config and name not in config._overrides:
+        config._raw_config[name] = value
         config.__dict__.pop(name, None)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.compose import Composer, Inline
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 
@@ -89,8 +90,8 @@ class ArticleComposer(Composer):
         if config.release:
             parts.append(", " + _("version %s") % config.release)
         parts.append(f", {say(view.date, self.language)}.")
-        address = config.record_address or config.html_baseurl
+        address = record_address(config)
         if address:
             uri = self.builder.get_target_uri(view.docname)
-            parts += [" ", nodes.literal("", f"{address.rstrip('/')}/{uri}")]
+            parts += [" ", nodes.literal("", address + uri)]
         return self.line(*parts)

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
+from ontherecord.apparatus.addresses import printed_address
 from ontherecord.apparatus.phrases import say
 from ontherecord.dates import say_time
 from ontherecord.markup.marked_words import punctuation
@@ -77,9 +78,10 @@ class Composer:
         if not config.record_citation_pages:
             return None
         address = f"cite/{link.id}.html"
-        shown = nodes.literal("", address)
         if not self.is_page:
-            return self.line(_("Cite: "), shown, classes=["record-cite"])
+            printed = printed_address(config, address)
+            return self.line(_("Cite: "), printed, classes=["record-cite"])
+        shown = nodes.literal("", address)
         here = self.builder.get_target_uri(self.docname).partition("#")[0]
         words = nodes.inline("", _("Cite"))
         words += nodes.inline("", f" {link.label}", classes=["record-visually-hidden"])

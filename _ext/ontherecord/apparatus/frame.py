@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.phrases import day_of_week
 from ontherecord.domain import domain_of
 from ontherecord.words import fold_space
@@ -27,6 +29,7 @@ _DESCRIPTION: Final = 160
 """Most characters of a description: what search engines show of one."""
 _NAVIGATION: Final = 6
 """Most entries above a page, where the theme's option names none."""
+_ROLES: Final = re.compile(r' role="(?:doc-biblioentry|doc-backlink|list)"')
 _SPHINX_SCRIPTS: Final = (
     "translations.js",
     "documentation_options.js",
@@ -129,7 +132,7 @@ def make_frame(
         current = "page" if docname == name else "true" if docname in above else ""
         return Entry(href(docname), shown, current)
 
-    address = config.record_address or config.html_baseurl
+    address = record_address(config)
     copyright_: Any = config.copyright
     return Frame(
         name=name,
@@ -138,7 +141,7 @@ def make_frame(
         project=config.project,
         about=config.html_theme_options.get("description", ""),
         description=shorten(description),
-        canonical=f"{address.rstrip('/')}/{uri}" if address else "",
+        canonical=address + uri if address else "",
         language=language.replace("_", "-"),
         locale=language.replace("-", "_"),
         direction=direction(language),
@@ -195,8 +198,8 @@ def frame_page(
         date=document.date if document else "",
     )
     context["frame"] = frame
-    # The role is deprecated, and lawful in a list alone; the entries read well without it.
-    body = context["body"] = context.get("body", "").replace(' role="doc-biblioentry"', "")
+    # The roles are deprecated, or lawful in other places alone; the entries read well without.
+    body = context["body"] = _ROLES.sub("", context.get("body", ""))
     context["css_files"] = [css for css in context["css_files"] if _is_wanted(css, body)]
     if templatename != "search.html":
         context["script_files"] = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.util import docname_join
 
 from ontherecord import __version__
+from ontherecord.apparatus.frame import is_ours, navigation
 from ontherecord.apparatus.placing import most_statements
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.dates import VARIABLE
@@ -61,14 +62,16 @@ class Inputs:
 
     @cached_property
     def _of_all(self) -> object:
-        """What every page shows: the links to indices, and the date where the theme has one."""
+        """What every page shows: the links to indices and to pages named, a date if there is one."""
         indices = [
             (domain.name, any(True for _ in domain.get_objects()))
             for domain in self._env.domains.sorted()
             if domain.indices
         ]
         is_dated = self._env.config.html_last_updated_fmt is not None
-        return indices, os.environ.get(VARIABLE) if is_dated else None
+        builder = self._env.app.builder
+        named = navigation(builder) if is_ours(builder) else []
+        return indices, named, os.environ.get(VARIABLE) if is_dated else None
 
     @cached_property
     def _images(self) -> dict[str, list[tuple[str, str]]]:

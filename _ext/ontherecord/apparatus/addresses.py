@@ -1,0 +1,24 @@
+"""Gives the permanent addresses of records, as they are printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
+
+
+def record_address(config: Config) -> str:
+    """Give where the edition lives, with a slash at its end, or nothing where it is not known."""
+    address = config.record_address or config.html_baseurl
+    return address.rstrip("/") + "/" if address else ""
+
+
+def printed_address(config: Config, path: str) -> nodes.Node:
+    """Give the address of a record's page for a book: whole, where the edition's is known."""
+    base = record_address(config)
+    if not base:
+        return nodes.literal("", path)
+    return nodes.reference("", base + path, refuri=base + path, internal=False)
