@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 SIZE: Final = 15
@@ -35,6 +36,7 @@ def width(text: str) -> float:
     return SIZE * sum(map(_ems, text))
 
 
+@lru_cache(maxsize=4096)
 def _ems(character: str) -> float:
     if character in _EMS:
         return _EMS[character]
@@ -59,9 +61,14 @@ def shorten(text: str, room: float) -> str:
     end = "…" + (close if text.endswith(close) else "")
     if width(end) > room:
         return "…" if width("…") <= room else ""
-    kept = text
-    while kept and width(kept) + width(end) > room:
-        kept = kept[:-1]
+    left = (room - width(end)) / SIZE
+    fits = 0
+    for character in text:
+        left -= _ems(character)
+        if left < 0:
+            break
+        fits += 1
+    kept = text[:fits]
     # A mark that combines with the letter before it goes with it.
     while kept and unicodedata.category(text[len(kept)]) in {"Mn", "Me", "Mc", "Cf"}:
         kept = kept[:-1]

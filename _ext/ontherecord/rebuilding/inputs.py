@@ -62,7 +62,7 @@ class Inputs:
 
     @cached_property
     def _of_all(self) -> object:
-        """What every page shows: the links to indices and to pages named, a date if there is one."""
+        """What every page shows: links to indices and to pages named, and a date if it has one."""
         indices = [
             (domain.name, any(True for _ in domain.get_objects()))
             for domain in self._env.domains.sorted()
