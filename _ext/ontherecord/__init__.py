@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.apparatus.register_pages import RegisterPages
     from ontherecord.commands.reader import CheckBuilder
     from ontherecord.domain import RecordDomain
+    from ontherecord.finding.build import Finding
     from ontherecord.markup import collecting, nodes
     from ontherecord.reading import Unreadable
     from ontherecord.rebuilding import bibliographies, search
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file("ontherecord.css")
     app.connect("builder-inited", add_script)
     app.add_html_theme("ontherecord", str(_HERE / "theme"))
+    Finding().connect(app)
     app.connect("html-page-context", frame.frame_page, priority=700)
     app.connect("html-page-context", give_base)
     latex.connect(app)

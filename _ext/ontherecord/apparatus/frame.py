@@ -89,6 +89,11 @@ def is_ours(builder: Any) -> bool:
     return bool(builder.config.html_theme == THEME) and builder.name != "epub"
 
 
+def has_search(builder: Any) -> bool:
+    """Tell whether a builder writes a search page, with Sphinx's index or with ours."""
+    return bool(getattr(builder, "search", False) or getattr(builder, "finds_records", False))
+
+
 def navigation(builder: Builder) -> list[tuple[str, str]]:
     """Give the documents named above every page, with their titles."""
     named = _pairs(builder, "navigation")
@@ -149,7 +154,7 @@ def make_frame(
         day=day_of_week(date, language) if date else "",
         above=entry(*parents[-1]) if parents else None,
         front=href(config.root_doc),
-        search=href("search") if getattr(builder, "search", False) else "",
+        search=href("search") if has_search(builder) else "",
         static=static,
         icon="",
         navigation=tuple(entry(*pair) for pair in navigation(builder)),

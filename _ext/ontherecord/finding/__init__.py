@@ -1,0 +1,1 @@
+"""Search that finds records as well as pages."""

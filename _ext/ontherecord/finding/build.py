@@ -1,0 +1,214 @@
+"""Makes the search of an edition with our theme: chooses the index, writes it and its page.
+
+Measured with Pagefind 1.5.2: two processes give the same files for the same
+entries once `ontherecord.finding.settled` has put the filters in order, with
+no time in any of them; so a build publishes what a clean one does. What was
+indexed is kept as a digest beside the other digests, and Pagefind is not run
+while it is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.config import ENUM
+from sphinx.locale import get_translation
+from sphinx.util import logging
+
+from ontherecord import __version__
+from ontherecord.apparatus.frame import is_ours
+from ontherecord.apparatus.phrases import say, term
+from ontherecord.domain import domain_of
+from ontherecord.finding import pagefind
+from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
+from ontherecord.finding.page_words import PageWords, pages
+from ontherecord.settings import PAGED
+from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ = get_translation("ontherecord")
+logger = logging.getLogger(__name__)
+
+FOLDER: Final = "pagefind"
+_SPHINX_INDEX: Final = "searchindex.js"
+_SPHINX_SCRIPTS: Final = ("searchtools.js", "language_data.js", "*-stemmer.js", "_stemmer.js")
+_LABELS: Final = {
+    "sort": "What",
+    "speaker": "Speaker",
+    "year": "Year",
+    "topic": "Topic",
+    "kind": "Kind of contradiction",
+    "status": "Status",
+}
+_CLOSED: Final[Mapping[str, Iterable[str]]] = {
+    "sort": SORTS,
+    "kind": CONTRADICTION_KINDS,
+    "status": STATUSES,
+}
+"""Facets whose values are few and known, and so named in the edition's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A choice on the search page: its name, its label, and its values with their labels."""
+
+    name: str
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+class Finding:
+    """Makes the search of one build."""
+
+    def __init__(self) -> None:
+        """Begin with no index chosen."""
+        self._program: Path | None = None
+        self._version = ""
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect to the events of a build."""
+        app.add_config_value(
+            "record_search", "auto", "html", types=ENUM("auto", "pagefind", "sphinx")
+        )
+        app.add_env_collector(PageWords)
+        app.connect("builder-inited", self.choose)
+        app.connect("env-updated", self.begin_anew)
+        app.connect("html-collect-pages", self.give_page)
+        app.connect("html-page-context", self.give_script)
+        app.connect("build-finished", self.write)
+
+    def choose(self, app: Sphinx) -> None:
+        """Choose the index, before Sphinx begins its own."""
+        builder: Any = app.builder
+        if builder.name not in PAGED or not is_ours(builder):
+            return
+        if app.config.record_search == "sphinx":
+            return
+        program = pagefind.binary()
+        try:
+            if program is None:
+                raise pagefind.Failed(_("it is not installed"))
+            self._version = pagefind.version(program)
+        except pagefind.Failed as reason:
+            logger.info(
+                "record_search: Sphinx's own index is made, for Pagefind cannot be had: %s", reason
+            )
+            return
+        self._program = program
+        builder.search = False
+        builder.finds_records = True
+
+    def begin_anew(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+        """Write every page where the last build made the other index, which Sphinx reads back."""
+        builder = app.builder
+        if builder.name not in PAGED or not is_ours(builder):
+            return []
+        index = f"{FOLDER}/{pagefind.ENTRY}" if self._program else _SPHINX_INDEX
+        return [] if (Path(app.outdir) / index).is_file() else sorted(env.found_docs)
+
+    def give_page(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
+        """Give the search page."""
+        if self._program is None:
+            return
+        context = {
+            "title": _("Search"),
+            "facets": [
+                Facet(
+                    facet,
+                    _(_LABELS[facet]),
+                    tuple((value, term(value)) for value in _CLOSED.get(facet, ())),
+                )
+                for facet in FACETS
+            ],
+        }
+        yield "search", context, "find.html"
+
+    def give_script(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: object,
+    ) -> None:
+        """Give the search page its script and the links to the registers, whatever finds things."""
+        if templatename not in {"find.html", "search.html"} or not is_ours(app.builder):
+            return
+        context["registers"] = _registers(app)
+        if templatename == "find.html":
+            app.add_js_file("search.js", loading_method="defer")
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the index where anything in it has changed, and remove the other one."""
+        builder = app.builder
+        if exception is not None or builder.name not in PAGED or not is_ours(builder):
+            return
+        outdir = Path(app.outdir)
+        if self._program is None:
+            if (outdir / FOLDER / pagefind.ENTRY).is_file():
+                shutil.rmtree(outdir / FOLDER)
+            return
+        for pattern in _SPHINX_SCRIPTS:
+            for path in (outdir / "_static").glob(pattern):
+                path.unlink()
+        (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
+        found = entries(app)
+        digest = _digest([__version__, self._version], found)
+        kept = _kept_in(app)
+        is_there = (outdir / FOLDER / pagefind.ENTRY).is_file()
+        if is_there and kept.is_file() and kept.read_text(encoding="utf-8") == digest:
+            return
+        language = found[0].language if found else "en"
+        try:
+            pagefind.write(self._program, found, language, outdir / FOLDER)
+        except pagefind.Failed as reason:
+            logger.info("record_search: Pagefind wrote no index: %s", reason)
+            return
+        kept.write_text(digest, encoding="utf-8")
+
+
+def entries(app: Sphinx) -> list[Indexed]:
+    """Give all that is to be found in the edition."""
+    language = app.config.language or "en"
+
+    def href(docname: str, anchor: str) -> str:
+        return app.builder.get_target_uri(docname) + (f"#{anchor}" if anchor else "")
+
+    made = Entries(domain_of(app.env).edition, href, lambda date: say(date, language))
+    return made.all(pages(app.env))
+
+
+def _registers(app: Sphinx) -> list[tuple[str, str]]:
+    """Give the first document with each register, by what it is called, without repetition."""
+    found: dict[str, str] = {}
+    documents = domain_of(app.env).documents
+    for name in sorted(documents):
+        for query, _line in documents[name].queries:
+            found.setdefault(query.register, name)
+    names = [found[name] for name in _REGISTERS if name in found] or [app.config.root_doc]
+    return [(name, app.env.titles[name].astext()) for name in dict.fromkeys(names)]
+
+
+_REGISTERS: Final = ("quotes", "contradictions", "speakers", "annotations", "timeline", "sources")
+
+
+def _digest(about: Sequence[str], found: Iterable[Indexed]) -> str:
+    digest = hashlib.blake2b("\n".join(about).encode(), digest_size=16)
+    for entry in found:
+        digest.update(repr(entry).encode())
+    return digest.hexdigest()
+
+
+def _kept_in(app: Sphinx) -> Path:
+    """Give the file in which a build of this output folder keeps what was indexed."""
+    name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"ontherecord-{name}.search"

@@ -1,0 +1,203 @@
+"""Turns records and the texts of pages into what search indexes. It knows no Sphinx."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.dates import bounds, is_date
+from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker
+from ontherecord.words import fold_space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ontherecord.edition import Edition
+
+SORTS: Final = ("statement", "contradiction", "speaker", "note", "article", "page")
+"""The sorts of what is found, in the order in which they are offered."""
+
+FACETS: Final = ("sort", "speaker", "year", "topic", "kind", "status")
+"""What can be chosen by; ``kind`` and ``status`` are those of contradictions."""
+
+UNDATED: Final = "9999"
+"""Sorts what has no date last: Pagefind leaves out what has nothing to be sorted by."""
+
+_MOST_YEARS: Final = 10
+"""Most years that a date is entered under: one that may lie in any of more says too little."""
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """One thing that can be found: where it is, and the words and facets that lead there.
+
+    ``url`` is relative to the edition's root; the language is an ISO 639-1 code.
+    ``filters`` may name a facet more than once; ``sort`` gives the keys to sort by.
+    """
+
+    url: str
+    title: str
+    words: str
+    language: str
+    filters: Pairs = ()
+    meta: Pairs = ()
+    sort: Pairs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's own text, without the records on it."""
+
+    docname: str
+    title: str
+    words: str
+
+
+def years(date: str) -> list[str]:
+    """Give the years that an EDTF date can lie in, or none where they are too many."""
+    if not date or not is_date(date):
+        return []
+    first, last = bounds(date)
+    if last.year - first.year >= _MOST_YEARS:
+        return []
+    return [f"{year:04}" for year in range(first.year, last.year + 1)]
+
+
+class Entries:
+    """Makes what is indexed of one edition, in an order that depends on nothing else."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        href: Callable[[str, str], str],
+        say: Callable[[str], str] = str,
+    ) -> None:
+        """Take the edition, what gives the address of an anchor, and what says a date in words."""
+        self._edition = edition
+        self._href = href
+        self._say = say
+        # Pagefind has two letters for a language, and no more.
+        self._language = edition.language.replace("_", "-").partition("-")[0].lower()
+        shared = Counter(speaker.name for speaker in edition.speakers.values())
+        self._names = {
+            key: one.name if shared[one.name] == 1 else f"{one.name} ({key})"
+            for key, one in edition.speakers.items()
+        }
+
+    def all(self, pages: Iterable[Page]) -> list[Indexed]:
+        """Give every record by identifier, then every page by name."""
+        entries = [self._record(record) for _key, record in sorted(self._edition.records.items())]
+        entries += map(self._page, sorted(pages, key=lambda page: page.docname))
+        return entries
+
+    def _record(self, record: Record) -> Indexed:
+        edition = self._edition
+        url = self._href(edition.home(record), edition.anchor(record))
+        match record:
+            case Quote():
+                made = self._quote(record)
+            case Contradiction():
+                made = self._contradiction(record)
+            case Speaker():
+                made = self._speaker(record)
+            case Annotation():
+                made = self._note(record)
+        return replace(made, url=url)
+
+    def _made(
+        self,
+        sort: str,
+        title: str,
+        words: Iterable[str],
+        date: str = "",
+        quotes: Iterable[Quote] = (),
+        cases: Iterable[Contradiction] = (),
+        lang: str = "",
+    ) -> Indexed:
+        """Make an entry that can be chosen by all that its statements can be chosen by."""
+        quotes, cases = list(quotes), list(cases)
+        dates = [date] if date else [quote.spoken for quote in quotes]
+        facets: dict[str, Iterable[str]] = {
+            "sort": [sort],
+            "speaker": [self._name(quote.speaker) for quote in quotes],
+            "year": sorted(year for one in dates for year in years(one)),
+            "topic": [topic for quote in quotes for topic in quote.topics],
+            "kind": [case.kind for case in cases],
+            "status": [case.status for case in cases],
+        }
+        when = date or min((one for one in dates if one), default="")
+        meta = {"when": self._say(when) if when and is_date(when) else when, "lang": lang}
+        return Indexed(
+            url="",
+            title=title,
+            words=fold_space(" ".join(words)),
+            language=self._language,
+            filters=tuple(
+                (facet, value)
+                for facet, values in facets.items()
+                for value in dict.fromkeys(values)
+                if value
+            ),
+            meta=tuple((name, value) for name, value in meta.items() if value),
+            sort=(("date", _first_day(when)),),
+        )
+
+    def _name(self, speaker: str) -> str:
+        return self._names.get(speaker, speaker)
+
+    def _quote(self, quote: Quote) -> Indexed:
+        edition = self._edition
+        return self._made(
+            "statement",
+            edition.speaker_name(quote),
+            [edition.words(quote).text, quote.translation],
+            quote.spoken,
+            [quote],
+            edition.contradictions_of.get(quote.id, ()),
+            quote.lang,
+        )
+
+    def _contradiction(self, case: Contradiction) -> Indexed:
+        edition = self._edition
+        issues = dict(case.at_issue)
+        named = [name for name in (*case.between, *case.answered_by) if name in edition.quotes]
+        quotes = [edition.quotes[name] for name in dict.fromkeys(named)]
+        words = [issues.get(one.id) or edition.words(one).opening for one in quotes]
+        return self._made(
+            "contradiction",
+            edition.label(case),
+            [case.text, *words],
+            quotes=quotes,
+            cases=[case],
+        )
+
+    def _speaker(self, speaker: Speaker) -> Indexed:
+        posts = [" ".join(filter(None, (post.title, post.body))) for post in speaker.posts]
+        made = self._made("speaker", speaker.name, [*speaker.aliases, *posts, speaker.text])
+        return replace(made, filters=(*made.filters, ("speaker", self._name(speaker.id))))
+
+    def _note(self, note: Annotation) -> Indexed:
+        edition = self._edition
+        on = edition.records.get(note.on)
+        quotes = [on] if isinstance(on, Quote) else []
+        cases = [on] if isinstance(on, Contradiction) else []
+        title = edition.speaker_name(quotes[0]) if quotes else edition.label(on or note)
+        return self._made("note", title, [note.text], note.date, quotes, cases)
+
+    def _page(self, page: Page) -> Indexed:
+        article = self._edition.articles.get(page.docname)
+        made = self._made(
+            "article" if article else "page",
+            page.title,
+            [page.words],
+            article.date if article else "",
+            self._edition.quotes_by_document.get(page.docname, ()) if article else (),
+        )
+        return replace(made, url=self._href(page.docname, "") or "./")
+
+
+def _first_day(date: str) -> str:
+    return bounds(date)[0].isoformat() if date and is_date(date) else UNDATED

@@ -1,0 +1,92 @@
+// The search page: asks the index, and keeps what was asked in the address.
+(() => {
+  const byId = id => document.getElementById(id);
+  const form = byId("record-search"), list = byId("record-results"), said = byId("record-found"), more = byId("record-more");
+  const root = new URL(document.documentElement.dataset.content_root || "./", location.href);
+  const facets = [...form.querySelectorAll("select")], AT_ONCE = 10;
+  const labels = Object.fromEntries(facets.map(s => [s.name, Object.fromEntries([...s.options].map(o => [o.value, o.text]))]));
+  let index, asked = 0, results = [], shown = 0, timer;
+
+  const make = (name, text, className) => {
+    const e = document.createElement(name);
+    if (text) e.textContent = text;
+    if (className) e.className = className;
+    return e;
+  };
+
+  // The address is what is asked; the form only shows it.
+  const read = () => { const p = new URLSearchParams(location.search); for (const e of [form.q, ...facets]) { choose(e, p.get(e.name) || ""); } };
+  const choose = (e, value) => {
+    if (value && e.options && ![...e.options].some(o => o.value === value)) e.add(new Option(value, value));
+    e.value = value;
+  };
+  const keep = push => {
+    const p = new URLSearchParams();
+    for (const e of [form.q, ...facets]) if (e.value.trim()) p.set(e.name, e.value.trim());
+    const url = location.pathname + (p.size ? "?" + p : "");
+    if (url !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", url);
+  };
+
+  // The words found stand in <mark> in what the index gives, and every other angle bracket is escaped.
+  const excerpt = (markup, lang) => {
+    const p = make("p", "", "record-excerpt");
+    p.dir = "auto"; if (lang) p.lang = lang;
+    markup.split(/(<mark>.*?<\/mark>)/s).forEach(part => {
+      const text = part.replace(/^<mark>|<\/mark>$/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+      p.append(text === part || !part.startsWith("<mark>") ? text : make("mark", text));
+    });
+    return p;
+  };
+
+  const show = async () => {
+    const now = asked, next = await Promise.all(results.slice(shown, shown + AT_ONCE).map(r => r.data()));
+    if (now !== asked) return;
+    for (const found of next) {
+      const li = make("li"), head = make("p"), a = make("a", found.meta.title);
+      a.href = new URL(found.raw_url, root);
+      const sort = labels.sort[found.filters.sort?.[0]] || "";
+      head.append(a, make("span", [sort, found.meta.when].filter(Boolean).join(", "), "record-where"));
+      li.append(head, excerpt(found.excerpt, found.meta.lang));
+      list.append(li);
+    }
+    shown += next.length;
+    more.hidden = shown >= results.length;
+  };
+
+  // A facet offers what would be found with another of its values, and how many.
+  const offer = (select, counts) => {
+    const chosen = select.value, known = labels[select.name];
+    const values = Object.entries(counts || {}).filter(([v, n]) => n || v === chosen);
+    if (chosen && !values.some(([v]) => v === chosen)) values.push([chosen, 0]);
+    const order = Object.keys(known), compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+    values.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b) || compare(a, b));
+    select.replaceChildren(select.options[0], ...values.map(([v, n]) => new Option(`${known[v] || v} (${n})`, v)));
+    select.value = chosen;
+    select.parentElement.hidden = !values.length;
+  };
+
+  const ask = async () => {
+    const now = ++asked, q = form.q.value.trim() || null;
+    const chosen = without => Object.fromEntries(facets.filter(s => s.value && s !== without).map(s => [s.name, s.value]));
+    const find = without => index.search(q, { filters: chosen(without), ...(q ? {} : { sort: { date: "asc" } }) });
+    const all = await find(), others = await Promise.all(facets.map(s => s.value ? find(s) : all));
+    if (now !== asked) return;
+    facets.forEach((s, i) => offer(s, others[i].filters[s.name]));
+    const any = q || facets.some(s => s.value), n = any ? all.results.length : 0;
+    results = any ? all.results : []; shown = 0; list.replaceChildren(); more.hidden = true;
+    said.textContent = !any ? "" : n === 0 ? said.dataset.none : n === 1 ? said.dataset.one : said.dataset.many.replace("{n}", n.toLocaleString(document.documentElement.lang));
+    await show();
+  };
+
+  const fail = () => { for (const id of [location.protocol === "file:" ? "record-unserved" : "record-unreached", "record-elsewhere"]) byId(id).hidden = false; form.hidden = true; };
+
+  form.onsubmit = e => { e.preventDefault(); clearTimeout(timer); keep(true); ask(); };
+  form.oninput = e => { clearTimeout(timer); timer = setTimeout(() => { keep(false); ask(); }, e.target === form.q ? 250 : 0); };
+  more.onclick = show;
+  addEventListener("popstate", () => { read(); ask(); });
+
+  import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
+    index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href });
+    await index.init(); read(); form.hidden = false; await ask();
+  }).catch(fail);
+})();
