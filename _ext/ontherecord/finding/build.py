@@ -26,6 +26,7 @@ from ontherecord.domain import domain_of
 from ontherecord.finding import pagefind
 from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
 from ontherecord.finding.page_words import PageWords, pages
+from ontherecord.finding.settled import ENTRY
 from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
 
@@ -112,7 +113,7 @@ class Finding:
         builder = app.builder
         if builder.name not in PAGED or not is_ours(builder):
             return []
-        index = f"{FOLDER}/{pagefind.ENTRY}" if self._program else _SPHINX_INDEX
+        index = f"{FOLDER}/{ENTRY}" if self._program else _SPHINX_INDEX
         return [] if (Path(app.outdir) / index).is_file() else sorted(env.found_docs)
 
     def give_page(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
@@ -154,7 +155,7 @@ class Finding:
             return
         outdir = Path(app.outdir)
         if self._program is None:
-            if (outdir / FOLDER / pagefind.ENTRY).is_file():
+            if (outdir / FOLDER / ENTRY).is_file():
                 shutil.rmtree(outdir / FOLDER)
             return
         for pattern in _SPHINX_SCRIPTS:
@@ -164,7 +165,7 @@ class Finding:
         found = entries(app)
         digest = _digest([__version__, self._version], found)
         kept = _kept_in(app)
-        is_there = (outdir / FOLDER / pagefind.ENTRY).is_file()
+        is_there = (outdir / FOLDER / ENTRY).is_file()
         if is_there and kept.is_file() and kept.read_text(encoding="utf-8") == digest:
             return
         language = found[0].language if found else "en"

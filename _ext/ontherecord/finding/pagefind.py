@@ -9,26 +9,28 @@ two cores).
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import shutil
 import subprocess
 import threading
+from fnmatch import fnmatch
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.finding.settled import settle
+from ontherecord.finding.settled import ENTRY, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ontherecord.finding.indexed import Indexed
 
-ENTRY: Final = "pagefind-entry.json"
-
-_UNUSED: Final = ("pagefind-*ui.js", "pagefind-*ui.css", "pagefind-highlight.js")
-"""Pagefind's own pages and marks: 420 KB that no page of ours asks for."""
-_WORKER: Final = "pagefind-worker.js"
+_UNUSED: Final = (
+    *("pagefind-*ui.js", "pagefind-*ui.css", "pagefind-highlight.js"),
+    *("pagefind-worker.js", "playground/*"),
+)
+"""Pagefind's own interface and its worker: 460 KB that our page does without."""
 _PATIENCE: Final = 20
 """Seconds in which the binary has to say its version."""
 
@@ -58,25 +60,27 @@ def version(program: Path) -> str:
 
 
 def write(program: Path, entries: Sequence[Indexed], language: str, folder: Path) -> None:
-    """Write the index of some entries into a folder, in place of what is there.
+    """Write the index of some entries into a folder, and leave nothing else in it.
 
-    All of them are in one index, in whatever language their words are. Raises
-    `Failed` where that cannot be done; what is there then stays.
+    All of them are in one index, in whatever language their words are; a file
+    that is there already is not touched. Raises `Failed` where Pagefind does
+    not answer as it should; what is there then stays.
     """
-    made = folder.with_name(f"{folder.name}.new")
-    shutil.rmtree(made, ignore_errors=True)
     try:
-        _speak(program, list(_messages(entries, language, made)))
-        settle(made)
-        _leave_out(made)
-    except (OSError, ValueError) as error:
-        shutil.rmtree(made, ignore_errors=True)
+        files = _needed(settle(_speak(program, list(_messages(entries, language)))))
+    except (OSError, ValueError, LookupError) as error:
         raise Failed(str(error)) from error
-    shutil.rmtree(folder, ignore_errors=True)
-    made.rename(folder)
+    for name, content in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    for path in [path for path in folder.rglob("*") if path.is_file()]:
+        if path.relative_to(folder).as_posix() not in files:
+            path.unlink()
 
 
-def _messages(entries: Iterable[Indexed], language: str, folder: Path) -> Iterator[dict[str, Any]]:
+def _messages(entries: Iterable[Indexed], language: str) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {"force_language": language}}
     for entry in entries:
         filters: dict[str, list[str]] = {}
@@ -92,39 +96,49 @@ def _messages(entries: Iterable[Indexed], language: str, folder: Path) -> Iterat
             "filters": filters,
             "sort": dict(entry.sort),
         }
-    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(folder)}
+    # `WriteFiles` answers before the last files are whole, and loses them when the process ends.
+    yield {"type": "GetFiles", "index_id": 0}
 
 
-def _speak(program: Path, messages: Sequence[dict[str, Any]]) -> None:
-    """Send all messages, and wait for as many answers; raises `Failed` for one that is an error."""
+def _speak(program: Path, messages: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """Send all messages, and give the files that the last is answered with.
+
+    Raises `Failed` for an answer that is an error, and where the binary stops.
+    """
     service = subprocess.Popen(  # noqa: S603 - as above
         [program, "--service"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    # Beside the reading, for at a full pipe either end would wait for the other.
     sending = threading.Thread(target=_send, args=(service, messages), daemon=True)
-    sending.start()  # Beside the reading: either end of a full pipe would wait for the other.
-    answered, rest = 0, b""
+    sending.start()
+    payload: dict[str, Any] = {}
+    answers = _answers(service)
     try:
-        while answered < len(messages):
-            read = service.stdout.read1(1 << 16)  # type: ignore[union-attr]
-            if not read:
-                raise Failed(f"Pagefind stopped after {answered} of {len(messages)} messages")
-            *answers, rest = (rest + read).split(b",")
-            for answer in answers:
-                payload = json.loads(base64.b64decode(answer))["payload"]
-                if payload["type"] == "Error":
-                    raise Failed(str(payload.get("message", payload)))
-            answered += len(answers)
-    except BaseException:
-        service.kill()
-        raise
+        for number in range(len(messages)):
+            payload = next(answers, {"type": "Error", "message": f"it stopped after {number}"})
+            if payload["type"] == "Error":
+                raise Failed(str(payload.get("message", payload)))
     finally:
-        sending.join()
-        service.stdin.close()  # type: ignore[union-attr]
+        service.kill()  # It holds nothing that is still wanted.
         service.wait()
-        service.stdout.close()  # type: ignore[union-attr]
+        sending.join()
+        for pipe in (service.stdin, service.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+    return {file["path"]: base64.b64decode(file["content"]) for file in payload["files"]}
+
+
+def _answers(service: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+    begun: list[bytes] = []
+    while read := service.stdout.read1(1 << 20):  # type: ignore[union-attr]
+        *ends, rest = read.split(b",")
+        for end in ends:
+            yield json.loads(base64.b64decode(b"".join([*begun, end])))["payload"]
+            begun = []
+        begun.append(rest)
 
 
 def _send(service: subprocess.Popen[bytes], messages: Iterable[dict[str, Any]]) -> None:
@@ -138,13 +152,13 @@ def _send(service: subprocess.Popen[bytes], messages: Iterable[dict[str, Any]]) 
         return  # The reader sees that the service has stopped.
 
 
-def _leave_out(folder: Path) -> None:
-    """Remove what no page asks for: Pagefind's own interface, and what other languages need."""
-    for pattern in (*_UNUSED, _WORKER):
-        for path in folder.glob(pattern):
-            path.unlink()
-    entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
-    used = {one["wasm"] or "unknown" for one in entry["languages"].values()}
-    for path in folder.glob("wasm.*.pagefind"):
-        if path.name.split(".")[1] not in used:
-            path.unlink()
+def _needed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out what no page asks for: Pagefind's own interface, and what other languages need."""
+    languages = json.loads(files[ENTRY])["languages"].values()
+    wasm = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in languages}
+    return {
+        path: content
+        for path, content in files.items()
+        if not any(fnmatch(path, pattern) for pattern in _UNUSED)
+        and (path in wasm or not path.startswith("wasm."))
+    }

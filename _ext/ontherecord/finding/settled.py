@@ -19,7 +19,9 @@ import hashlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
+
+ENTRY: Final = "pagefind-entry.json"
 
 MAGIC: Final = b"pagefind_dcd"
 
@@ -35,39 +37,45 @@ class Unfamiliar(ValueError):
     """A file of the index is not in the form that is known here."""
 
 
-def settle(folder: Path) -> None:
-    """Order the values of the filters in an index, and name the files by their contents.
+def settle(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give an index's files, by path, with what is named in order and named by its contents.
 
     Raises `Unfamiliar` where the files are not as they are known.
     """
+    settled = dict(files)
     names: dict[bytes, bytes] = {}
-    for path in sorted((folder / "filter").glob("*.pf_filter")):
-        content = _order(_read(path), _VALUES)
-        names[path.stem.encode()] = _write(path, content).encode()
-    for path in sorted(folder.glob("*.pf_meta")):
-        content = _order(_read(path), _FILTERS, _SORTS)
+    for path in sorted(path for path in files if path.endswith(".pf_filter")):
+        content = _order(_read(files[path]), _VALUES)
+        name = _stem(path)
+        names[name.encode()] = _put(settled, path, name, content).encode()
+    entry = files[ENTRY]
+    for path in sorted(path for path in files if path.endswith(".pf_meta")):
+        content = _order(_read(files[path]), _FILTERS, _SORTS)
         for before, after in names.items():
             content = content.replace(before, after)
-        before_, _dot, stem = path.stem.partition(".")
-        after_ = _write(path, content, f"{before_}.")
-        entry = folder / "pagefind-entry.json"
-        text = entry.read_text(encoding="utf-8")
-        entry.write_text(text.replace(f'"{stem}"', f'"{after_}"'), encoding="utf-8")
+        name = _stem(path).removeprefix("pagefind.")
+        after = _put(settled, path, name, content).encode()
+        entry = entry.replace(b'"%s"' % name.encode(), b'"%s"' % after)
+    return settled | {ENTRY: entry}
 
 
-def _read(path: Path) -> bytes:
-    content = gzip.decompress(path.read_bytes())
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def _read(packed: bytes) -> bytes:
+    content = gzip.decompress(packed)
     if not content.startswith(MAGIC):
-        raise Unfamiliar(path.name)
+        raise Unfamiliar("a file does not begin as it should")
     return content
 
 
-def _write(path: Path, content: bytes, prefix: str = "") -> str:
-    """Write a file under a name made from its content, as long as before, and give the name."""
-    language, _line, digest = path.stem.removeprefix(prefix).rpartition("_")
+def _put(files: dict[str, bytes], path: str, before: str, content: bytes) -> str:
+    """Put a file under a name made from its content, as long as before, and give the name."""
+    language, _line, digest = before.rpartition("_")
     name = f"{language}_{hashlib.sha256(content).hexdigest()[: len(digest)]}"
-    path.unlink()
-    path.with_name(f"{prefix}{name}{path.suffix}").write_bytes(gzip.compress(content, 9, mtime=0))
+    del files[path]
+    files[path.replace(before, name)] = gzip.compress(content, 9, mtime=0)
     return name
 
 
