@@ -90,7 +90,8 @@ def _messages(entries: Iterable[Indexed], language: str) -> Iterator[dict[str, A
             "type": "AddRecord",
             "index_id": 0,  # The first index of a process.
             "url": entry.url,
-            "content": entry.words,
+            # Only what is in here is found; the page leaves the title out of what it shows.
+            "content": f"{entry.title} · {entry.words}",
             "language": entry.language,
             "meta": {"title": entry.title, **dict(entry.meta)},
             "filters": filters,

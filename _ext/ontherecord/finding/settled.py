@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def _stem(path: str) -> str:
 
 
 def _read(packed: bytes) -> bytes:
-    content = gzip.decompress(packed)
+    try:
+        content = gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unfamiliar("a file is not packed as it should be") from error
     if not content.startswith(MAGIC):
         raise Unfamiliar("a file does not begin as it should")
     return content

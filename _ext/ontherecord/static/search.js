@@ -28,13 +28,16 @@
   };
 
   // The words found stand in <mark> in what the index gives, and every other angle bracket is escaped.
-  const excerpt = (markup, lang) => {
-    const p = make("p", "", "record-excerpt");
+  // The title, which stands before the words so that it is found, is shown above them already.
+  const excerpt = (markup, { title, lang }) => {
+    const p = make("p", "", "record-excerpt"), plain = s => s.replace(/<\/?mark>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
     p.dir = "auto"; if (lang) p.lang = lang;
-    markup.split(/(<mark>.*?<\/mark>)/s).forEach(part => {
-      const text = part.replace(/^<mark>|<\/mark>$/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-      p.append(text === part || !part.startsWith("<mark>") ? text : make("mark", text));
-    });
+    let skip = plain(markup).startsWith(title + " ·") ? title.length + 3 : 0;
+    for (const part of markup.split(/(<mark>.*?<\/mark>)/s)) {
+      const text = plain(part), rest = text.slice(skip);
+      skip = Math.max(0, skip - text.length);
+      if (rest) p.append(part.startsWith("<mark>") ? make("mark", rest) : rest);
+    }
     return p;
   };
 
@@ -46,7 +49,7 @@
       a.href = new URL(found.raw_url, root);
       const sort = labels.sort[found.filters.sort?.[0]] || "";
       head.append(a, make("span", [sort, found.meta.when].filter(Boolean).join(", "), "record-where"));
-      li.append(head, excerpt(found.excerpt, found.meta.lang));
+      li.append(head, excerpt(found.excerpt, found.meta));
       list.append(li);
     }
     shown += next.length;
@@ -87,6 +90,6 @@
 
   import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href });
-    await index.init(); read(); form.hidden = false; await ask();
+    await index.init(); await index.filters(); read(); await ask(); form.hidden = false;
   }).catch(fail);
 })();

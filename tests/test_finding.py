@@ -1,0 +1,532 @@
+"""Search: what is indexed, by Pagefind or by Sphinx, and what a reader finds in a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import random
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Build, Project, make_edition, one, published, python
+from ontherecord.edition import Edition
+from ontherecord.finding import pagefind, settled
+from ontherecord.finding.indexed import UNDATED, Entries, Indexed, Page, years
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Document,
+    Origin,
+    Post,
+    Quote,
+    Speaker,
+)
+
+THEME = 'html_theme = "ontherecord"\n'
+ARABIC = "لا حظر على المسلمين"
+
+CASES = """
+# Contradictions
+
+:::{contradiction} library
+:between: ann-open, bob-closes
+:kind: facts
+:relation: contrary
+:status: standing
+Whether the reading rooms have a future.
+:::
+
+:::{annotation} june-note
+:on: bob-closes
+June is when the lease ends.
+:::
+"""
+
+MORE = f"""
+---
+date: 2019-03-02
+---
+# The museum
+
+She said in Arabic: {{said}}`"{ARABIC}" <cem-arabic>` Nothing else was heard of the gallery.
+
+:::{{quote}} cem-arabic
+:speaker: cem
+:source: wire-2024
+:spoken: 2019-03-02
+:lang: ar
+:translation: No ban on anybody.
+:topics: bans
+:::
+
+:::{{speaker}} cem
+:name: Cem Çelik
+:::
+"""
+
+needs_pagefind = pytest.mark.skipif(pagefind.binary() is None, reason="pagefind-bin is not here")
+
+
+def make(folder: Path) -> Project:
+    edition = make_edition(folder, THEME)
+    edition.put("cases.md", CASES)
+    edition.put("museum.md", MORE)
+    edition.put("registers.md", "# Registers\n\n:::{quotes}\n:::\n")
+    edition.put("hidden.md", "---\nnosearch: true\n---\n# Hidden\n\nUnfindable.\n")
+    return edition
+
+
+# What is indexed, without Sphinx.
+
+HERE = Origin("article", 1)
+ENTRIES = Entries(
+    Edition(
+        {
+            "article": Document(
+                "article",
+                "The library",
+                date="2024-05-01",
+                records=(
+                    Speaker("ann", HERE, "Ann Arden", aliases=("A. A.",), posts=(Post("Mayor"),)),
+                    Speaker("ann-two", HERE, "Ann Arden"),
+                    Speaker("bob", HERE, "Bob Birch"),
+                    Quote("a", HERE, "ann", "s", block="It  stays\n\nopen.", spoken="2024-05-01"),
+                    Quote("b", HERE, "bob", "s", block="It closes.", spoken="2023-12/2024-01"),
+                    Quote("c", HERE, "ann-two", "s", block="So it does.", lang="de"),
+                    Contradiction(
+                        "case",
+                        HERE,
+                        ("a", "b"),
+                        kind="facts",
+                        status="answered",
+                        answered_by=("c",),
+                        at_issue=(("a", "open"),),
+                        text="The case.",
+                    ),
+                    Annotation("note", HERE, on="a", text="A note."),
+                ),
+            ),
+            "page": Document("page", "A page"),
+        },
+        {},
+        "en-GB",
+    ),
+    lambda docname, anchor: f"{docname}.html" + (f"#{anchor}" if anchor else ""),
+    lambda date: f"on {date}",
+)
+
+
+def by_url() -> dict[str, Indexed]:
+    found = ENTRIES.all([Page("page", "A page", "Its words."), Page("article", "The library", "X")])
+    return {entry.url: entry for entry in found}
+
+
+def facets(entry: Indexed, name: str) -> list[str]:
+    return [value for facet, value in entry.filters if facet == name]
+
+
+def test_a_statement_is_indexed_under_its_speaker_with_its_words_and_what_its_case_is() -> None:
+    quote = by_url()["article.html#quote-a"]
+    assert (quote.title, quote.words, quote.language) == ("Ann Arden", "It stays open.", "en")
+    assert facets(quote, "sort") == ["statement"]
+    assert facets(quote, "year") == ["2024"]
+    assert facets(quote, "kind") == ["facts"]
+    assert facets(quote, "status") == ["answered"]
+    assert dict(quote.meta) == {"when": "on 2024-05-01"}
+    assert dict(quote.sort) == {"date": "2024-05-01"}
+
+
+def test_two_speakers_of_one_name_are_told_apart() -> None:
+    assert facets(by_url()["article.html#quote-a"], "speaker") == ["Ann Arden (ann)"]
+    assert facets(by_url()["article.html#speaker-ann-two"], "speaker") == ["Ann Arden (ann-two)"]
+
+
+def test_a_contradiction_is_found_by_each_side_and_by_the_answer() -> None:
+    case = by_url()["article.html#contradiction-case"]
+    assert facets(case, "speaker") == ["Ann Arden (ann)", "Bob Birch", "Ann Arden (ann-two)"]
+    assert facets(case, "year") == ["2023", "2024"]
+    assert case.words == "The case. open It closes. So it does."
+
+
+def test_notes_speakers_articles_and_pages_are_found() -> None:
+    found = by_url()
+    assert found["article.html#annotation-note"].title == "Ann Arden"
+    assert facets(found["article.html#annotation-note"], "speaker") == ["Ann Arden (ann)"]
+    assert found["article.html#speaker-ann"].words == "A. A. Mayor"
+    assert facets(found["article.html"], "sort") == ["article"]
+    assert dict(found["page.html"].sort) == {"date": UNDATED}
+    assert len(found) == 10, "each record once, and each page"
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2017-02-23", ["2017"]),
+        ("2016/2018", ["2016", "2017", "2018"]),
+        ("", []),
+        ("2017/..", []),
+        ("tomorrow", []),
+    ],
+)
+def test_years(date: str, expected: list[str]) -> None:
+    assert years(date) == expected
+
+
+# Pagefind's index.
+
+
+def some(count: int) -> list[Indexed]:
+    random_ = random.Random(count)
+    return [
+        Indexed(
+            f"a.html#{number}",
+            "A title",
+            " ".join(random_.choices(["one", "two", "three", "four", "five"], k=9)),
+            "en",
+            (("speaker", f"Speaker {number % 40}"), ("year", f"{2000 + number % 20}")),
+            (("when", "now"), ("lang", "ar")) if number % 3 else (),
+            (("date", f"{2000 + number % 20}"),),
+        )
+        for number in range(count)
+    ]
+
+
+@needs_pagefind
+def test_another_process_writes_the_same_index(tmp_path: Path) -> None:
+    """Pagefind by itself does not: its filters are in the order of a hash table."""
+    program = pagefind.binary()
+    assert program is not None
+    for name in ("one", "two"):
+        pagefind.write(program, some(400), "en", tmp_path / name)
+    assert published(tmp_path / "one") == published(tmp_path / "two")
+    raw = [pagefind._speak(program, list(pagefind._messages(some(400), "en"))) for _ in range(2)]
+    assert raw[0] != raw[1], "settled.py can go"
+    for name, content in published(tmp_path / "one").items():
+        if ".pf_" in name:
+            assert content[4:8] == bytes(4), f"{name} has the time in its header"
+
+
+@needs_pagefind
+def test_what_no_page_asks_for_is_not_published(tmp_path: Path) -> None:
+    program = pagefind.binary()
+    assert program is not None
+    pagefind.write(program, some(20), "en", tmp_path / "index")
+    names = {name for name in published(tmp_path / "index") if "/" not in name}
+    assert {name for name in names if not name.endswith(".pf_meta")} == {
+        "pagefind-entry.json",
+        "pagefind.js",
+        "wasm.en.pagefind",
+    }
+    pagefind.write(program, some(3), "en", tmp_path / "index")
+    assert len(list((tmp_path / "index/fragment").iterdir())) == 3
+
+
+def test_an_index_of_another_form_is_refused() -> None:
+    with pytest.raises(settled.Unfamiliar):
+        settled.settle({settled.ENTRY: b"{}", "filter/en_1.pf_filter": b"\x1f\x8b"})
+
+
+@pytest.mark.parametrize("script", ["exit 1", "echo not base64,", "head -c 9 >&2; echo eyJhIjo=,"])
+def test_a_binary_that_does_not_work_is_named(tmp_path: Path, script: str) -> None:
+    broken = tmp_path / "pagefind"
+    broken.write_text(f"#!/bin/sh\n{script}\n")
+    broken.chmod(0o755)
+    with pytest.raises(pagefind.Failed):
+        pagefind.write(broken, some(3), "en", tmp_path / "index")
+    assert not (tmp_path / "index").exists()
+
+
+# Builds.
+
+
+@needs_pagefind
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_sphinx_makes_no_index_beside_pagefinds(tmp_path: Path, builder: str) -> None:
+    build = make(tmp_path / "e").build(builder, "-W")
+    assert (build.code, build.warnings) == (0, "")
+    assert (build.out / "pagefind/pagefind-entry.json").is_file()
+    assert not (build.out / "searchindex.js").exists()
+    left = {path.name for path in (build.out / "_static").iterdir()}
+    assert not {name for name in left if "stemmer" in name}
+    assert not left & {"searchtools.js", "language_data.js"}
+    page = build.soup("search.html" if builder == "html" else "search/index.html")
+    scripts = [script["src"] for script in page.select("script[src]")]
+    assert [name.partition("?")[0].rpartition("/")[2] for name in scripts] == [
+        "ontherecord.js",
+        "search.js",
+    ]
+    front = build.soup("index.html")
+    assert "search" in {a.get_text().lower() for a in front.select("header nav a")}
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "epub", "text"])
+def test_other_builders_have_no_index(tmp_path: Path, builder: str) -> None:
+    build = make(tmp_path / "e").build(builder)
+    assert build.code == 0
+    assert not (build.out / "pagefind").exists()
+
+
+def test_sphinxs_own_search_works_in_our_frame(tmp_path: Path) -> None:
+    build = make(tmp_path / "e").build("html", "-W", "-D", "record_search=sphinx")
+    assert (build.code, build.warnings) == (0, "")
+    assert "library" in build.text("searchindex.js")
+    assert not (build.out / "pagefind").exists()
+    page = build.soup("search.html")
+    assert one(page, "h1").get_text() == "Search"
+    assert one(page, "form input[name=q]")["id"] == one(page, "form label")["for"]
+    assert one(page, "form button[type=submit]").get_text() == "Search"
+    assert one(page, "main #search-results")
+
+
+def test_without_a_binary_the_build_goes_on_with_sphinxs_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "pagefind"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    for program in (None, broken):
+        monkeypatch.setattr(pagefind, "binary", lambda program=program: program)
+        build = make(tmp_path / "e").build("html", "-W", "-D", "record_search=pagefind")
+        assert (build.code, build.warnings) == (0, "")
+        assert (build.out / "searchindex.js").is_file()
+
+
+@needs_pagefind
+def test_an_index_that_is_chosen_later_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the binary, and no setting, is what has changed."""
+    edition = make(tmp_path / "e")
+    program = pagefind.binary()
+    for chosen in (program, None, program):
+        monkeypatch.setattr(pagefind, "binary", lambda chosen=chosen: chosen)
+        kept = edition.build("html", "-W")
+        clean = edition.build("html", "-W", out="clean")
+        assert (kept.code, kept.warnings) == (0, "")
+        assert published(kept.out) == published(clean.out)
+        shutil.rmtree(clean.out)
+        shutil.rmtree(f"{clean.out}.doctrees")
+
+
+@needs_pagefind
+def test_an_edit_leaves_the_index_of_a_clean_build(tmp_path: Path) -> None:
+    edition = make(tmp_path / "e")
+    before = edition.build()
+    assert "museum" in everything(before)
+    (edition.folder / "museum.md").unlink()
+    edition.put("cases.md", CASES.replace("have a future", "stay lit"))
+    kept, clean = edition.build(jobs=2), edition.build(out="clean")
+    assert published(kept.out) == published(clean.out)
+    assert "museum" not in everything(kept)
+    assert "stay lit" in everything(kept)
+
+
+@needs_pagefind
+def test_nothing_is_indexed_again_where_nothing_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition = make(tmp_path / "e")
+    edition.build()
+    calls: list[object] = []
+    monkeypatch.setattr(pagefind, "write", lambda *arguments: calls.append(arguments))
+    edition.put("conf.py", (edition.folder / "conf.py").read_text() + 'author = "Another"\n')
+    edition.build()
+    assert calls == []
+    edition.put("hidden.md", "# Hidden\n\nFindable now.\n")
+    edition.build()
+    assert len(calls) == 1
+
+
+def everything(build: Build) -> str:
+    """Give all that an index's fragments say."""
+    import gzip
+
+    return "\n".join(
+        gzip.decompress(path.read_bytes()).decode()
+        for path in sorted((build.out / "pagefind/fragment").iterdir())
+    )
+
+
+@needs_pagefind
+def test_every_record_and_page_is_in_the_index_once(tmp_path: Path) -> None:
+    build = make(tmp_path / "e").build()
+    text = everything(build)
+    for record in (
+        *("article.html#quote-ann-open", "article.html#quote-bob-closes"),
+        *("museum.html#quote-cem-arabic", "cases.html#contradiction-library"),
+        *("article.html#annotation-june-note", "speakers.html#speaker-ann"),
+        *("museum.html#speaker-cem", "article.html", "museum.html", "registers.html"),
+    ):
+        if "annotation" not in record:
+            assert text.count(f'"url":"{record}"') == 1, record
+    assert "annotation-june-note" in text
+    assert "Unfindable" not in text
+    assert "cite/" not in text
+
+
+# In a browser.
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        return make(tmp_path_factory.mktemp("finding") / "e").build()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not here")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Chromium is not here")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def site(built: Build) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(built.out))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Any, site: str) -> Iterator[Any]:
+    """A page that fails the test when it asks another host, or when its script breaks."""
+    context = browser.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("request", lambda one: None if one.url.startswith(site) else wrong.append(one.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def hrefs(page: Any, count: int) -> list[str]:
+    """Give where the results lead, when as many are said to be found."""
+    page.wait_for_function(
+        "text => document.getElementById('record-found').textContent === text",
+        arg="Nothing found." if not count else f"{count} found",
+    )
+    return [link.get_attribute("href") for link in page.locator("#record-results a").all()]
+
+
+@needs_pagefind
+def test_the_words_of_a_statement_lead_to_it(page: Any, site: str) -> None:
+    page.goto(f"{site}search.html")
+    page.fill("#record-q", "library stays open")
+    page.click("#record-search button")
+    page.wait_for_selector("#record-results li")
+    assert "q=library+stays+open" in page.url
+    first = page.locator("#record-results li").first
+    assert "Ann Arden" in first.inner_text()
+    assert first.locator("mark").all_inner_texts()[:1] == ["library"]
+    first.locator("a").click()
+    assert page.url == f"{site}article.html#quote-ann-open"
+    assert page.locator("#quote-ann-open").inner_text() == "The library stays open."
+
+
+@needs_pagefind
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("speaker=Cem+%C3%87elik&sort=statement", ["museum.html#quote-cem-arabic"]),
+        ("year=2019&sort=article", ["museum.html"]),
+        ("kind=facts&sort=contradiction", ["cases.html#contradiction-library"]),
+        ("status=standing&speaker=Bob+Birch&sort=statement", ["article.html#quote-bob-closes"]),
+        ("topic=bans&sort=statement", ["museum.html#quote-cem-arabic"]),
+        ("q=حظر&sort=statement", ["museum.html#quote-cem-arabic"]),
+        ("q=ban+anybody&sort=statement", ["museum.html#quote-cem-arabic"]),
+        ("q=gallery", ["museum.html"]),
+        ("q=Birch&sort=speaker", ["speakers.html#speaker-bob"]),
+        ("q=Ann+stays&sort=statement", ["article.html#quote-ann-open"]),
+        ("year=1900", []),
+        ("q=unfindable&sort=page", []),
+    ],
+)
+def test_what_is_asked_in_the_address_is_found(
+    page: Any, site: str, asked: str, expected: list[str]
+) -> None:
+    page.goto(f"{site}search.html?{asked}")
+    found = hrefs(page, len(expected)) if len(expected) != 1 else one_found(page)
+    assert [name.removeprefix(site) for name in found] == expected
+
+
+def one_found(page: Any) -> list[str]:
+    page.wait_for_selector("#record-results li")
+    assert page.inner_text("#record-found") == "1 found"
+    return [page.locator("#record-results a").get_attribute("href")]
+
+
+@needs_pagefind
+def test_choices_say_how_many_there_are_and_go_back(page: Any, site: str) -> None:
+    page.goto(f"{site}search.html")
+    page.wait_for_selector("#record-search:not([hidden])")
+    choices = page.locator("select[name=status] option").all_inner_texts()
+    assert choices == ["all", "standing (4)"]
+    page.select_option("select[name=sort]", "statement")
+    hrefs(page, 3)
+    assert page.url.endswith("?sort=statement")
+    texts = page.locator("select[name=speaker] option").all_inner_texts()
+    assert texts == ["all", "Ann Arden (1)", "Bob Birch (1)", "Cem Çelik (1)"]
+    page.fill("#record-q", "closes")
+    page.press("#record-q", "Enter")
+    page.wait_for_function("document.getElementById('record-found').textContent === '1 found'")
+    page.go_back()
+    hrefs(page, 3)
+    assert page.input_value("#record-q") == ""
+
+
+@needs_pagefind
+def test_without_script_the_registers_are_named(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}search.html")
+    assert not page.is_visible("#record-search")
+    assert "Searching needs JavaScript" in page.inner_text("main")
+    assert page.locator("noscript a[href='registers.html']").is_visible()
+    context.close()
+
+
+@needs_pagefind
+def test_from_a_folder_the_page_says_how_to_serve_it(browser: Any, built: Build) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((built.out / "search.html").as_uri())
+    page.wait_for_selector("#record-unserved")
+    assert "python -m http.server -d _build/html" in page.inner_text("main")
+    assert page.is_visible("#record-elsewhere a[href='registers.html']")
+    assert not page.is_visible("#record-search")
+    context.close()
+
+
+def test_words_in_angle_brackets_are_words(tmp_path: Path) -> None:
+    """Nothing that an edition says is markup on the search page."""
+    script = (Path(__file__).parent.parent / "_ext/ontherecord/static/search.js").read_text()
+    assert "innerHTML" not in script
+
+
+def test_what_is_indexed_needs_no_sphinx() -> None:
+    done = python(
+        "-c",
+        "import sys; sys.path.insert(0, '_ext');"
+        "import ontherecord.finding.indexed, ontherecord.finding.pagefind;"
+        "print([name for name in sys.modules if name.startswith(('sphinx', 'docutils'))])",
+        cwd=Path(__file__).parent.parent,
+    )
+    assert done.stdout.strip() == "[]", done.stderr
