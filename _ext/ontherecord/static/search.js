@@ -29,15 +29,19 @@
 
   // The words found stand in <mark> in what the index gives, and every other angle bracket is escaped.
   // The title, which stands before the words so that it is found, is shown above them already.
-  const excerpt = (markup, { title, lang }) => {
+  // The title, which stands before the words so that it is found, is shown above them already.
+  const excerpt = ({ excerpt: markup, content, meta }) => {
     const p = make("p", "", "record-excerpt"), plain = s => s.replace(/<\/?mark>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-    p.dir = "auto"; if (lang) p.lang = lang;
-    let skip = plain(markup).startsWith(title + " ·") ? title.length + 3 : 0;
+    p.dir = "auto"; if (meta.lang) p.lang = meta.lang;
+    const whole = plain(markup).trim(), at = content.indexOf(whole), begins = meta.title.length + 3;
+    let skip = at < 0 ? 0 : Math.max(0, begins - at);
+    if (at > begins) p.append("… ");
     for (const part of markup.split(/(<mark>.*?<\/mark>)/s)) {
       const text = plain(part), rest = text.slice(skip);
       skip = Math.max(0, skip - text.length);
       if (rest) p.append(part.startsWith("<mark>") ? make("mark", rest) : rest);
     }
+    if (at >= 0 && at + whole.length < content.trimEnd().length) p.append(" …");
     return p;
   };
 
@@ -49,7 +53,7 @@
       a.href = new URL(found.raw_url, root);
       const sort = labels.sort[found.filters.sort?.[0]] || "";
       head.append(a, make("span", [sort, found.meta.when].filter(Boolean).join(", "), "record-where"));
-      li.append(head, excerpt(found.excerpt, found.meta));
+      li.append(head, excerpt(found));
       list.append(li);
     }
     shown += next.length;
