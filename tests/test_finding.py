@@ -383,7 +383,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        return make(tmp_path_factory.mktemp("finding") / "e").build()
+        edition = make(tmp_path_factory.mktemp("finding") / "e")
+        for number in range(12):
+            edition.put(f"lights/l{number:02}.md", f"# Light {number}\n\nA lighthouse.\n")
+        edition.put("lights/tag.md", "# Tag\n\nA lantern is `<img src=x onerror=alert(1)>` here.\n")
+        return edition.build()
 
 
 @pytest.fixture(scope="module")
@@ -426,6 +430,8 @@ def hrefs(page: Any, count: int) -> list[str]:
         "text => document.getElementById('record-found').textContent === text",
         arg="Nothing found." if not count else f"{count} found",
     )
+    if count:
+        page.wait_for_selector("#record-results li")
     return [link.get_attribute("href") for link in page.locator("#record-results a").all()]
 
 
@@ -518,10 +524,22 @@ def test_from_a_folder_the_page_says_how_to_serve_it(browser: Any, built: Build)
     context.close()
 
 
-def test_words_in_angle_brackets_are_words(tmp_path: Path) -> None:
-    """Nothing that an edition says is markup on the search page."""
-    script = (Path(__file__).parent.parent / "_ext/ontherecord/static/search.js").read_text()
-    assert "innerHTML" not in script
+@needs_pagefind
+def test_more_is_shown_on_demand(page: Any, site: str) -> None:
+    page.goto(f"{site}search.html?q=lighthouse")
+    assert len(hrefs(page, 12)) == 10
+    page.click("#record-more")
+    page.wait_for_function("document.querySelectorAll('#record-results li').length === 12")
+    assert not page.is_visible("#record-more")
+
+
+@needs_pagefind
+def test_words_in_angle_brackets_are_words(page: Any, site: str) -> None:
+    page.goto(f"{site}search.html?q=lantern")
+    page.wait_for_selector("#record-results li")
+    said = page.inner_text("#record-results .record-excerpt")
+    assert said == "A lantern is <img src=x onerror=alert(1)> here."
+    assert page.locator("#record-results img").count() == 0
 
 
 def test_what_is_indexed_needs_no_sphinx() -> None:

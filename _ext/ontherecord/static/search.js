@@ -23,7 +23,7 @@
   const keep = push => {
     const p = new URLSearchParams();
     for (const e of [form.q, ...facets]) if (e.value.trim()) p.set(e.name, e.value.trim());
-    const url = location.pathname + (p.size ? "?" + p : "");
+    const url = location.pathname + (`${p}` && "?" + p);
     if (url !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", url);
   };
 
@@ -87,10 +87,10 @@
 
   const fail = () => { for (const id of [location.protocol === "file:" ? "record-unserved" : "record-unreached", "record-elsewhere"]) byId(id).hidden = false; form.hidden = true; };
 
-  form.onsubmit = e => { e.preventDefault(); clearTimeout(timer); keep(true); ask(); };
-  form.oninput = e => { clearTimeout(timer); timer = setTimeout(() => { keep(false); ask(); }, e.target === form.q ? 250 : 0); };
+  form.onsubmit = e => { e.preventDefault(); clearTimeout(timer); keep(true); ask().catch(fail); };
+  form.oninput = e => { clearTimeout(timer); timer = setTimeout(() => { keep(false); ask().catch(fail); }, e.target === form.q ? 250 : 0); };
   more.onclick = show;
-  addEventListener("popstate", () => { read(); ask(); });
+  addEventListener("popstate", () => { read(); ask().catch(fail); });
 
   import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href });
