@@ -486,6 +486,14 @@ def one_found(page: Any) -> list[str]:
 def test_choices_say_how_many_there_are_and_go_back(page: Any, site: str) -> None:
     page.goto(f"{site}search.html")
     page.wait_for_selector("#record-search:not([hidden])")
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.fill("#record-q", "library")
+    page.wait_for_selector("#record-results li")
+    assert not [url for url in loaded if url.endswith(".pf_filter")]
+    page.fill("#record-q", "")
+    page.click("#record-choices summary")
+    page.wait_for_function("document.querySelectorAll('select[name=status] option').length === 2")
     choices = page.locator("select[name=status] option").all_inner_texts()
     assert choices == ["all", "standing (3)"]
     page.select_option("select[name=sort]", "statement")

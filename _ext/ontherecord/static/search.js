@@ -94,6 +94,12 @@
 
   import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
     index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href });
-    await index.init(); await index.filters(); read(); await ask(); form.hidden = false;
+    await index.init(); read();
+    // Half of what is loaded counts the choices: so only for whoever looks at them.
+    const choices = byId("record-choices"), count = async () => { await index.filters(); await ask(); };
+    choices.open = facets.some(s => s.value);
+    await (choices.open ? count() : ask());
+    choices.ontoggle = () => { if (choices.open) count().catch(fail); };
+    form.hidden = false;
   }).catch(fail);
 })();
