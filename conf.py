@@ -45,6 +45,7 @@ html_theme_options = {
     "foot": {
         "annotations/speakers": "Speakers",
         "annotations/timeline": "Timeline",
+        "annotations/topics": "Topics",
         "annotations/notes": "Notes",
         "annotations/sources": "Sources",
         "annotations/corrections": "Corrections",

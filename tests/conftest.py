@@ -9,10 +9,16 @@ import sys
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from sphinx.cmd.build import build_main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
 EXTENSION = ROOT / "_ext"
@@ -216,3 +222,27 @@ def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:
     found = soup.select(selector)
     assert len(found) == 1, f"{len(found)} elements for {selector}"
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        from browser.tools import missing
+
+        missing("playwright is not installed")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    from browser.tools import program
+
+    # The sandbox needs rights that containers do not give; the pages are our own.
+    browser = playwright.chromium.launch(
+        executable_path=program("chromium", "CHROMIUM"), args=["--no-sandbox"]
+    )
+    yield browser
+    browser.close()

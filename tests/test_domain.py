@@ -115,7 +115,8 @@ def test_another_project_resolves_a_quote(edition: Project, tmp_path: Path) -> N
 
 
 def test_search_finds_every_record(first_edition: Project) -> None:
-    text = first_edition.build().text("searchindex.js")
+    build = first_edition.build("html", "-D", "record_search=sphinx", out="searched")
+    text = build.text("searchindex.js")
     index = json.loads(text[len("Search.setIndex(") : -1])
     assert set(index["objtypes"].values()) == {
         "record:speaker",

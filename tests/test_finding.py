@@ -391,18 +391,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not here")
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Chromium is not here")
-    with api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def site(built: Build) -> Iterator[str]:
     handler = functools.partial(_Quiet, directory=str(built.out))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -412,9 +400,9 @@ def site(built: Build) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Any, site: str) -> Iterator[Any]:
+def page(chromium: Any, site: str) -> Iterator[Any]:
     """A page that fails the test when it asks another host, or when its script breaks."""
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     wrong: list[str] = []
     page.on("request", lambda one: None if one.url.startswith(site) else wrong.append(one.url))
@@ -510,8 +498,8 @@ def test_choices_say_how_many_there_are_and_go_back(page: Any, site: str) -> Non
 
 
 @needs_pagefind
-def test_without_script_the_registers_are_named(browser: Any, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+def test_without_script_the_registers_are_named(chromium: Any, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site}search.html")
     assert not page.is_visible("#record-search")
@@ -521,8 +509,8 @@ def test_without_script_the_registers_are_named(browser: Any, site: str) -> None
 
 
 @needs_pagefind
-def test_from_a_folder_the_page_says_how_to_serve_it(browser: Any, built: Build) -> None:
-    context = browser.new_context()
+def test_from_a_folder_the_page_says_how_to_serve_it(chromium: Any, built: Build) -> None:
+    context = chromium.new_context()
     page = context.new_page()
     page.goto((built.out / "search.html").as_uri())
     page.wait_for_selector("#record-unserved")

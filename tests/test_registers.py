@@ -126,6 +126,13 @@ def test_quotes_are_filtered_and_in_order_of_time(
             ["The Herald", "A Title of Its Own", "Rests on it: Ann", "Note: It closed at six"],
             [],
         ),
+        (
+            "topics",
+            "",
+            ["money, 2 statements by 2 speakers, 1 June 2024", "Ann Arden, “We have the money"],
+            [],
+        ),
+        ("topics", ":speaker: bob", ["money, 1 statement by 1 speaker"], ["have the money"]),
         ("sources", ":kind: second-hand", ["The Wire"], ["The Herald"]),
     ],
 )

@@ -39,7 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     bibliography.register()
     for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
         app.setup_extension(extension)
-    app.connect("config-inited", settings.fill_in, priority=1)  # Before any other reads them.
+    settings.declare(app)
 
     app.add_message_catalog("ontherecord", str(_HERE / "locale"))
 
@@ -54,10 +54,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     unreadable.connect(app)
     Reporting(unreadable).connect(app)
 
-    app.add_config_value("record_captures", "captures", "", types=(str,))
-    app.add_config_value("record_register_page_size", 200, "html", types=(int,))
-    app.add_config_value("record_citation_pages", True, "html", types=(bool,))
-    app.add_config_value("record_address", "", "html", types=(str,))
     app.connect("build-finished", write_pages)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)

@@ -29,26 +29,6 @@ HARMLESS = "unsupported theme option"
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright is not installed")
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    # The sandbox needs rights that containers do not give; the pages are our own.
-    browser = playwright.chromium.launch(
-        executable_path=program("chromium", "CHROMIUM"), args=["--no-sandbox"]
-    )
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="session")
 def firefox(playwright: Playwright) -> Iterator[Callable[..., Browser]]:
     """Firefox as it is distributed, over WebDriver BiDi; the other way needs a patched build.
 

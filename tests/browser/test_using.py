@@ -14,8 +14,6 @@ from browser.serving import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-awaited = pytest.mark.xfail(reason="the search is not there yet", strict=False)
-
 REGISTER = "registers/quotes.html"
 ROWS = "table.record-table tbody tr"
 
@@ -110,7 +108,6 @@ def test_the_colours_are_chosen_and_remembered(dark: bool, first: Site, window: 
     assert page.locator("button.record-mode").inner_text() == name
 
 
-@awaited
 def test_the_search_finds_statements_and_pages(first: Site, window: Window) -> None:
     page = window()
     page.goto(first("search.html"))
@@ -130,7 +127,6 @@ def test_the_search_finds_statements_and_pages(first: Site, window: Window) -> N
     assert page.locator("#record-results, [role=status]").first.inner_text().strip()
 
 
-@awaited
 def test_a_search_has_an_address(first: Site, window: Window) -> None:
     page = window()
     page.goto(first("search.html?q=military"))
@@ -175,3 +171,22 @@ def test_copying_an_article_gives_its_words_alone(first: Site, window: Window) -
     )
     assert "mass deportations.”" in text
     assert not re.search(r"[”.]\s?\d", text)
+
+
+VERSIONS = """() => document.dispatchEvent(new CustomEvent("readthedocs-addons-data-ready", {detail: {data: () => ({
+  readthedocs: {resolver: {filename: "/cite/kelly-no-military-force.html"}},
+  versions: {current: {slug: "latest"}, active: ["latest", "stable", "v0.1"].map(
+    slug => ({slug, urls: {documentation: `https://edition.example/en/${slug}/`}}))}})}}))"""
+
+
+def test_the_hosts_versions_stand_below_the_page(first: Site, window: Window) -> None:
+    """As Read the Docs tells them; the stable one is named as the one to cite."""
+    page = window()
+    page.goto(first("cite/kelly-no-military-force.html"))
+    line = page.locator(".record-versions")
+    assert not line.is_visible()
+    page.evaluate(VERSIONS)
+    assert line.inner_text() == ("Versions: latest stable v0.1. To cite, use the version stable.")
+    links = {link.inner_text(): link.get_attribute("href") for link in line.locator("a").all()}
+    assert links["stable"] == "https://edition.example/en/stable/cite/kelly-no-military-force.html"
+    assert line.locator("[aria-current]").inner_text() == "latest"

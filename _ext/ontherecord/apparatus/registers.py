@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from ontherecord.apparatus import drawn
 from ontherecord.apparatus.compose import Inline
-from ontherecord.apparatus.phrases import say, term
+from ontherecord.apparatus.phrases import count, say, term
 from ontherecord.apparatus.tables import TableComposer
 from ontherecord.dates import say_time
 from ontherecord.views import (
@@ -21,6 +21,7 @@ from ontherecord.views import (
     QuoteEntry,
     SourceEntry,
     SpeakerEntry,
+    TopicEntry,
 )
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class RegisterComposer(TableComposer):
                 return self._source_entry(entry)
             case Moment():
                 return [self._moment(entry)]
+            case TopicEntry():
+                return self._topic(entry)
             case CorrectionEntry():
                 return self._correction(entry)
 
@@ -116,6 +119,22 @@ class RegisterComposer(TableComposer):
             lines.append(
                 self.line(_("Source: "), self.source(entry.source), ".", classes=["record-facts"])
             )
+        return lines
+
+    def _topic(self, entry: TopicEntry) -> list[nodes.Node]:
+        """Give a topic: how much was said on it, by how many, when, and the statements."""
+        name = nodes.strong("", entry.topic, classes=["record-topic"])
+        facts = [count(entry.count, _("1 statement"), _("%d statements"))]
+        facts.append(count(entry.speakers, _("by 1 speaker"), _("by %d speakers")))
+        dates = dict.fromkeys(say(day, self.language) for day in (entry.first, entry.last) if day)
+        when = f", {' – '.join(dates)}" if dates else ""
+        head = self.line(name, f", {' '.join(facts)}{when}.")
+        self.anchor(head, f"topic-{nodes.make_id(entry.topic)}")
+        said = nodes.bullet_list(classes=["record-statements"])
+        said += [nodes.list_item("", self.line(*self.side(side))) for side in entry.statements]
+        lines: list[nodes.Node] = [head, said]
+        if entry.more:
+            lines.append(self.line(_("And %d more.") % entry.more))
         return lines
 
     def _correction(self, entry: CorrectionEntry) -> list[nodes.Node]:

@@ -44,6 +44,9 @@ class RegisterDirective(CheckedDirective):
 
 
 REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
-    ("speakers", "quotes", "contradictions", "annotations", "timeline", "sources", "corrections"),
+    (
+        *("speakers", "quotes", "contradictions", "annotations"),
+        *("timeline", "topics", "sources", "corrections"),
+    ),
     RegisterDirective,
 )

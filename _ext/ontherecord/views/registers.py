@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import bounds, order
 from ontherecord.evidence.witnesses import chains
@@ -21,10 +21,15 @@ from ontherecord.views.shapes import (
     QuoteEntry,
     SourceEntry,
     SpeakerEntry,
+    TopicEntry,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+
+MOST_OF_A_TOPIC: Final = 20
+"""Most statements that a register lists of one topic; the register of quotes has all of them."""
 
 
 class Views(ReferenceViews):
@@ -42,6 +47,7 @@ class Views(ReferenceViews):
             "contradictions": self._contradictions,
             "annotations": self._annotations,
             "timeline": self._timeline,
+            "topics": self._topics,
             "sources": self._sources,
             "corrections": self._corrections,
         }
@@ -170,6 +176,26 @@ class Views(ReferenceViews):
             if _within(event.date, query)
         ]
         return sorted(moments, key=lambda moment: order(moment.date, moment.time or None))
+
+    def _topics(self, query: Query) -> Iterable[TopicEntry]:
+        by_topic: dict[str, list[Quote]] = {}
+        for quote in self._chosen(_without_kind(query)):
+            for topic in quote.topics:
+                by_topic.setdefault(topic, []).append(quote)
+        for topic in sorted(by_topic, key=lambda one: (one.casefold(), one)):
+            if query.topic and topic != query.topic:
+                continue
+            quotes = by_topic[topic]
+            dates = [quote.spoken for quote in quotes if quote.spoken]
+            yield TopicEntry(
+                topic=topic,
+                count=len(quotes),
+                speakers=len({quote.speaker for quote in quotes}),
+                first=dates[0] if dates else "",
+                last=dates[-1] if dates else "",
+                statements=tuple(map(self._side, quotes[:MOST_OF_A_TOPIC])),
+                more=max(0, len(quotes) - MOST_OF_A_TOPIC),
+            )
 
     def _corrections(self, query: Query) -> Iterable[CorrectionEntry]:
         ledger = self.edition.ledger

@@ -250,6 +250,22 @@ class SourceEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic, with what was said on it in order of time; ``more`` counts what is not listed.
+
+    ``first`` and ``last`` are the dates of the first and last of all.
+    """
+
+    topic: str
+    count: int
+    speakers: int
+    first: str
+    last: str
+    statements: tuple[SideView, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionEntry:
     """A revision, move or withdrawal of a published record, and what the record is now."""
 
@@ -294,6 +310,7 @@ Entry = (
     | ContradictionView
     | NoteView
     | Moment
+    | TopicEntry
     | SourceEntry
     | CorrectionEntry
 )
