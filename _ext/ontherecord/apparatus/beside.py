@@ -73,6 +73,7 @@ class CardPlacing:
     def _place_cards(self, marks: list[mark]) -> None:
         edition = self.domain.edition
         by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
+        narrowed: set[str] = set()  # Quotes whose words at issue are marked, and no others then.
         for node in marks:
             record = edition.records.get(node["record"])
             node["classes"] += [f"record-{node['kind']}", "record-mark"]
@@ -83,7 +84,7 @@ class CardPlacing:
             if edition.is_contradicted(record.id):
                 node["classes"].append("record-contradicted")
                 if mark_issues(node, edition.at_issue(record.id)):
-                    node["classes"].append("record-has-issue")
+                    narrowed.add(record.id)
             node["card"] = self._card_anchor(record.id, node["docname"])
             if edition.home(record) == node["docname"]:
                 index = node["index"]
@@ -93,6 +94,9 @@ class CardPlacing:
             by_block.setdefault(id(host), (host, []))[1].append(node)
         for host, of_block in by_block.values():
             self._place_block_cards(host, of_block)
+        for node in marks:
+            if node["record"] in narrowed:
+                node["classes"].append("record-has-issue")
 
     def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
         """Put the cards of one block after it: those of records that have none yet."""

@@ -235,8 +235,8 @@ class RecordPageComposer(ReferenceComposer):
             shown = nodes.inline("", text, classes=["record-mark", "record-said"])
             if is_marked and any(case.relation != "tension" for case in view.cases):
                 shown["classes"].append("record-contradicted")
-                if mark_issues(shown, view.at_issue):
-                    shown["classes"].append("record-has-issue")
+                mark_issues(shown, view.at_issue)
+                shown["classes"] += ["record-has-issue"] if view.at_issue else []
             line += shown if is_marked else nodes.Text(text)
         named = _("%(title)s, paragraph %(number)s") % {
             "title": excerpt.title,
