@@ -34,6 +34,7 @@ smartquotes = (
 
 html_theme = "ontherecord"
 html_title = project
+html_use_index = False  # The registers are the index.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_theme_options = {
     "description": subtitle,

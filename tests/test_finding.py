@@ -134,7 +134,8 @@ def facets(entry: Indexed, name: str) -> list[str]:
 
 def test_a_statement_is_indexed_under_its_speaker_with_its_words_and_what_its_case_is() -> None:
     quote = by_url()["article.html#quote-a"]
-    assert (quote.title, quote.words, quote.language) == ("Ann Arden", "It stays open.", "en")
+    assert (quote.words, quote.language) == ("It stays open.", "en")
+    assert quote.title == "Ann Arden: It stays open."
     assert facets(quote, "sort") == ["statement"]
     assert facets(quote, "year") == ["2024"]
     assert facets(quote, "kind") == ["facts"]
@@ -151,13 +152,14 @@ def test_two_speakers_of_one_name_are_told_apart() -> None:
 def test_a_contradiction_is_found_by_each_side_and_by_the_answer() -> None:
     case = by_url()["article.html#contradiction-case"]
     assert facets(case, "speaker") == ["Ann Arden (ann)", "Bob Birch", "Ann Arden (ann-two)"]
+    assert facets(case, "sort") == ["contradiction"], "a tension is one of its own"
     assert facets(case, "year") == ["2023", "2024"]
     assert case.words == "The case. open It closes. So it does."
 
 
 def test_notes_speakers_articles_and_pages_are_found() -> None:
     found = by_url()
-    assert found["article.html#annotation-note"].title == "Ann Arden"
+    assert found["article.html#annotation-note"].title == "A note."
     assert facets(found["article.html#annotation-note"], "speaker") == ["Ann Arden (ann)"]
     assert found["article.html#speaker-ann"].words == "A. A. Mayor"
     assert facets(found["article.html"], "sort") == ["article"]

@@ -118,3 +118,178 @@ def test_a_page_brings_what_it_uses(themed: Project) -> None:
         assert sheets == ["_static/ontherecord.css", "_static/edition.css"], name
         scripts = [str(script["src"]).partition("?")[0] for script in page.select("script[src]")]
         assert scripts == ["_static/ontherecord.js"], name
+
+
+CASE = (
+    "# C\n\n:::{contradiction} c\n:between: ann-open, bob-closes\n:status: alleged\n"
+    ":at-issue: |\n:  bob-closes: closes\n\nSays of {quote}`ann-open` and {cite}`post-2024`.\n:::\n"
+)
+
+
+@pytest.mark.parametrize(
+    "link", ["[x](#quote-bob-closes)", "{any}`bob-closes`", "[](#contradiction-c)"]
+)
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        (
+            "article.md",
+            ":source: post-2024\n:spoken: 2024-05-01",
+            ":source: post-2024\n:spoken: 2023",
+        ),
+        ("case.md", ":status: alleged", ":status: standing"),
+        ("case.md", "bob-closes: closes", "bob-closes: in June"),
+        ("references.bib", "{The Post}", "{The Evening Post}"),
+    ],
+)
+def test_links_of_any_spelling_bring_cards_that_follow(
+    themed: Project, link: str, file: str, before: str, after: str
+) -> None:
+    themed.put("case.md", CASE)
+    themed.put("more.md", f"# More\n\n{link}\n")
+    themed.build()
+    text = (themed.folder / file).read_text()
+    assert before in text
+    (themed.folder / file).write_text(text.replace(before, after))
+    again = themed.build().text("more.html")
+    assert "<template" in again
+    assert again == themed.build(out="clean").text("more.html")
+
+
+def test_several_words_at_issue_are_each_marked(themed: Project) -> None:
+    themed.put(
+        "case.md",
+        CASE.replace(
+            ":  bob-closes",
+            ":  ann-open: open\n:  ann-open: stays open\n:  ann-open: The\n:  bob-closes",
+        ),
+    )
+    page = themed.build("html", "-W").soup("article.html")
+    mark = one(page, "[id='quote-ann-open']")
+    assert mark.get_text() == "The library stays open."
+    assert [one.get_text() for one in mark.select(".record-issue")] == ["The", "stays open"]
+    excerpt = themed.build().soup("cite/ann-open.html").select(".record-mark")
+    assert [one.get_text() for one in excerpt[0].select(".record-issue")] == ["The", "stays open"]
+
+
+def test_a_text_shown_elsewhere_says_what_it_names(themed: Project) -> None:
+    themed.put("case.md", CASE)
+    page = themed.build("html", "-W").soup("cite/c.html")
+    lead = one(page, ".record-lead").get_text()
+    assert "Says of The library stays open. and The Post." in " ".join(lead.split())
+    assert "ann-open" not in lead
+
+
+def test_a_number_stands_after_all_stops_and_before_dots(themed: Project) -> None:
+    article = (themed.folder / "article.md").read_text()
+    article = article.replace("<ann-open>`\n", "<ann-open>`?! And\n").replace(
+        "<bob-closes>`", "<bob-closes>`... and left."
+    )
+    themed.put("conf.py", (themed.folder / "conf.py").read_text() + "smartquotes = False\n")
+    themed.put("article.md", article)
+    page = themed.build("html", "-W").soup("article.html")
+    paragraph = page.select("p:has(> a.record-note)")[0]
+    for note in paragraph.select("a.record-note"):
+        note.replace_with(f"[{note['data-n']}]")
+    assert "open.”?![1] And And Bob: “It closes in June.”[2]... and left." in " ".join(
+        paragraph.get_text().split()
+    )
+
+
+def test_a_title_is_text_in_the_head(themed: Project) -> None:
+    themed.put("more.md", "# The *army* & {speaker}`ann`\n\nText.\n")
+    assert one(themed.build().soup("more.html"), "title").get_text() == (
+        "The army & Ann Arden · An edition"
+    )
+
+
+def test_times_of_one_date_in_zones_far_apart(themed: Project) -> None:
+    quotes = "".join(
+        f":::{{quote}} q{number}\n:speaker: ann\n:source: post-2024\n:spoken: 2024-05-01\n"
+        f":time: {time}\n\nWords {number}.\n:::\n\n"
+        for number, time in enumerate(("09:00+13:00", "15:00-08:00"))
+    )
+    themed.put("more.md", f"# More\n\n{quotes}:::{{timeline}}\n:::\n")
+    build = themed.build("html", "-W")
+    assert (build.code, build.warnings) == (0, "")
+    assert build.soup("more.html").get_text().count("Words 1.") >= 2
+
+
+def test_a_theme_made_of_it(themed: Project) -> None:
+    themed.put(
+        "themes/child/theme.toml",
+        '[theme]\ninherit = "ontherecord"\n[options]\ndescription = "Ours"\n',
+    )
+    conf = (themed.folder / "conf.py").read_text()
+    themed.put(
+        "conf.py",
+        conf + 'html_theme_options = {}\nhtml_theme = "child"\nhtml_theme_path = ["themes"]\n',
+    )
+    build = themed.build("html", "-W")
+    assert (build.code, build.warnings) == (0, "")
+    page = build.soup("article.html")
+    assert "Ours." in one(page, "footer").get_text()
+    assert page.select("link[href*='edition.css']")
+
+
+def test_pages_named_by_name_alone(themed: Project) -> None:
+    build = themed.build("html", "-W", "-D", "html_theme_options.navigation=speakers,article")
+    assert build.warnings == ""
+    links = [link.get_text() for link in build.soup("index.html").select("header nav a")]
+    assert links == ["Speakers", "The library", "Search"]
+
+
+def test_a_page_named_that_is_not_there(themed: Project) -> None:
+    build = themed.build("html", "-D", "html_theme_options.foot=speakerz")
+    assert build.subtypes == ["record.unknown-page"]
+    assert 'did you mean "speakers"' in build.warnings
+
+
+@pytest.mark.parametrize("builder", ["json", "pickle", "singlehtml", "dirhtml"])
+def test_other_builders_under_the_theme(themed: Project, builder: str) -> None:
+    build = themed.build(builder, "-W")
+    assert (build.code, build.warnings) == (0, "")
+
+
+def test_a_document_with_a_dot_in_its_name_is_a_page_like_others(themed: Project) -> None:
+    themed.put("notes.md", "# Notes\n\nText.\n")
+    themed.put("notes.v2.md", "# More notes\n\nText.\n")
+    page = themed.build().soup("notes.v2.html")
+    assert one(page, "body")["class"] == ["plain"]
+
+
+def test_an_icon_of_its_own(themed: Project) -> None:
+    themed.put("own.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    themed.put("conf.py", (themed.folder / "conf.py").read_text() + 'html_favicon = "own.svg"\n')
+    build = themed.build("html", "-W")
+    assert one(build.soup("article.html"), "link[rel=icon]")["href"] == "_static/own.svg"
+    assert one(build.soup("cite/ann.html"), "link[rel=icon]")["href"] == "../_static/own.svg"
+    assert (build.out / "_static" / "own.svg").exists()
+
+
+def test_a_name_with_a_semicolon_is_one_choice(themed: Project) -> None:
+    speakers = (themed.folder / "speakers.md").read_text()
+    themed.put("speakers.md", speakers.replace("Bob Birch", 'Bob "A;B" <Q>'))
+    themed.put("more.md", "# More\n\n:::{quotes}\n:::\n")
+    page = themed.build("html", "-W").soup("more.html")
+    options = [str(option["value"]) for option in page.select("select[name=speaker] option")]
+    assert options == ["", "Ann Arden", 'Bob "A;B" <Q>']
+
+
+def test_the_register_of_articles(themed: Project) -> None:
+    themed.put("later.md", "---\ndate: 2024-07\n---\n# Later\n\nNobody is quoted.\n")
+    themed.put("more.md", "# More\n\n:::{articles}\n:::\n\n:::{articles}\n:speaker: ann\n:::\n")
+    build = themed.build("html", "-W")
+    assert build.warnings == ""
+    all_, anns = build.soup("more.html").select(".record-register")
+    assert [line.get_text() for line in all_.select(".record-article-title")] == [
+        "Later",
+        "The library",
+    ]
+    assert [line.get_text() for line in anns.select("p")] == [
+        "1 May 2024",
+        "The library",
+        "Open & shut, on <one> day",
+        "2 statements by 2 speakers.",
+    ]
+    assert "Later" in themed.build("text").text("more.txt")

@@ -65,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("ontherecord", str(_HERE / "theme"))
     Finding().connect(app)
     app.connect("html-page-context", frame.frame_page, priority=700)
+    app.connect("env-check-consistency", frame.check_names)
     app.connect("html-page-context", give_base)
     latex.connect(app)
     epub.connect(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pybtex.plugin import register_plugin
@@ -21,18 +22,28 @@ from pybtex.style.template import (
 )
 
 from ontherecord.dates import say
+from ontherecord.sources import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class KeyLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex has no types
-    """Labels that are the keys, so that no new source changes another one's label."""
+class NameLabels(BaseLabelStyle):  # type: ignore[misc]  # pybtex has no types
+    """Labels that are a source's name and date, or its key where another one has these too."""
 
     def format_labels(self, sorted_entries: Iterable[Any]) -> Iterator[str]:
-        """Give each entry's key."""
-        for entry in sorted_entries:
-            yield entry.key
+        """Give each entry's label, in their order."""
+        named = {entry.key: _name(entry) for entry in sorted_entries}
+        shared = Counter(named.values())
+        for key, name in named.items():
+            yield key if shared[name] > 1 else name
+
+
+def _name(entry: Any) -> str:
+    """Give what a citation calls a source: the short name, else who published it, and when."""
+    source = source_of(entry)
+    date = source.date
+    return ", ".join(filter(None, (source.label, _say_date(date) if date else "")))
 
 
 class KeySorting(BaseSortingStyle):  # type: ignore[misc]
@@ -53,7 +64,7 @@ def _say_date(date: Any) -> str:
 class EditionStyle(Unsorted):  # type: ignore[misc]
     """One form for every type of entry; what is not known of a source is simply not there."""
 
-    default_label_style = KeyLabels
+    default_label_style = NameLabels
     default_sorting_style = KeySorting
 
     def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> FormattedEntry:

@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po, write_po
 
 from ontherecord import dates, vocabulary
 from ontherecord.apparatus.tables import HEADINGS
+from ontherecord.finding.build import LABELS
+from ontherecord.finding.indexed import SORTS
 from ontherecord.records import KINDS
 
 HERE: Final = Path(__file__).parent
@@ -38,10 +40,10 @@ WORDS: Final = (
     *("published", "revised", "moved", "withdrawn"),
     *dates.PHRASES,
     *HEADINGS,
+    *LABELS.values(),
+    *SORTS,
 )
 """Words that pages say without naming them in a call: vocabularies, dates, headings."""
-
-_SPHINX: Final = frozenset({"Index", "Search"})
 
 
 def gather() -> Catalog:

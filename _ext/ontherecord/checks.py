@@ -250,7 +250,10 @@ def _issues(edition: Edition) -> Iterator[Problem]:
     for case in edition.contradictions.values():
         for name, words in case.at_issue:
             quote = edition.quotes.get(name)
-            if name not in {*case.between, *case.answered_by} or quote is None:
+            named = name in case.between or name in case.answered_by
+            if named and quote is None:
+                continue  # That it does not exist is reported of its place among the sides.
+            if not named or quote is None:
                 message = (
                     f'"{name}" is no side of "{case.id}"'
                     f"{nearest(name, [*case.between, *case.answered_by])}: name one of its quotes"

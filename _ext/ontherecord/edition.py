@@ -13,6 +13,7 @@ from ontherecord.records import (
     Contradiction,
     Document,
     Mark,
+    Part,
     Query,
     Quote,
     Record,
@@ -21,7 +22,7 @@ from ontherecord.records import (
     Words,
     kind_of,
 )
-from ontherecord.words import fingerprint, join
+from ontherecord.words import fingerprint, fold_space, join, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -162,12 +163,44 @@ class Edition:
 
     def label(self, record: Record) -> str:
         """Give what a reference to a record shows where its author says nothing else."""
+        known = self._labels.get(record.id)
+        if known is None or self.records.get(record.id) is not record:
+            known = self._label(record)
+            if self.records.get(record.id) is record:
+                self._labels[record.id] = known
+        return known
+
+    def paragraphs(self, record: Annotation | Contradiction) -> tuple[str, ...]:
+        """Give an editor's text, a paragraph each, with what its references say."""
+        if not record.shown:
+            return tuple(record.text.split("\n\n"))
+        shown = ("".join(map(self.part, paragraph)) for paragraph in record.shown)
+        return tuple(fold_space(paragraph) for paragraph in shown)
+
+    def part(self, part: Part) -> str:
+        """Give what a part of a text shows."""
+        if part.kind == "source":
+            source = self.sources.get(part.value)
+            return source.label if source else part.value
+        record = self.records.get(part.value) if part.kind != "text" else None
+        # A note is named by its text, which may name this one.
+        if isinstance(record, Annotation):
+            return record.label
+        return self.label(record) if record else part.value
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {}
+
+    def _label(self, record: Record) -> str:
         match record:
             case Quote():
                 return self.words(record).opening or record.id
             case Contradiction():
                 names = [self.speaker_name(self.quotes.get(side)) for side in record.between]
                 return " / ".join(dict.fromkeys(filter(None, names))) or record.id
+            case Annotation():
+                return opening(" ".join(self.paragraphs(record))) or record.id
             case _:
                 return record.label or record.id
 
@@ -195,6 +228,18 @@ class Edition:
     def at_issue(self, identifier: str) -> tuple[str, ...]:
         """Give those words of a quote that a contradiction turns on, by the editor's word."""
         return self._at_issue.get(identifier, ())
+
+    def at_issue_in(self, case: Contradiction) -> dict[str, tuple[str, ...]]:
+        """Give the words that one contradiction turns on, by quote."""
+        known = self._at_issue_in.get(case.id)
+        if known is None:
+            grouped = _group(case.at_issue)
+            known = self._at_issue_in[case.id] = {key: tuple(one) for key, one in grouped.items()}
+        return known
+
+    @cached_property
+    def _at_issue_in(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {}
 
     @cached_property
     def _at_issue(self) -> dict[str, tuple[str, ...]]:

@@ -54,6 +54,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "unknown-article": "An article is named that does not exist.",
     "unknown-contradiction": "A contradiction is named that does not exist.",
     "unknown-option": "A directive has an option that it does not know.",
+    "unknown-page": "The theme's options name a page that the edition does not have.",
     "unknown-quote": "A quote is named that does not exist.",
     "unknown-record": "A record is named that does not exist.",
     "unknown-source": "A source is named that the bibliography does not have.",

@@ -57,6 +57,7 @@ class Speaker:
     posts: tuple[Post, ...] = ()
     authorities: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    shown: tuple[tuple[Part, ...], ...] = ()
 
     @property
     def label(self) -> str:
@@ -142,11 +143,15 @@ class Contradiction:
     editor: str = ""
     at_issue: tuple[tuple[str, str], ...] = ()
     text: str = ""
+    shown: tuple[tuple[Part, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """An editor's note, on a record or on passages marked for it."""
+    """An editor's note, on a record or on passages marked for it.
+
+    ``shown`` is its text a paragraph each, in parts: references in it say what they name.
+    """
 
     id: str
     origin: Origin
@@ -156,6 +161,7 @@ class Annotation:
     editor: str = ""
     date: str = ""
     text: str = ""
+    shown: tuple[tuple[Part, ...], ...] = ()
 
     @property
     def label(self) -> str:
@@ -183,7 +189,7 @@ def kind_of(record: Record) -> Kind:
 class Part:
     """A stretch of a block's shown text: plain, or what a reference to a record shows.
 
-    ``kind`` is ``text``, or the kind of the record whose label stands here.
+    ``kind`` is ``text``, the kind of the record whose label stands here, or ``source``.
     """
 
     kind: str

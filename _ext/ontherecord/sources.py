@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ENTRY: Final = re.compile(r"^[ \t]*@\s*\w+\s*[{(]\s*(?P<key>[^\s,]+)", re.MULTILINE)
 _RAW: Final = frozenset({"url", "doi", "archive", "date", "takenfrom", "witness"})
+NOWHERE: Final = Origin("references.bib", 1)
 _MONTHS: Final = [
     "jan",
     "feb",
@@ -52,11 +53,11 @@ def read(
 ) -> dict[str, Source]:
     """Give the sources by key, from pybtex's entries by key, and where each is written."""
     places = origins or {}
-    nowhere = Origin("references.bib", 1)
-    return {entry.key: _source(entry, places.get(entry.key, nowhere)) for entry in entries.values()}
+    return {entry.key: source_of(entry, places.get(entry.key)) for entry in entries.values()}
 
 
-def _source(entry: Any, origin: Origin) -> Source:
+def source_of(entry: Any, origin: Origin | None = None) -> Source:
+    """Give the source of one of pybtex's entries, and where it is written."""
     authors = tuple(
         _plain(
             " ".join(
@@ -75,7 +76,7 @@ def _source(entry: Any, origin: Origin) -> Source:
     }
     if "date" not in fields and fields.get("year", "").isdigit():
         fields["date"] = _date(fields)
-    return Source(entry.key, entry.type, authors, tuple(sorted(fields.items())), origin)
+    return Source(entry.key, entry.type, authors, tuple(sorted(fields.items())), origin or NOWHERE)
 
 
 def _date(fields: Mapping[str, str]) -> str:

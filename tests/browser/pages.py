@@ -28,7 +28,7 @@ OURS = {
     "guide": ("first", "guide/writing.html"),
     "guide, tables": ("first", "guide/options.html"),
     "search": ("first", "search.html"),
-    "index": ("first", "genindex.html"),
+    "index": ("made", "genindex.html"),
     "not found": ("first", "404.html"),
     "cite, quote": ("first", "cite/kelly-no-military-force.html"),
     "cite, quote of three paragraphs": ("made", "cite/long-three.html"),

@@ -9,6 +9,7 @@ from sphinx.locale import get_translation
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.apparatus.nodes import heading
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 
 if TYPE_CHECKING:
@@ -26,10 +27,11 @@ class ArticleComposer(Composer):
         if view.description:
             lines.append(self.line(view.description, classes=["record-deck"]))
         if self.is_page and view.statements:
-            lines.append(self._count(view))
+            lines.append(self.counts(view))
         return lines
 
-    def _count(self, view: ArticleView) -> nodes.paragraph:
+    def counts(self, view: ArticleView) -> nodes.paragraph:
+        """Give the line that says how much stands in it."""
         statements = count(view.statements, _("1 statement"), _("%d statements"))
         speakers = count(view.speakers, _("by 1 speaker"), _("by %d speakers"))
         parts: list[Inline] = [f"{statements} {speakers}"]
@@ -40,8 +42,10 @@ class ArticleComposer(Composer):
         elif view.cases:
             several = _("%d contradictions") % len(view.cases)
             parts.append(f"; {several}")
+        if view.tensions:
+            parts += ["; ", count(view.tensions, _("1 tension"), _("%d tensions"))]
         if view.notes:
-            parts.append(f"; {count(view.notes, _('1 note'), _('%d notes'))}")
+            parts += ["; ", count(view.notes, _("1 note"), _("%d notes"))]
         return self.line(*parts, ".", classes=["record-count"])
 
     def tail(self, view: ArticleView) -> list[nodes.Node]:
@@ -67,8 +71,12 @@ class ArticleComposer(Composer):
         block += self._citation(view)
         return [block]
 
+    def notes_head(self) -> nodes.paragraph:
+        """Give the heading that stands above the notes on paper."""
+        return self.line(_("Notes"), classes=["record-notes-head"])
+
     def _head(self, text: str) -> nodes.paragraph:
-        return self.line(text, classes=["record-tail-head"])
+        return heading("", text, classes=["record-tail-head"])
 
     def _key(self) -> nodes.paragraph:
         line = nodes.paragraph(classes=["record-key"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _ = get_translation("ontherecord")
 
+_STOPS: Final = re.compile(r"[.,;:!?]+")
+
 _NO_ROOM: Final = (
     nodes.definition_list_item,
     nodes.definition_list,
@@ -41,13 +44,11 @@ _NO_ROOM: Final = (
 
 @dataclass(slots=True)
 class Place:
-    """What was placed so far in one document: the numbers of its notes by record.
+    """What was placed so far in one document.
 
-    ``taken`` holds the anchors that stand in it.
-
-    ``carded`` names those that
-    have their card. ``texts`` holds the texts of its annotations, as parsed; ``beside`` those
-    which are shown where the record that they are on is.
+    ``taken`` holds the anchors that stand in it, ``numbers`` those of its notes by
+    record, ``carded`` the records that have their card. ``texts`` holds the texts of its
+    annotations, as parsed; ``beside`` those that are shown where the record they are on is.
     """
 
     taken: set[str] = field(default_factory=set)
@@ -125,7 +126,7 @@ class CardPlacing:
         target = self._card_anchor(name, docname)
         reference: nodes.Element
         if self.is_html:
-            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
+            label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._summary(name)}
             reference = note_number("", number=number, target=target, label=label)
             reference["classes"] += self._classes(name)
         else:
@@ -164,7 +165,7 @@ class CardPlacing:
             edition.speaker_name(edition.quotes.get(side))
             for case in edition.contradictions_of.get(name, ())
             if case.relation != "tension"
-            for side in case.between
+            for side in case.between[: MOST_IN_A_CARD + 1]
             if side != name
         ]
         if not others:
@@ -243,8 +244,9 @@ def _closes(node: nodes.Node) -> bool:
 
 
 def _leading_stop(node: nodes.Node) -> str:
-    """Give the stop or comma with which a text begins, if it does."""
-    return node[:1] if isinstance(node, nodes.Text) and node[:1] in set(".,;:!?") else ""
+    """Give the stops with which a text begins; dots that leave something out are none."""
+    found = _STOPS.match(node) if isinstance(node, nodes.Text) else None
+    return found[0] if found and not found[0].startswith("..") else ""
 
 
 def _host(node: nodes.Element) -> nodes.Element:
@@ -258,19 +260,24 @@ def _host(node: nodes.Element) -> nodes.Element:
 
 
 def mark_issues(within: nodes.Element, issues: Sequence[str]) -> bool:
-    """Mark the words that a contradiction turns on, where they stand in one piece of text."""
+    """Mark the words that a contradiction turns on, wherever one piece of text has them.
+
+    Where one of them is within another, the longer is marked.
+    """
+    if not issues:
+        return False
+    wanted = re.compile("|".join(map(re.escape, sorted(issues, key=len, reverse=True))))
     found = False
     for text in list(within.findall(nodes.Text)):
-        issue = next((one for one in issues if one in text), "")
-        if not issue:
+        parts: list[nodes.Node] = []
+        end = 0
+        for match in wanted.finditer(text):
+            parts += [nodes.Text(text[end : match.start()])] if match.start() > end else []
+            parts.append(nodes.inline("", match[0], classes=["record-issue"]))
+            end = match.end()
+        if not parts:
             continue
-        before, _words, after = text.partition(issue)
-        shown = nodes.inline("", issue, classes=["record-issue"])
-        parts = [
-            nodes.Text(part) if isinstance(part, str) else part
-            for part in (before, shown, after)
-            if part
-        ]
+        parts += [nodes.Text(text[end:])] if end < len(text) else []
         # By identity: another text may read the same.
         index = next(i for i, child in enumerate(text.parent.children) if child is text)
         text.parent[index : index + 1] = parts

@@ -11,8 +11,8 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cards import CardComposer
 from ontherecord.apparatus.compose import language_classes
-from ontherecord.apparatus.nodes import side
-from ontherecord.apparatus.phrases import say, term
+from ontherecord.apparatus.nodes import heading, side
+from ontherecord.apparatus.phrases import in_marks, say, term
 from ontherecord.dates import say_span
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ class BlockComposer(CardComposer):
         """Give a contradiction face to face: what each said, the time between, the answer."""
         tension = view.relation == "tension"
         head = _("Tension") if tension else _("Contradiction")
-        blocks: list[nodes.Node] = [nodes.rubric("", f"{head}: {view.link.label}")]
+        blocks: list[nodes.Node] = [self.heading(f"{head}: {self.case_title(view)}")]
         relation = "" if tension else view.relation
         facts = [term(fact) for fact in (view.kind, relation, view.status) if fact]
         if view.certainty:
-            facts.append(_("certainty %s") % term(view.certainty))
+            facts.append(_("the editors’ certainty: %s") % term(view.certainty))
         if facts:
             blocks.append(self.line("; ".join(facts), classes=["record-facts"]))
         blocks += list(text) or [self.line(paragraph) for paragraph in view.text]
@@ -73,6 +73,20 @@ class BlockComposer(CardComposer):
             blocks.append(self.line(view.editor, classes=["record-signed"]))
         blocks += filter(None, [self.record_page(view.link)])
         return blocks
+
+    def heading(self, text: str) -> nodes.Element:
+        """Give the line that heads a block."""
+        if self.is_page:
+            return heading("", text, classes=["rubric"])
+        return nodes.rubric("", text)
+
+    def case_title(self, view: ContradictionView) -> str:
+        """Give the words at issue of each side, or the names where none are said to be."""
+        issues = dict(reversed(view.at_issue))
+        said = [issues.get(one.link.id, "") for one in view.sides]
+        if not said or not all(said):
+            return view.link.label
+        return ", ".join(in_marks(words, self.language) for words in said)
 
     def _event(self, event: Event) -> str:
         when = say(event.date, self.language)
@@ -123,14 +137,16 @@ class BlockComposer(CardComposer):
         """Give the time between two statements, with the whole sentence for who cannot see it."""
         short = say_span(map(datetime.datetime.fromisoformat, span[1:]))
         return self.line(
-            nodes.inline("", short, classes=["record-short"]),
+            nodes.raw(
+                "", f'<span class="record-short" aria-hidden="true">{short}</span>', format="html"
+            ),
             nodes.inline("", f" {said}", classes=["record-long"]),
             classes=["record-between"],
         )
 
     def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
         """Give a speaker: name, posts, who it is, and what was said in order of time."""
-        blocks: list[nodes.Node] = [nodes.rubric("", view.link.label)]
+        blocks: list[nodes.Node] = [self.heading(view.link.label)]
         if view.kind != "person":
             blocks.append(self.line(term(view.kind), classes=["record-facts"]))
         if view.posts:

@@ -41,7 +41,7 @@ class CardComposer(WordingsComposer):
     ) -> list[nodes.Node]:
         """Give a quote's card; with the words where they do not stand beside it."""
         statement = view.statement
-        lines: list[nodes.Node] = [self.who(statement), self.where(statement, view.to)]
+        lines: list[nodes.Node] = [self.who(statement), self.where(statement)]
         if view.asked:
             lines.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
         if words:
@@ -54,12 +54,15 @@ class CardComposer(WordingsComposer):
             lines.append(self.line(_("Said of %s") % view.scope, ".", classes=["record-scope"]))
         if view.translation:
             lines.append(self.line(_("In translation: "), self.quoted((view.translation,))))
-        lines += self.wordings(view, collated)
-        lines += self.revisions(view)
-        lines += [self.case_line(case) for case in view.cases]
-        lines += [self._answers(case) for case in view.answers]
-        lines += self._notes(view.notes)
-        return self.cited(lines, statement.link)
+        more = [*self.wordings(view, collated), *self.revisions(view)]
+        standing = [self.case_line(case) for case in view.cases]
+        standing += [self._answers(case) for case in view.answers]
+        notes = self._notes(view.notes)
+        if self.is_page:  # What the margin shows only of the card that is pointed at.
+            more = [*more, *notes]
+            rest = [nodes.container("", *more, classes=["record-more"])] if more else []
+            return self.cited([*lines, *standing, *rest], statement.link)
+        return self.cited([*lines, *more, *standing, *notes], statement.link)
 
     def case_line(self, case: CaseView) -> nodes.paragraph:
         """Give the line that says with what a statement is in contradiction, and who answered."""
@@ -88,7 +91,7 @@ class CardComposer(WordingsComposer):
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
     def _answers(self, case: CaseView) -> nodes.paragraph:
-        parts: list[Inline] = [_("Answers "), self.link(case.link, _("the case")), _(" between ")]
+        parts: list[Inline] = [self.link(case.link, _("Answers the case")), _(" between ")]
         return self.line(
             *parts, *self.sides(case.others, case.more), ".", classes=["record-answers"]
         )

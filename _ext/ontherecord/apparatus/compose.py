@@ -43,9 +43,9 @@ class Composer:
 
     def line(self, *parts: Inline, classes: Sequence[str] = ()) -> nodes.paragraph:
         """Give a paragraph of texts and nodes."""
-        if parts[-1] == "." and _ends_sentence(_node(parts[-2]).astext()):
+        if parts[-1] == "." and _ends_sentence(as_node(parts[-2]).astext()):
             parts = parts[:-1]
-        line = nodes.paragraph("", "", *map(_node, parts), classes=list(classes))
+        line = nodes.paragraph("", "", *map(as_node, parts), classes=list(classes))
         if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.
             line.rawsource = line.astext()
             line.source, line.line = str(self.builder.env.doc2path(self.docname)), 1
@@ -65,7 +65,7 @@ class Composer:
 
     def link(self, link: Link, *parts: Inline) -> nodes.reference:
         """Give a link to a record, showing its label or something else."""
-        shown = nodes.inline("", "", *map(_node, parts or (link.label,)))
+        shown = nodes.inline("", "", *map(as_node, parts or (link.label,)))
         shown["classes"].append(f"record-ref-{link.kind}")
         reference = self.to(link.docname, link.anchor, shown)
         reference["classes"].append("record-ref")
@@ -82,12 +82,19 @@ class Composer:
             printed = printed_address(config, address)
             return self.line(_("Cite: "), printed, classes=["record-cite"])
         shown = nodes.literal("", address)
-        here = self.builder.get_target_uri(self.docname).partition("#")[0]
         words = nodes.inline("", _("Cite"))
-        words += nodes.inline("", f" {link.label}", classes=["record-visually-hidden"])
-        cite = nodes.reference("", "", words, refuri=relative_uri(here, address), internal=True)
+        hidden = language_classes("record-visually-hidden", link.lang)
+        words += nodes.inline("", f" {link.label}", classes=hidden)
+        cite = nodes.reference("", "", words, refuri=self.address_of(link), internal=True)
         # The sheet shows the link on a screen and the address on paper.
         return self.line(cite, " ", shown, classes=["record-cite"])
+
+    def address_of(self, link: Link) -> str:
+        """Give the address of a record's page from here, or nothing where there is none."""
+        if not self.is_page or not self.builder.config.record_citation_pages:
+            return ""
+        here = self.builder.get_target_uri(self.docname).partition("#")[0]
+        return relative_uri(here, f"cite/{link.id}.html")
 
     def cited(self, lines: list[nodes.Node], link: Link) -> list[nodes.Node]:
         """Give the lines with the record's address: on a page at the end of the source's line."""
@@ -172,11 +179,11 @@ class Composer:
             parts += [" " if self.is_page else ", ", post]
         return self.line(*parts, classes=["record-who"])
 
-    def where(self, statement: Statement, to: str = "") -> nodes.paragraph:
+    def where(self, statement: Statement) -> nodes.paragraph:
         """Give the line that says when, where and to whom."""
         said = [self.when(statement.spoken, statement.time, statement.time_is)]
         said += [statement.place] if statement.place else []
-        said += [_("to %s") % to] if to else []
+        said += [_("to %s") % statement.to] if statement.to else []
         return self.line("; ".join(said) + ".", classes=["record-when"])
 
 
@@ -204,5 +211,6 @@ def language_classes(name: str, lang: str) -> list[str]:
     return [name, f"language-{lang}"] if lang else [name]
 
 
-def _node(part: Inline) -> nodes.Node:
+def as_node(part: Inline) -> nodes.Node:
+    """Give a part of a line as a node."""
     return part if isinstance(part, nodes.Node) else nodes.Text(str(part))

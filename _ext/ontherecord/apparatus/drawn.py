@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from typing import TYPE_CHECKING, Final
 
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.phrases import in_marks
+from ontherecord.apparatus.phrases import in_marks, say_short
 from ontherecord.dates import OPEN, bounds, instant
 from ontherecord.drawings.days import Point, draw_day
 from ontherecord.drawings.neighbours import Case, Node, draw_neighbours
 from ontherecord.drawings.years import Span, draw_years
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Sequence
 
     from ontherecord.drawings.marks import Sort
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
         Moment,
         QuoteView,
         SideView,
-        SpeakerView,
         Statement,
     )
 
 _ = get_translation("ontherecord")
+
+_DAY: Final = datetime.timedelta(days=1)
 
 
 def day(moments: Sequence[Moment], href: Callable[[Link], str], language: str) -> str:
@@ -48,8 +49,9 @@ def day(moments: Sequence[Moment], href: Callable[[Link], str], language: str) -
                     _sort(moment),
                 )
             )
-    if len(points) < 2:
-        return ""
+    moments_known = [point.moment for point in points]
+    if len(points) < 2 or max(moments_known) - min(moments_known) > _DAY:
+        return ""  # In zones far apart a date is longer than a day; the list has it all.
     return draw_day(points, zone)
 
 
@@ -68,12 +70,12 @@ def years(moments: Sequence[Moment], href: Callable[[Link], str], language: str)
                 in_marks(moment.words, language),
                 href(moment.link),
                 _sort(moment),
-                uncertain=moment.date[-1:] in {"~", "?", "%"},
+                uncertain=first != last or moment.date[-1:] in {"~", "?", "%"},
             )
         )
     if len({(span.first, span.last) for span in spans}) < 2:
         return ""
-    return draw_years(spans)
+    return draw_years(spans, lambda date: say_short(date, language))
 
 
 def quote(
@@ -95,14 +97,6 @@ def case(view: ContradictionView, href: Callable[[Link], str], language: str) ->
     sides = [_statement(side, href, view, language) for side in view.sides]
     answers = [_statement(answer, href, view, language) for answer in view.answers]
     return draw_neighbours(Node(_("this case"), sort="contradicted"), sides, [], answers)
-
-
-def speaker(view: SpeakerView, href: Callable[[Link], str], language: str) -> str:
-    """Draw a speaker and some of the statements."""
-    nodes = [_side(side, href, language) for side in view.statements]
-    half = (len(nodes) + 1) // 2
-    centre = Node(view.link.label, sort="event")
-    return draw_neighbours(centre, nodes[:half], [], nodes[half:]) if nodes else ""
 
 
 def _sort(moment: Moment) -> Sort:

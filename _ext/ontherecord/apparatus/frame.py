@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from babel.core import get_global
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.locale import get_translation
+from sphinx.util import logging
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.phrases import day_of_week
 from ontherecord.domain import domain_of
+from ontherecord.markup.marked_words import punctuation
+from ontherecord.problems import TYPE, nearest
+from ontherecord.settings import PAGED
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
@@ -23,12 +30,15 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 
 THEME: Final = "ontherecord"
+FOLDER: Final = Path(__file__).parent.parent / "theme"
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _DESCRIPTION: Final = 160
 """Most characters of a description: what search engines show of one."""
 _NAVIGATION: Final = 6
 """Most entries above a page, where the theme's option names none."""
+logger = logging.getLogger(__name__)
+
 _ROLES: Final = re.compile(r' role="(?:doc-biblioentry|doc-backlink|list)"')
 _SPHINX_SCRIPTS: Final = (
     "translations.js",
@@ -61,6 +71,7 @@ class Frame:
     language: str
     locale: str
     direction: str
+    quotes: str
     date: str
     day: str
     above: Entry | None
@@ -82,11 +93,9 @@ def direction(language: str) -> str:
 def is_ours(builder: Any) -> bool:
     """Tell whether a builder writes its pages with the theme of editions, or one made of it."""
     theme = getattr(builder, "theme", None)
-    while theme is not None:
-        if theme.name == THEME:
-            return True
-        theme = getattr(theme, "base", None)
-    return bool(builder.config.html_theme == THEME) and builder.name != "epub"
+    if theme is None:
+        return bool(builder.config.html_theme == THEME) and builder.name != "epub"
+    return any(Path(folder) == FOLDER for folder in theme.get_theme_dirs())
 
 
 def has_search(builder: Any) -> bool:
@@ -104,10 +113,46 @@ def navigation(builder: Builder) -> list[tuple[str, str]]:
     return [(name, env.titles[name].astext()) for name in below if name in env.titles]
 
 
+def foot(builder: Builder) -> list[tuple[str, str]]:
+    """Give the documents named below every page, with their titles."""
+    return _pairs(builder, "foot")
+
+
 def _pairs(builder: Builder, option: str) -> list[tuple[str, str]]:
-    value: Any = builder.config.html_theme_options.get(option) or []
-    pairs = value.items() if isinstance(value, dict) else value
-    return [(str(name), str(title)) for name, title in pairs]
+    """Give an option's documents with their titles: as pairs, or by names alone."""
+    value: Any = options(builder).get(option) or []
+    if isinstance(value, str):
+        value = [name.strip() for name in value.split(",")]
+    found = []
+    for one in value.items() if isinstance(value, dict) else value:
+        name, title = (one, "") if isinstance(one, str) else (*one, "")[:2]
+        known = builder.env.titles.get(name)
+        found.append((str(name), str(title) or (known.astext() if known else str(name))))
+    return [(name, title) for name, title in found if name in builder.env.found_docs]
+
+
+def options(builder: Any) -> dict[str, Any]:
+    """Give the theme's options, as conf.py or a theme made of this one sets them."""
+    theme = getattr(builder, "theme", None)
+    chosen: dict[str, Any] = builder.config.html_theme_options
+    return {**(theme.get_options() if theme is not None else {}), **chosen}
+
+
+def check_names(app: Sphinx, env: Any) -> None:
+    """Report pages that the theme's options name and the edition does not have."""
+    if not is_ours(app.builder):
+        return
+    for option in ("navigation", "foot"):
+        value: Any = options(app.builder).get(option) or []
+        value = value.split(",") if isinstance(value, str) else value
+        for one in value:
+            name = str(one if isinstance(one, str) else one[0]).strip()
+            if name not in env.found_docs:
+                message = (
+                    f'html_theme_options names "{name}" in {option}, and there is no such document'
+                    f"{nearest(name, env.found_docs)}: name one without its suffix"
+                )
+                logger.warning(message, type=TYPE, subtype="unknown-page", location="conf.py:1")
 
 
 def make_frame(
@@ -138,30 +183,61 @@ def make_frame(
         return Entry(href(docname), shown, current)
 
     address = record_address(config)
-    copyright_: Any = config.copyright
+    about = options(builder).get("description", "")
     return Frame(
         name=name,
         kind=kind,
         title=title,
         project=config.project,
-        about=config.html_theme_options.get("description", ""),
-        description=shorten(description),
-        canonical=address + uri if address else "",
+        about=str(options(builder).get("description", "")),
+        description=shorten(description or ". ".join(filter(None, (title, str(about))))),
+        canonical=address + uri.partition("#")[0] if address else "",
         language=language.replace("_", "-"),
-        locale=language.replace("-", "_"),
+        locale=_locale(language),
         direction=direction(language),
+        quotes=_quotes(language),
         date=date,
         day=day_of_week(date, language) if date else "",
         above=entry(*parents[-1]) if parents else None,
         front=href(config.root_doc),
         search=href("search") if has_search(builder) else "",
         static=static,
-        icon="",
+        icon=_icon(config.html_favicon, static),
         navigation=tuple(entry(*pair) for pair in navigation(builder)),
-        foot=tuple(entry(*pair) for pair in _pairs(builder, "foot")),
+        foot=tuple(entry(*pair) for pair in foot(builder)),
         version=config.release or config.version,
-        copyright=copyright_ if isinstance(copyright_, str) else ", ".join(copyright_),
+        copyright=copyright_of(config),
     )
+
+
+def copyright_of(config: Any) -> str:
+    """Give the line of copyright, of several lines too."""
+    value: Any = config.copyright
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _quotes(language: str) -> str:
+    """Give the quotation marks of a language as CSS has them, the outer and the inner."""
+    marks = (
+        punctuation(mark, opens=opens, language=language)
+        for mark in ('"', "'")
+        for opens in (True, False)
+    )
+    return " ".join(f'"{mark}"' for mark in marks)
+
+
+def _icon(favicon: str | None, static: str) -> str:
+    if not favicon or "://" in favicon:
+        return favicon or ""
+    return static + Path(favicon).name
+
+
+def _locale(language: str) -> str:
+    """Give a language with its likeliest territory, as Open Graph has it."""
+    code = language.replace("-", "_")
+    likely = get_global("likely_subtags").get(code, code)
+    parts = str(likely).split("_")
+    return f"{parts[0]}_{parts[-1]}" if len(parts) > 1 else code
 
 
 def shorten(text: str) -> str:
@@ -182,17 +258,19 @@ def frame_page(
     """Give a page its frame, and only the sheets and scripts that it needs."""
     context["tr"] = _
     builder: Any = app.builder
-    if not is_ours(builder):
+    if not is_ours(builder) or builder.name not in (*PAGED, "singlehtml"):
         return
     pathto = context["pathto"]
-    docname = pagename.rpartition(".")[0] if "." in pagename else pagename
+    docname = pagename
+    if pagename not in app.env.found_docs and "." in pagename:  # A further page of a register.
+        docname = pagename.rpartition(".")[0]
     metadata = app.env.metadata.get(pagename, {})
     document = domain_of(app.env).documents.get(pagename)
     parents = [(name, app.env.titles[name].astext()) for name in _ancestors(app, docname, pagename)]
     frame = make_frame(
         builder,
         pagename,
-        title=str(context.get("title") or _titles().get(pagename, pagename)).strip(),
+        title=_title(pagename, context, doctree),
         description=metadata.get("description", "")
         or (_first_paragraph(doctree) if doctree is not None else ""),
         uri=builder.get_target_uri(pagename),
@@ -204,7 +282,12 @@ def frame_page(
     )
     context["frame"] = frame
     # The roles are deprecated, or lawful in other places alone; the entries read well without.
-    body = context["body"] = _ROLES.sub("", context.get("body", ""))
+    body = _ROLES.sub("", context.get("body", ""))
+    # A sign that one can point at is no stop on the way through the page.
+    body = body.replace(
+        'class="headerlink" ', 'class="headerlink" tabindex="-1" aria-hidden="true" '
+    )
+    context["body"] = body
     context["css_files"] = [css for css in context["css_files"] if _is_wanted(css, body)]
     if templatename != "search.html":
         context["script_files"] = [
@@ -215,8 +298,14 @@ def frame_page(
         ]
 
 
-def _titles() -> dict[str, str]:
-    return {"genindex": _("Index"), "search": _("Search")}
+def _title(pagename: str, context: dict[str, Any], doctree: nodes.document | None) -> str:
+    """Give a page's title without its markup, and with what references in it say."""
+    heading = next(iter(doctree.findall(nodes.title)), None) if doctree is not None else None
+    if heading is not None:
+        return heading.astext()
+    named = {"genindex": _("Index"), "search": _("Search")}
+    shown = Markup(context.get("title") or named.get(pagename, pagename)).striptags()  # noqa: S704
+    return str(shown).strip()
 
 
 def _kind(app: Sphinx, pagename: str, document: Any) -> str:
@@ -225,7 +314,8 @@ def _kind(app: Sphinx, pagename: str, document: Any) -> str:
         return "front"
     if document and document.date:
         return "article"
-    if "." in pagename or (document and document.queries):
+    is_further = "." in pagename and pagename not in app.env.found_docs
+    if is_further or (document and document.queries):
         return "register wide"
     if document and any(hasattr(record, "between") for record in document.records):
         return "wide"
@@ -247,7 +337,7 @@ def _first_paragraph(doctree: nodes.document) -> str:
     """Give the first paragraph of a document's own text."""
     for section in doctree.findall(nodes.section):
         for child in section.children:
-            if isinstance(child, nodes.paragraph):
+            if isinstance(child, nodes.paragraph) and "record-count" not in child["classes"]:
                 return child.astext()
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -28,6 +29,7 @@ def register(app: Sphinx) -> None:
         ours.paragraph_number: (visit_paragraph_number, None),
         ours.reference_card: (visit_reference_card, depart_reference_card),
         ours.side: (visit_side, depart_side),
+        ours.heading: (visit_heading, depart_heading),
         ours.fold: (visit_fold, depart_fold),
         ours.records_table: (visit_table, depart_table),
         ours.records_row: (visit_row, depart_row),
@@ -129,13 +131,26 @@ def depart_reference_card(self: HTML5Translator, node: ours.reference_card) -> N
 
 def visit_side(self: HTML5Translator, node: ours.side) -> None:
     """Open a statement."""
-    label = {"aria-label": node["label"], "role": "group"} if not _in_book(self) else {}
+    label: dict[str, Any] = (
+        {"aria-label": node["label"], "role": "group"} if not _in_book(self) else {}
+    )
     self.body.append(self.starttag(node, "div", **label))
 
 
 def depart_side(self: HTML5Translator, node: ours.side) -> None:
     """Close it."""
     self.body.append("</div>\n")
+
+
+def visit_heading(self: HTML5Translator, node: ours.heading) -> None:
+    """Open a heading, which stands where no section can begin."""
+    role: dict[str, Any] = {"role": "heading", "aria-level": "2"} if not _in_book(self) else {}
+    self.body.append(self.starttag(node, "p", "", **role))
+
+
+def depart_heading(self: HTML5Translator, node: ours.heading) -> None:
+    """Close it."""
+    self.body.append("</p>\n")
 
 
 def visit_fold(self: HTML5Translator, node: ours.fold) -> None:
@@ -178,7 +193,11 @@ def depart_table(self: HTML5Translator, node: ours.records_table) -> None:
 
 def visit_row(self: HTML5Translator, node: ours.records_row) -> None:
     """Open a row."""
-    data = {f"data-{name}": value for name, value in node["data"].items() if value}
+    data: dict[str, Any] = {
+        f"data-{name}": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in node["data"].items()
+        if value
+    }
     self.body.append(self.starttag(node, "tr", "", **data))
 
 

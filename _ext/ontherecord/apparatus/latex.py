@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.texescape import escape
 
 from ontherecord.apparatus.addresses import record_address
+from ontherecord.apparatus.frame import copyright_of
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.settings import offer
@@ -110,7 +111,7 @@ def fill_in(app: Sphinx, config: Config) -> None:
 def _colophon(config: Config) -> str:
     """Give what stands on the back of the title page."""
     address = record_address(config)
-    lines = [f"© {config.copyright}" if config.copyright else ""]
+    lines = [f"© {copyright_of(config)}" if config.copyright else ""]
     lines += [_("Each record’s address begins with %s") % address if address else ""]
     return " ".join(f"{line.rstrip('.')}." for line in lines if line)
 

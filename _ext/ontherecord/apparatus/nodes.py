@@ -33,6 +33,10 @@ class side(nodes.container):  # noqa: N801
     """One statement of several that stand together; ``label`` says whose it is."""
 
 
+class heading(nodes.paragraph):  # noqa: N801
+    """A line that heads what follows it, and is no section's title."""
+
+
 class fold(nodes.container):  # noqa: N801
     """What a page shows only when asked.
 

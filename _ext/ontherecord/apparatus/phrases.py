@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel.dates import format_date
 from sphinx.locale import get_translation
 
-from ontherecord.dates import bounds, is_day, locale_of
+from ontherecord.dates import QUALIFIERS, bounds, is_day, locale_of
 from ontherecord.dates import say as say_date
 from ontherecord.markup.marked_words import punctuation
 
@@ -19,9 +19,12 @@ def say(date: str, language: str) -> str:
 
 def say_short(date: str, language: str) -> str:
     """Say a day in little room, such as ``23 Feb 2017``; another date as it is."""
-    if not is_day(date):
+    qualifier = QUALIFIERS.get(date[-1:])
+    plain = date[:-1] if qualifier else date
+    if not is_day(plain):
         return say(date, language)
-    return str(format_date(bounds(date)[0], "medium", locale=locale_of(language)))
+    said = str(format_date(bounds(plain)[0], "medium", locale=locale_of(language)))
+    return str(_(qualifier)) % said if qualifier else said
 
 
 def day_of_week(date: str, language: str) -> str:

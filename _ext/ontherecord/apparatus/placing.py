@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ontherecord.apparatus.article_frame import frame_article
 from ontherecord.apparatus.articles import ArticleComposer
 from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted, mark_issues
-from ontherecord.apparatus.nodes import card, card_place, cards, fold, paragraph_number
+from ontherecord.apparatus.nodes import card_place
 from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
 from ontherecord.records import Annotation, Quote
-from ontherecord.settings import page_size
+from ontherecord.settings import PAGED, page_size
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
 def most_statements(builder: Any) -> int:
     """Give how many statements a builder shows below a speaker: all, where there are no pages."""
     return page_size(builder) or sys.maxsize
-
-
-_IN_MARGIN: Final = 57
-_IN_TEXT: Final = 65
-"""Characters in a line of each; a margin's 38 count as more, since its lines are lower by half."""
-_IS_BLOCK: Final = re.compile(r"p\d+")
-"""The anchor of a block of an article, as `ontherecord.markup.collecting` gives it."""
-_DENSE: Final = 1.6
-"""How much more room notes may need than the text, before they are shortened to their names."""
 
 
 class PlaceApparatus(CardPlacing, SphinxPostTransform):
@@ -65,7 +56,6 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block)
-        self._number_paragraphs()
         self._frame_articles()
         for register in list(self.document.findall(register_block)):
             self._place_register(register)
@@ -115,29 +105,14 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
                 numbers = self._place_of(node["docname"]).numbers
                 numbers.setdefault(node["record"], len(numbers) + 1)
 
-    def _number_paragraphs(self) -> None:
-        """Set the number of each block of an article beside it, for citing it."""
-        if not self.is_html:
-            return
-        for docname, _document in self._articles():
-            within = self.starts.get(docname, self.document)
-            for block in within.findall(nodes.paragraph):
-                for anchor in filter(_IS_BLOCK.fullmatch, block["ids"]):
-                    block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
-
     def _frame_articles(self) -> None:
-        """Put what an article's head and foot say around its text."""
+        """Set what stands around each article's text."""
         for docname, _document in self._articles():
             view = self.domain.views.article(docname)
             within = self.starts.get(docname, self.document)
-            section = next(iter(within.findall(nodes.section)), None)
-            if view is None or section is None:
-                continue
-            if self.is_html and _is_dense(section):
-                section["classes"].append("record-dense")
-            composer = ArticleComposer(self.builder, docname, self.config.language or "en")
-            section[1:1] = composer.head(view)
-            section += composer.tail(view)
+            if view is not None:
+                composer = ArticleComposer(self.builder, docname, self.config.language or "en")
+                frame_article(within, view, composer)
 
     def _articles(self) -> list[tuple[str, Document]]:
         """Give the articles that stand in this tree."""
@@ -232,13 +207,23 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             quotation["classes"].append("record-contradicted")
             mark_issues(quotation, self.domain.edition.at_issue(record.id))
         notes: list[tuple[str, int]] = []
+        last = _last_words(quotation)
+        if self.builder.name in PAGED:  # The sheet's closing mark stands before the number.
+            last.parent.append(nodes.inline("", "", classes=["record-close"]))
+            last = cast("nodes.Element", last.parent[-1])
         if record.id not in place.carded:
             place.carded.add(record.id)
             number = place.numbers[record.id]
             notes.append((record.id, number))
-            self._insert_number(_last_words(quotation), record.id, number, docname)
+            self._insert_number(last, record.id, number, docname)
             if self.is_html:
                 cast("nodes.Element", quotation[0]).insert(0, card_place(number=number))
+        elif (
+            self.builder.name in PAGED
+        ):  # Its card stands at its marks; the number leads there from here too.
+            self._insert_number(
+                _last_words(quotation), record.id, place.numbers[record.id], docname
+            )
         self._insert_cards(quotation, notes, docname)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
@@ -269,25 +254,6 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             further += shown
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
             waiting.setdefault(composer.docname, []).append(further)
-
-
-def _is_dense(section: nodes.Element) -> bool:
-    """Tell whether an article's notes would need much more room in the margin than its text."""
-    of_cards = [_room(one, _IN_MARGIN) for one in section.findall(card)]
-    inside = sum(
-        sum(_room(one, _IN_TEXT) for one in group.findall(nodes.paragraph))
-        for group in section.findall(cards)
-    )
-    text = sum(_room(one, _IN_TEXT) for one in section.findall(nodes.paragraph)) - inside
-    return sum(of_cards) > _DENSE * text
-
-
-def _room(block: nodes.Element, characters: int) -> float:
-    """Give how many lines a block takes, at so many characters a line, with a line after it."""
-    shown = block.astext()
-    for folded in block.findall(fold):
-        shown = shown.replace(folded.astext(), "")
-    return len(shown) / characters + 1
 
 
 def _remove(block: nodes.Element) -> None:

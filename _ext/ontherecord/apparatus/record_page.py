@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -11,8 +13,9 @@ from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
 from ontherecord.apparatus import drawn
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.beside import mark_issues
-from ontherecord.apparatus.compose import Inline
+from ontherecord.apparatus.compose import Inline, as_node, language_classes
 from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.nodes import fold
 from ontherecord.apparatus.phrases import count, in_marks, say, term
@@ -93,7 +96,7 @@ class RecordPageComposer(ReferenceComposer):
 
     def link(self, link: Link, *parts: Inline) -> nodes.reference:
         """Give a link to the page of a record."""
-        shown = nodes.inline("", "", *map(_as_node, parts or (link.label,)))
+        shown = nodes.inline("", "", *map(as_node, parts or (link.label,)))
         return nodes.reference("", "", shown, refuri=f"{link.id}.html", internal=True)
 
     def record_page(self, link: Link) -> None:
@@ -144,22 +147,48 @@ class RecordPageComposer(ReferenceComposer):
             place = self._in_place(said.link)
             page.sections.append(("article", _("In its place"), self.html(place)))
         readings = [self.witness_line(view), *self._apart(view)]
-        readings += [*self._apparatus(view, collated), *self._findings(view, collated)]
-        if view.readings:
-            summary = _("Each wording in full")
-            readings.append(fold("", *self._readings(view), summary=summary))
+        readings += self._apparatus(view, collated)
+        full = [*self._readings(view), *self._findings(view, collated)]
+        if full:
+            summary = _("Each wording in full, and what they show")
+            readings.append(fold("", *full, summary=summary))
         page.sections.append(("readings", _("Readings"), self.html(*readings)))
-        where = excerpts[0].title if excerpts else _("the edition")
+        where = _("the article") if excerpts else _("the edition")
         article = (where, self.address(said.link.docname, said.link.anchor))
         page.sections += self._neighbours(
             drawn.quote(view, article, _page_of, self.language),
             self._quote_neighbours(view, article),
         )
         page.sections += self._notes_section(view.notes)
+        page.sections.append(
+            self._to_cite(said.link, f"{said.name}, ", said.link.label, said.spoken)
+        )
         revised = self.revisions(view)
         if revised:
             page.sections.append(("revisions", _("Revisions"), self.html(*revised)))
         return page
+
+    def _to_cite(self, link: Link, who: str, words: str, spoken: str) -> tuple[str, str, str]:
+        """Give the section with a citation: who, which words, when, in which edition, where."""
+        config = self.builder.config
+        parts: list[Inline] = [who, in_marks(words, self.language)]
+        parts.append(f", {say(spoken, self.language)}. " if spoken else ". ")
+        parts.append(nodes.emphasis("", config.project))
+        if config.release:
+            version = nodes.inline("", config.release, classes=["tab"])
+            parts += [", ", _("version "), version]
+        address = f"{record_address(config)}cite/{link.id}.html"
+        parts += [". ", nodes.inline("", address, classes=["record-url"]), "."]
+        line = self.line(*parts, classes=["record-citation"])
+        line["ids"].append("citation")
+        return "cite", _("To cite it"), self.html(line, nodes.raw("", self._copy(), format="html"))
+
+    def _copy(self) -> str:
+        done, copy = escape(_("Copied")), escape(_("Copy"))
+        return (
+            f'<p class="note"><button class="record-quiet" type="button" hidden '
+            f'data-copy="citation" data-done="{done}">{copy}</button></p>'
+        )
 
     def _quote_facts(self, view: QuoteView) -> Iterable[tuple[str, list[str]]]:
         said = view.statement
@@ -231,13 +260,19 @@ class RecordPageComposer(ReferenceComposer):
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
         line = nodes.paragraph()
-        for text, is_marked in excerpt.parts:
-            shown = nodes.inline("", text, classes=["record-mark", "record-said"])
-            if is_marked and any(case.relation != "tension" for case in view.cases):
+        contradicted = any(case.relation != "tension" for case in view.cases)
+        for is_marked, parts in groupby(excerpt.parts, key=lambda part: part[1]):
+            text = "".join(part for part, _marked in parts)
+            if not is_marked:
+                line += nodes.Text(text)
+                continue
+            classes = [*language_classes("record-mark", view.statement.lang), "record-said"]
+            shown = nodes.inline("", text, classes=classes)
+            if contradicted:
                 shown["classes"].append("record-contradicted")
                 mark_issues(shown, view.at_issue)
                 shown["classes"] += ["record-has-issue"] if view.at_issue else []
-            line += shown if is_marked else nodes.Text(text)
+            line += shown
         named = _("%(title)s, paragraph %(number)s") % {
             "title": excerpt.title,
             "number": excerpt.block.removeprefix("p"),
@@ -268,9 +303,13 @@ class RecordPageComposer(ReferenceComposer):
         tension = view.relation == "tension"
         head = _("Tension") if tension else _("Contradiction")
         kicker = ", ".join(filter(None, (head, *map(term, (view.kind, view.status)))))
-        title = self._case_title(view)
+        title = self.case_title(view)
+        if title == view.link.label:  # Names alone are those of other cases too.
+            dates = sorted(side.spoken for side in view.sides if side.spoken)
+            day = f", {say(dates[0], self.language)}" if dates else ""
+            title = f"{head}: {title}{day}"
         page = Page(view.link.id, "contradiction", title, kicker=kicker)
-        page.description = " ".join(view.text)
+        page.description = f"{view.link.label}: {' '.join(view.text)}"
         page.lead = self.html(*(self.line(text, classes=["record-deck"]) for text in view.text))
         page.face = self.html(*self._face_to_face(view))
         facts: list[tuple[str, list[str]]] = []
@@ -291,16 +330,9 @@ class RecordPageComposer(ReferenceComposer):
         lines += self._sides_list(view.answers, _("%s, in answer: "))
         page.sections += self._neighbours(drawn.case(view, _page_of, self.language), lines)
         page.sections += self._notes_section(view.notes)
+        page.sections.append(self._to_cite(view.link, f"{head}: ", view.link.label, ""))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
-
-    def _case_title(self, view: ContradictionView) -> str:
-        """Give the words at issue of each side, or the names where none are said to be."""
-        issues = dict(reversed(view.at_issue))
-        said = [issues.get(side.link.id, "") for side in view.sides]
-        if not said or not all(said):
-            return view.link.label
-        return ", ".join(in_marks(words, self.language) for words in said)
 
     def speaker_page(self, view: SpeakerView) -> Page:
         """Give the page of a speaker."""
@@ -322,10 +354,7 @@ class RecordPageComposer(ReferenceComposer):
                 day = say(spoken, self.language) if spoken else _("date not seen")
                 shown = self.link(side.link, self.opening(side.link))
                 said += nodes.list_item("", self.line(f"{day}: ", shown))
-            blocks: list[nodes.Node] = [
-                *self._drawing(drawn.speaker(view, _page_of, self.language)),
-                said,
-            ]
+            blocks: list[nodes.Node] = [said]
             if view.more:
                 shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))
@@ -336,7 +365,10 @@ class RecordPageComposer(ReferenceComposer):
 
     def note_page(self, view: NoteView) -> Page:
         """Give the page of an annotation."""
-        page = Page(view.link.id, "annotation", view.link.label)
+        title = view.link.label
+        if view.on:
+            title = _("Note on %s") % in_marks(view.on.label, self.language)
+        page = Page(view.link.id, "annotation", title)
         page.kicker = _("Note (%s)") % term(view.type)
         page.description = " ".join(view.text)
         page.lead = self.html(*(self.line(text) for text in view.text))
@@ -347,6 +379,7 @@ class RecordPageComposer(ReferenceComposer):
         signed = [view.editor, say(view.date, self.language) if view.date else ""]
         if any(signed):
             page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
+        page.sections.append(self._to_cite(view.link, _("Note: "), view.link.label, view.date))
         page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
@@ -354,7 +387,3 @@ class RecordPageComposer(ReferenceComposer):
 
 def _page_of(link: Link) -> str:
     return f"{link.id}.html"
-
-
-def _as_node(part: Inline) -> nodes.Node:
-    return part if isinstance(part, nodes.Node) else nodes.Text(str(part))

@@ -9,11 +9,13 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus import drawn
+from ontherecord.apparatus.articles import ArticleComposer
 from ontherecord.apparatus.compose import Inline
 from ontherecord.apparatus.phrases import count, say, term
 from ontherecord.apparatus.tables import TableComposer
 from ontherecord.dates import say_time
 from ontherecord.views import (
+    ArticleEntry,
     ContradictionView,
     CorrectionEntry,
     Moment,
@@ -27,7 +29,7 @@ from ontherecord.views import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ontherecord.views import Entry, Link, SourceView
+    from ontherecord.views import ArticleView, Entry, Link, SourceView
 
 _ = get_translation("ontherecord")
 
@@ -47,12 +49,15 @@ class RegisterComposer(TableComposer):
         table = self.table(entries, total or len(entries)) if self.is_page else None
         if table is not None:
             return [table]
-        items = nodes.bullet_list(classes=["record-entries"])
+        sort = ["record-articles"] if isinstance(entries[0], ArticleEntry) else []
+        items = nodes.bullet_list(classes=["record-entries", *sort])
         items += [nodes.list_item("", *self._entry(entry)) for entry in entries]
         return [items]
 
     def _entry(self, entry: Entry) -> list[nodes.Node]:
         match entry:
+            case ArticleEntry():
+                return self._article(entry.article)
             case QuoteEntry():
                 return self._quote(entry)
             case SpeakerEntry():
@@ -69,6 +74,20 @@ class RegisterComposer(TableComposer):
                 return self._topic(entry)
             case CorrectionEntry():
                 return self._correction(entry)
+
+    def _article(self, view: ArticleView) -> list[nodes.Node]:
+        """Give an article: its day, its title, what it is about, and what stands in it."""
+        title = self.to(view.docname, "", nodes.inline("", view.title))
+        lines: list[nodes.Node] = [
+            self.line(say(view.date, self.language), classes=["record-article-date"]),
+            self.line(title, classes=["record-article-title"]),
+        ]
+        if view.description:
+            lines.append(self.line(view.description, classes=["record-article-deck"]))
+        if view.statements:
+            articles = ArticleComposer(self.builder, self.docname, self.language)
+            lines.append(articles.counts(view))
+        return lines
 
     def _quote(self, entry: QuoteEntry) -> list[nodes.Node]:
         said = entry.statement

@@ -36,7 +36,7 @@ class Row:
     """A row: its cells by column, each with what it sorts by; and what it is filtered by."""
 
     cells: list[tuple[str, str, Sequence[nodes.Node]]]
-    data: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str | list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ class TableComposer(BlockComposer):
             ],
             {
                 "date": said.spoken,
-                "speaker": said.name,
-                "topic": ";".join(entry.topics),
-                "kind": ";".join(term(kind) for _r, _c, kind, _s in entry.cases if kind),
-                "status": ";".join(term(status) for _r, _c, _k, status in entry.cases if status),
+                "speaker": [said.name],
+                "topic": list(entry.topics),
+                "kind": [term(kind) for _r, _c, kind, _s in entry.cases if kind],
+                "status": [term(status) for _r, _c, _k, status in entry.cases if status],
             },
         )
 
@@ -133,7 +133,7 @@ class TableComposer(BlockComposer):
                 ("sort", "", [nodes.Text(term(entry.kind))]),
                 ("count", str(entry.count), [nodes.Text(str(entry.count))]),
             ],
-            {"kind": term(entry.kind)},
+            {"kind": [term(entry.kind)]},
         )
 
     def _case_row(self, entry: ContradictionView) -> Row:
@@ -153,9 +153,9 @@ class TableComposer(BlockComposer):
             ],
             {
                 "date": first,
-                "speaker": ";".join(dict.fromkeys(side.name for side in entry.sides)),
-                "kind": term(entry.kind),
-                "status": term(entry.status),
+                "speaker": list(dict.fromkeys(side.name for side in entry.sides)),
+                "kind": [term(entry.kind)],
+                "status": [term(entry.status)],
             },
         )
 
@@ -175,7 +175,7 @@ class TableComposer(BlockComposer):
                 ("on", "", on),
                 ("source", "", source),
             ],
-            {"kind": term(entry.type)},
+            {"kind": [term(entry.type)]},
         )
 
 
@@ -188,7 +188,7 @@ _QUOTES: Final = Shape(
         ("witnesses", "Witnesses", True),
         ("standing", "Standing", True),
     ),
-    ("speaker", "topic", "kind", "status", "from", "to", "words"),
+    ("words", "speaker", "topic", "kind", "status", "from", "to"),
     "1 statement",
     "%d statements",
 )
@@ -199,7 +199,7 @@ _SPEAKERS: Final = Shape(
         ("sort", "Sort", True),
         ("count", "Statements", True),
     ),
-    ("kind", "words"),
+    ("words", "kind"),
     "1 speaker",
     "%d speakers",
 )
@@ -211,7 +211,7 @@ _CASES: Final = Shape(
         ("kind", "Kind", True),
         ("status", "Status", True),
     ),
-    ("speaker", "kind", "status", "from", "to", "words"),
+    ("words", "speaker", "kind", "status", "from", "to"),
     "1 case",
     "%d cases",
 )
@@ -222,7 +222,7 @@ _NOTES: Final = Shape(
         ("on", "On", False),
         ("source", "Source", True),
     ),
-    ("kind", "words"),
+    ("words", "kind"),
     "1 note",
     "%d notes",
 )
@@ -246,7 +246,7 @@ _LABELS: Final = {
 }
 
 
-def _filters(names: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
+def _filters(names: Sequence[str], rows: Sequence[dict[str, str | list[str]]]) -> str:
     """Give the form to filter by, hidden until the script has it; choices with their numbers."""
     fields = []
     for name in names:
@@ -257,7 +257,7 @@ def _filters(names: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
         elif name == "words":
             control = '<input name="words" type="search">'
         else:
-            choices = _choices(row.get(name, "") for row in rows)
+            choices = _choices(row.get(name, ()) for row in rows)
             if len(choices) < 2:
                 continue
             options = "".join(
@@ -267,16 +267,21 @@ def _filters(names: Sequence[str], rows: Sequence[dict[str, str]]) -> str:
             every = escape(_("all"))
             control = f'<select name="{name}"><option value="">{every}</option>{options}</select>'
         fields.append(f"<label>{label} {control}</label>")
-    return f'<form class="record-filters" autocomplete="off" hidden>{"".join(fields)}</form>\n'
+    label = escape(_("Choose from this list"), quote=True)
+    named = f'aria-label="{label}"'
+    return (
+        f'<form class="record-filters" autocomplete="off" {named} hidden>{"".join(fields)}</form>\n'
+    )
 
 
-def _choices(values: Iterable[str]) -> list[tuple[str, int]]:
-    counted = Counter(one for value in values for one in dict.fromkeys(value.split(";")) if one)
+def _choices(values: Iterable[Sequence[str]]) -> list[tuple[str, int]]:
+    counted = Counter(one for of_row in values for one in dict.fromkeys(of_row) if one)
     return sorted(counted.items())[:_MOST_CHOICES]
 
 
-def _year(rows: Sequence[dict[str, str]], name: str) -> str:
-    years = sorted({row["date"][:4] for row in rows if row.get("date", "")[:4].isdigit()})
+def _year(rows: Sequence[dict[str, str | list[str]]], name: str) -> str:
+    dates = (str(row.get("date", ""))[:4] for row in rows)
+    years = sorted({year for year in dates if year.isdigit()})
     if not years:
         return ""
     return years[0] if name == "from" else years[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.compose import Composer, Inline
+from ontherecord.apparatus.compose import Composer, Inline, as_node
 from ontherecord.apparatus.nodes import fold
 from ontherecord.apparatus.phrases import count, say, term
 from ontherecord.evidence.quote_evidence import SCOPE
@@ -49,7 +49,7 @@ class WordingsComposer(Composer):
         return self.line(*parts, ".", classes=["record-source"])
 
     def short_witness_line(self, view: QuoteView) -> nodes.paragraph:
-        """Give the source alone; how well witnessed the words are is in the fold."""
+        """Give the source, and how well witnessed the words are, with a link to the wordings."""
         parts: list[Inline] = [self.source(view.statement.source)]
         if view.locator:
             parts.append(f", {view.locator}")
@@ -57,7 +57,27 @@ class WordingsComposer(Composer):
             parts.append(_("; reported, not quoted"))
         if view.verified:
             parts.append(self._verified(view.verified))
+        counted = self.counts(view)
+        if counted:
+            parts += ["; ", self.to_wordings(view, counted)]
         return self.line(*parts, ".", classes=["record-source"])
+
+    def counts(self, view: QuoteView) -> str:
+        """Say how many witnesses and other wordings there are, where there is more than one."""
+        said = []
+        if len(view.witnesses) > 1:
+            said.append(self._count(len(view.witnesses), view.independent))
+        if view.readings:
+            said.append(count(len(view.readings), _("1 other wording"), _("%d other wordings")))
+        return ", ".join(said)
+
+    def to_wordings(self, view: QuoteView, shown: str) -> Inline:
+        """Give a text as a link to where the wordings are set out, if there is such a page."""
+        address = self.address_of(view.statement.link)
+        if not address:
+            return shown
+        inner = nodes.inline("", shown)
+        return nodes.reference("", "", inner, refuri=f"{address}#readings", internal=True)
 
     def is_long(self, view: QuoteView, collated: Evidence) -> bool:
         """Tell whether there is more about a quote's witnesses than one line can say."""
@@ -85,12 +105,14 @@ class WordingsComposer(Composer):
 
     def _count(self, witnesses: int, independent: int) -> str:
         """Say how many witnesses there are, and how many do not depend on another."""
-        count = {"all": witnesses, "independent": independent}
+        if witnesses == 1:
+            return _("1 witness")
+        facts = {"all": witnesses, "independent": independent}
         if independent == witnesses:
-            return _("%(all)d independent witnesses") % count
+            return _("%(all)d independent witnesses") % facts
         if independent == 1:
-            return _("%(all)d witnesses, none independent of the others") % count
-        return _("%(all)d witnesses, %(independent)d of them independent") % count
+            return _("%(all)d witnesses, none independent of the others") % facts
+        return _("%(all)d witnesses, %(independent)d of them independent") % facts
 
     def _chain(self, witness: WitnessView) -> list[Inline]:
         """Give in brackets what kind of witness it is, through whom it comes, and whence."""
@@ -127,14 +149,10 @@ class WordingsComposer(Composer):
             return lines
         if not self.is_long(view, collated):
             return []
-        said = []
-        if len(view.witnesses) > 1:
-            said.append(self._count(len(view.witnesses), view.independent))
-        if view.readings:
-            said.append(count(len(view.readings), _("1 other wording"), _("%d other wordings")))
+        summary = _("Witnesses and wordings")
         if collated.findings:
-            said.append(count(len(collated.findings), _("1 finding"), _("%d findings")))
-        summary = "; ".join(said) or _("Fragments")
+            found = count(len(collated.findings), _("1 finding"), _("%d findings"))
+            summary += f"; {found}"
         lines.insert(0, self.witness_line(view))
         return [fold("", *lines, summary=summary, classes=["record-wordings"])]
 
@@ -175,10 +193,16 @@ class WordingsComposer(Composer):
 
     def _place(self, entry: Entry, collated: Evidence) -> nodes.paragraph:
         lemma = nodes.inline("", entry.lemma, classes=["record-words"])
-        parts: list[Inline] = [lemma, _(" ] adds ") if entry.adds else " ] "]
+        leads = nodes.Text(_(" ] adds ") if entry.adds else " ] ")
+        parts: list[Inline] = []
         for index, variant in enumerate(entry.variants):
             parts += ["; " if index else "", *self._variant(variant, collated)]
-        return self.line(*parts, classes=["record-entry"])
+        # Two columns where there is room.
+        return self.line(
+            nodes.inline("", "", lemma, leads, classes=["record-lemma"]),
+            nodes.inline("", "", *map(as_node, parts), classes=["record-variants"]),
+            classes=["record-entry"],
+        )
 
     def _variant(self, variant: Variant, collated: Evidence) -> list[Inline]:
         who = " ".join(collated.sigla[witness][0] for witness in variant.witnesses)
@@ -191,14 +215,17 @@ class WordingsComposer(Composer):
 
     def _findings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
         labels = {witness.source.key: witness.source.label for witness in view.witnesses}
-        said = [self._finding(finding, labels) for finding in collated.findings]
+        langs = {reading.source.key: reading.lang for reading in view.readings}
+        said = [self._finding(finding, labels, langs) for finding in collated.findings]
         if not said:
             return []
         found = nodes.bullet_list(classes=["record-findings"])
         found += [nodes.list_item("", line) for line in said]
         return [found]
 
-    def _finding(self, finding: Finding, labels: dict[str, str]) -> nodes.paragraph:
+    def _finding(
+        self, finding: Finding, labels: dict[str, str], langs: dict[str, str]
+    ) -> nodes.paragraph:
         """Say a finding in a sentence that names its witnesses, each with its own words."""
         names = [labels.get(key, key) for key in finding.witnesses]
         first = names[0] if names else ""
@@ -220,6 +247,7 @@ class WordingsComposer(Composer):
             own = finding.variants or ((finding.words, finding.witnesses[1:]),)
             for index, (text, who) in enumerate(own):
                 named = ", ".join(labels.get(key, key) for key in who)
-                parts += ["; " if index else "", self.quoted((text,))]
+                lang = langs.get(finding.witnesses[0], "") if finding.kind == "translation" else ""
+                parts += ["; " if index else "", self.quoted((text,), lang)]
                 parts += [f" ({named})"] if finding.kind != "translation" else []
         return self.line(*parts, ".")

@@ -70,9 +70,9 @@ def draw_neighbours(
     y = heights(behind + len(ends), edges)
     top = min(y) - 36
     y = [one - top for one in y]
-    x_centre = 262.0 if left else 60.0
-    x_case = x_centre + 158
-    x_end = x_case + 46 if cases else x_centre + 110
+    x_centre = 248.0 if left else 60.0
+    x_case = x_centre + 128
+    x_end = x_case + 42 if cases else x_centre + 100
     lines = [_curve(_LEFT, y[1 + index], x_centre, y[0]) for index in range(len(left))]
     for one, other in edges:
         if middle <= one < middle + len(cases):
@@ -90,7 +90,7 @@ def draw_neighbours(
     marks += [
         _node(node, x_end, y[behind + index], "start", room) for index, node in enumerate(ends)
     ]
-    name = text(shorten(clean(centre.name), 112))
+    name = text(shorten(clean(centre.name), 100))
     about = (
         f'<text x="{number(x_centre)}" y="{number(y[0] - 20)}" text-anchor="middle">{name}</text>'
     )
@@ -129,7 +129,7 @@ def _case(case: Case, x: float, y: float, *, above: bool) -> str:
     """Give a case, with its name on the side of its line that no other line comes from."""
     inside = mark("contradicted", x, y, dashed=case.tension)
     if case.name:
-        name = text(shorten(clean(case.name), 90))
+        name = text(shorten(clean(case.name), 62))
         inside += (
             f'<text class="it" x="{number(x - 8)}" y="{number(y - 9 if above else y + 21)}"'
             f' text-anchor="end">{name}</text>'

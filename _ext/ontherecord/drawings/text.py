@@ -11,9 +11,9 @@ SIZE: Final = 15
 """The size of a label in user units; the sheet sets the same."""
 
 _EMS: Final = {
-    **dict.fromkeys("ijlI.,:;'!|()[]‘’·`", 0.38),
-    **dict.fromkeys(' ftr-/"“”„', 0.44),
-    **dict.fromkeys("mw", 0.9),
+    **dict.fromkeys("ijlI.,:;'!|()[]‘’·`", 0.33),
+    **dict.fromkeys(' ftr-/"“”„', 0.38),
+    **dict.fromkeys("mw", 0.84),
     **dict.fromkeys("MW—%@…&", 1.02),
 }
 _UNLAWFUL: Final = re.compile(
@@ -47,10 +47,10 @@ def _ems(character: str) -> float:
     if len(whole := unicodedata.normalize("NFKC", character)) > 1:
         return max(0.8, sum(map(_ems, whole.replace(character, ""))))
     if character.isupper():
-        return 0.8
+        return 0.72
     if character.isdigit():
-        return 0.66
-    return 0.56 if ord(character) < 0x590 else 0.85
+        return 0.58
+    return 0.53 if ord(character) < 0x590 else 0.85
 
 
 def shorten(text: str, room: float) -> str:

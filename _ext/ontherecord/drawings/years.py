@@ -12,7 +12,7 @@ from ontherecord.drawings.rows import OFFSET, Label, Placed, place
 from ontherecord.drawings.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _PLACES: Final = 30
 """Most marks side by side: each has 20 pixels at 600."""
@@ -36,8 +36,10 @@ class Span:
     uncertain: bool = False
 
 
-def draw_years(spans: Sequence[Span]) -> str:
+def draw_years(spans: Sequence[Span], say: Callable[[str], str] = str) -> str:
     """Give a timeline as SVG; nothing is given for nothing.
+
+    ``say`` gives what stands below a tick for its date in ISO 8601.
 
     What is open towards either end of time counts as of its known day. Days
     that fall on one place share a mark with their number, linked to the first.
@@ -72,7 +74,8 @@ def draw_years(spans: Sequence[Span]) -> str:
         kind = "s q2" if index % 2 else "s"
         inside += f'<line x1="{x}%" x2="{x}%" y1="{base}" y2="{base + 6}"/>'
         inside += (
-            f'<text class="{kind}" x="{x}%" y="{base + 26}" text-anchor="{anchor}">{name}</text>'
+            f'<text class="{kind}" x="{x}%" y="{base + 26}" text-anchor="{anchor}">'
+            f"{text(clean(say(name)))}</text>"
         )
     for (at, own), label in zip(drawn, labels, strict=True):
         if len(own) == 1 and known[own[0]][0] < known[own[0]][1]:

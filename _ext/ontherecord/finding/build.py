@@ -20,7 +20,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from ontherecord import __version__
-from ontherecord.apparatus.frame import is_ours
+from ontherecord.apparatus.frame import foot, is_ours, navigation
 from ontherecord.apparatus.phrases import say, term
 from ontherecord.domain import domain_of
 from ontherecord.finding import pagefind
@@ -42,12 +42,12 @@ logger = logging.getLogger(__name__)
 FOLDER: Final = "pagefind"
 _SPHINX_INDEX: Final = "searchindex.js"
 _SPHINX_SCRIPTS: Final = ("searchtools.js", "language_data.js", "*-stemmer.js", "_stemmer.js")
-_LABELS: Final = {
+LABELS: Final = {
     "sort": "What",
     "speaker": "Speaker",
     "year": "Year",
     "topic": "Topic",
-    "kind": "Kind of contradiction",
+    "kind": "Kind",
     "status": "Status",
 }
 _CLOSED: Final[Mapping[str, Iterable[str]]] = {
@@ -125,7 +125,7 @@ class Finding:
             "facets": [
                 Facet(
                     facet,
-                    _(_LABELS[facet]),
+                    _(LABELS[facet]),
                     tuple((value, term(value)) for value in _CLOSED.get(facet, ())),
                 )
                 for facet in FACETS
@@ -189,14 +189,15 @@ def entries(app: Sphinx) -> list[Indexed]:
 
 
 def _registers(app: Sphinx) -> list[tuple[str, str]]:
-    """Give the first document with each register, by what it is called, without repetition."""
+    """Give the pages that list all that can be found: those of the head and foot, the registers."""
     found: dict[str, str] = {}
     documents = domain_of(app.env).documents
     for name in sorted(documents):
         for query, _line in documents[name].queries:
             found.setdefault(query.register, name)
-    names = [found[name] for name in _REGISTERS if name in found] or [app.config.root_doc]
-    return [(name, app.env.titles[name].astext()) for name in dict.fromkeys(names)]
+    named = [name for name, _title in (*navigation(app.builder), *foot(app.builder))]
+    named += [found[name] for name in _REGISTERS if name in found]
+    return [(name, app.env.titles[name].astext()) for name in dict.fromkeys(named)]
 
 
 _REGISTERS: Final = ("quotes", "contradictions", "speakers", "annotations", "timeline", "sources")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
 
-SORTS: Final = ("statement", "contradiction", "speaker", "note", "article", "page")
+SORTS: Final = ("statement", "contradiction", "tension", "speaker", "note", "article", "page")
 """The sorts of what is found, in the order in which they are offered."""
 
 FACETS: Final = ("sort", "speaker", "year", "topic", "kind", "status")
@@ -152,7 +152,7 @@ class Entries:
         edition = self._edition
         return self._made(
             "statement",
-            edition.speaker_name(quote),
+            f"{edition.speaker_name(quote)}: {edition.words(quote).opening}",
             [edition.words(quote).text, quote.translation],
             quote.spoken,
             [quote],
@@ -166,10 +166,12 @@ class Entries:
         named = [name for name in (*case.between, *case.answered_by) if name in edition.quotes]
         quotes = [edition.quotes[name] for name in dict.fromkeys(named)]
         words = [issues.get(one.id) or edition.words(one).opening for one in quotes]
+        names = edition.label(case)
+        turns = [" … ".join(edition.at_issue_in(case).get(side, ())) for side in case.between]
         return self._made(
-            "contradiction",
-            edition.label(case),
-            [case.text, *words],
+            "tension" if case.relation == "tension" else "contradiction",
+            f"{names}: {' / '.join(turns)}" if all(turns) else names,
+            [*edition.paragraphs(case), *words],
             quotes=quotes,
             cases=[case],
         )
@@ -184,8 +186,8 @@ class Entries:
         on = edition.records.get(note.on)
         quotes = [on] if isinstance(on, Quote) else []
         cases = [on] if isinstance(on, Contradiction) else []
-        title = edition.speaker_name(quotes[0]) if quotes else edition.label(on or note)
-        return self._made("note", title, [note.text], note.date, quotes, cases)
+        title = edition.label(note)
+        return self._made("note", title, edition.paragraphs(note), note.date, quotes, cases)
 
     def _page(self, page: Page) -> Indexed:
         article = self._edition.articles.get(page.docname)

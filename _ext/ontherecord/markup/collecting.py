@@ -14,7 +14,8 @@ from ontherecord.markup.fences import scan
 from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import texts
 from ontherecord.markup.nodes import mark, reading_block, record_block
-from ontherecord.records import KINDS, Block, Document, Mark, Part
+from ontherecord.markup.parts import reference_part
+from ontherecord.records import Block, Document, Mark, Part
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
@@ -188,13 +189,8 @@ def _read_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tup
     for child in node.children:
         if isinstance(child, nodes.Text):
             parts.append(Part("text", re.sub(r"\s+", " ", child.astext())))
-        elif (
-            isinstance(child, addnodes.pending_xref)
-            and child.get("refdomain") == "record"
-            and child.get("reftype") in KINDS
-            and not child.get("refexplicit")
-        ):
-            parts.append(Part(child["reftype"], child["reftarget"]))
+        elif (part := reference_part(child)) is not None:
+            parts.append(part)
         elif isinstance(child, mark):
             first = len(parts)
             parts += [Part("text", text.astext()) for text in texts(child)]

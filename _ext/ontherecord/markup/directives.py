@@ -12,6 +12,7 @@ from ontherecord.markup.checked_directive import CheckedDirective
 from ontherecord.markup.marked_words import as_written, plain, text_blocks
 from ontherecord.markup.nodes import reading_block, record_block, words_block
 from ontherecord.markup.options import Option
+from ontherecord.markup.parts import parts
 from ontherecord.markup.reports import report_markup, report_nested
 from ontherecord.records import (
     IDENTIFIER,
@@ -84,14 +85,16 @@ class RecordDirective(CheckedDirective):
         """Make a record whose content is an editor's text."""
         container = self.parsed()
         report_nested(self.gathered, container, self.line, self._short)
-        text = "\n\n".join(fold_space(plain(block)) for block in text_blocks(container))
+        blocks = [block for block in text_blocks(container) if plain(block).strip()]
+        text = "\n\n".join(fold_space(plain(block)) for block in blocks)
+        shown = tuple(tuple(parts(block)) for block in blocks)
         if not text and what:
             self.problem("empty-content", f"this {self.kind} says nothing: {what}")
         identifier = self.identifier()
         if identifier is None:
             return self.kept(container)
         self.gathered.records.append(
-            type_(id=identifier, origin=self.origin(), text=text, **values)
+            type_(id=identifier, origin=self.origin(), text=text, shown=shown, **values)
         )
         return [self.block(identifier, list(container.children))]
 

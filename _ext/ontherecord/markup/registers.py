@@ -45,7 +45,7 @@ class RegisterDirective(CheckedDirective):
 
 REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
     (
-        *("speakers", "quotes", "contradictions", "annotations"),
+        *("articles", "speakers", "quotes", "contradictions", "annotations"),
         *("timeline", "topics", "sources", "corrections"),
     ),
     RegisterDirective,

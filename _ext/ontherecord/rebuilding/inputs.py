@@ -126,6 +126,9 @@ class Inputs:
             return
         views = self._domain.views
         named = {use.id for use in document.uses if use.kind != "source"}
+        for _domain, _kind, target in document.references:  # Links of any spelling.
+            if (record := self._domain.any_record(target)) is not None:
+                named.add(record.id)
         article = views.article(document.docname)
         for view in [article, *(views.block(name, self._most) for name in shown)]:
             named |= {link.id for link in links_in(view)}

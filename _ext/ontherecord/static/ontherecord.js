@@ -20,9 +20,15 @@
   // Cards at a mark or a reference: seen on hover and focus, pinned by click or tap.
   const words = { close: "Close", card: "Record", ...($("#record-script")?.dataset || {}) };
   const pop = document.createElement("div");
-  pop.id = "record-pop"; pop.popover = "auto"; pop.setAttribute("role", "dialog");
-  let from, pinned, timer;
-  const beside = card => card && getComputedStyle(card).position === "absolute";
+  pop.id = "record-pop"; pop.popover = "auto";
+  const sheet = matchMedia("(max-width: 47.99rem)");
+  let from, pinned, timer, returning;
+  // In the margin and in sight: then it is lit, and need not be shown again.
+  const beside = card => {
+    if (!card || getComputedStyle(card).position !== "absolute") return false;
+    const { top, bottom } = card.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
   const byId = id => document.getElementById(id);
   const cardOf = a => {
     if (a.dataset.card) return byId(a.dataset.card);
@@ -44,9 +50,14 @@
       const b = document.createElement("button"); b.type = "button"; b.setAttribute("aria-label", words.close); b.textContent = "×"; b.onclick = () => pop.hidePopover();
       pop.prepend(b);
     }
-    pinned = pin; pop.setAttribute("aria-label", a.getAttribute("aria-label") || a.textContent.slice(0, 60) || words.card);
-    if (!pop.matches(":popover-open")) pop.showPopover();
-    if (pin) $("button", pop).focus();
+    pinned = pin; pop.setAttribute("aria-label", ($(".record-who", pop) || a).textContent.trim().slice(0, 80) || words.card);
+    if (pin) pop.setAttribute("role", "dialog"); else pop.removeAttribute("role");
+    if (!pop.matches(":popover-open")) pop.showPopover({ source: a });
+    if (pin) {
+      $("button", pop).focus();
+      const { bottom } = a.getBoundingClientRect(), { top, left } = pop.getBoundingClientRect();
+      if (!left && bottom > top) a.scrollIntoView({ block: "center" }); // A sheet at the foot hides no words.
+    }
   };
   const away = () => { if (!pinned) timer = setTimeout(() => pop.hidePopover(), 250); };
   pop.onpointerenter = () => clearTimeout(timer); pop.onpointerleave = away;
@@ -54,8 +65,10 @@
   pop.addEventListener("toggle", e => {
     if (e.newState === "open" || !from) return;
     const a = from; a.style.anchorName = ""; from = null;
-    if (pinned) { pinned = false; (a.matches("a") ? a : $(`a[href="#${a.dataset.card}"]`))?.focus({ preventScroll: true }); }
+    if (pinned) { pinned = false; returning = true; (a.matches("a") ? a : $(`a[href="#${a.dataset.card}"]`))?.focus({ preventScroll: true }); returning = false; }
   });
+  // Who goes on by keyboard leaves the card, and it closes.
+  pop.addEventListener("focusout", e => { if (pinned && e.relatedTarget && !pop.contains(e.relatedTarget)) { pinned = false; pop.hidePopover(); } });
   const marks = $$("[data-card], a.record-note, a.record-ref").filter(cardOf);
   if (marks.length && pop.showPopover !== undefined) document.body.append(pop);
   for (const a of marks) {
@@ -68,7 +81,8 @@
     };
     const leave = () => { if (inText) lit(false); if (pinned) return; clearTimeout(timer); if (from) away(); };
     a.onpointerenter = enter; a.onpointerleave = leave;
-    a.onfocus = e => { if (a.matches(":focus-visible") && from !== a) enter(e); }; a.onblur = leave;
+    a.onfocus = e => { if (a.matches(":focus-visible") && !returning && from !== a && !sheet.matches && !a.closest(".record-card")) enter(e); };
+    if (a.matches("a") && !(inText && beside(card))) a.setAttribute("aria-haspopup", "dialog"); a.onblur = leave;
     a.onclick = e => {
       if (e.metaKey || e.ctrlKey || e.shiftKey || (inText && beside(card)) || e.target.closest("a") && e.target.closest("a") !== a) return;
       if (!a.matches("a") && (e.pointerType || "mouse") === "mouse" && getSelection().toString()) return;
@@ -82,12 +96,13 @@
     const rows = [...table.tBodies[0].rows], form = table.previousElementSibling?.matches("form.record-filters") ? table.previousElementSibling : null;
     if (form) {
       const said = $(".record-shown", table), template = said.dataset.shown;
+      const lists = new Map(rows.map(row => [row, Object.fromEntries(["speaker", "topic", "kind", "status"].map(k => [k, JSON.parse(row.dataset[k] || "[]")]))]));
       form.hidden = false; form.onsubmit = e => e.preventDefault();
       form.oninput = () => {
         const f = Object.fromEntries(new FormData(form)), w = (f.words || "").trim().toLowerCase(); let n = 0;
         for (const row of rows) {
-          const d = row.dataset, year = d.date || "";
-          const ok = ["speaker", "topic", "kind", "status"].every(k => !f[k] || (d[k] || "").split(";").includes(f[k]))
+          const year = row.dataset.date || "";
+          const ok = Object.entries(lists.get(row)).every(([k, values]) => !f[k] || values.includes(f[k]))
             && (!f.from || year.slice(0, f.from.length) >= f.from) && (!f.to || (year && year.slice(0, f.to.length) <= f.to)) && (!w || row.textContent.toLowerCase().includes(w));
           row.hidden = !ok; n += ok;
         }

@@ -29,7 +29,6 @@
 
   // The words found stand in <mark> in what the index gives, and every other angle bracket is escaped.
   // The title, which stands before the words so that it is found, is shown above them already.
-  // The title, which stands before the words so that it is found, is shown above them already.
   const excerpt = ({ excerpt: markup, content, meta }) => {
     const p = make("p", "", "record-excerpt"), plain = s => s.replace(/<\/?mark>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
     p.dir = "auto"; if (meta.lang) p.lang = meta.lang;
@@ -45,10 +44,19 @@
     return p;
   };
 
+  // The index shortens a word until something matches: what begins otherwise was not asked for.
+  const fold = s => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const isMeant = found => {
+    const words = fold(form.q.value).match(/[\p{L}\p{N}]+/gu) || [], marks = (found.excerpt.match(/<mark>.*?<\/mark>/gs) || []).map(m => fold(m.slice(6, -7)));
+    const text = fold(found.content);
+    return !words.length || words.some(w => text.includes(w.slice(0, 4)) && (text.includes(w) || marks.some(m => m.includes(w.slice(0, Math.max(4, w.length - 3))))));
+  };
+
   const show = async () => {
     const now = asked, next = await Promise.all(results.slice(shown, shown + AT_ONCE).map(r => r.data()));
     if (now !== asked) return;
-    for (const found of next) {
+    const before = list.children.length;
+    for (const found of next.filter(isMeant)) {
       const li = make("li"), head = make("p"), a = make("a", found.meta.title);
       a.href = new URL(found.raw_url, root);
       const sort = labels.sort[found.filters.sort?.[0]] || "";
@@ -56,8 +64,12 @@
       li.append(head, excerpt(found));
       list.append(li);
     }
+    const first = shown ? list.children[before] : null;
     shown += next.length;
     more.hidden = shown >= results.length;
+    if (!list.children.length && shown && !more.hidden) return show();
+    if (!list.children.length && shown) said.textContent = said.dataset.none;
+    first?.querySelector("a").focus();
   };
 
   // A facet offers what would be found with another of its values, and how many.

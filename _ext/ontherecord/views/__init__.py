@@ -7,6 +7,7 @@ differs; `ontherecord.rebuilding.pages` holds them against each other.
 
 from ontherecord.views.registers import Views
 from ontherecord.views.shapes import (
+    ArticleEntry,
     ArticleView,
     CaseView,
     ContradictionView,
@@ -32,6 +33,7 @@ from ontherecord.views.shapes import (
 )
 
 __all__ = [
+    "ArticleEntry",
     "ArticleView",
     "CaseView",
     "ContradictionView",

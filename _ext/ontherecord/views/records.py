@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ontherecord.edition import Edition
     from ontherecord.evidence.findings import Finding
     from ontherecord.evidence.witnesses import Chain
-    from ontherecord.records import Part, Source
+    from ontherecord.records import Source
 
 MOST_IN_A_CARD: Final = 5
 """Most other sides that a card lists: many sides would else cost their square."""
@@ -122,11 +122,12 @@ class RecordViews:
             time=quote.time,
             time_is=quote.time_is,
             place=quote.place,
+            to=quote.to,
             source=self.source(quote.source),
         )
 
     def _side(self, quote: Quote, case: Contradiction | None = None) -> SideView:
-        issues = [words for name, words in (case.at_issue if case else ()) if name == quote.id]
+        issues = self.edition.at_issue_in(case).get(quote.id, ()) if case else ()
         return SideView(self.link(quote), self.edition.speaker_name(quote), " … ".join(issues))
 
     def _sides(self, quotes: Sequence[Quote], case: Contradiction) -> tuple[SideView, ...]:
@@ -157,7 +158,7 @@ class RecordViews:
         return NoteView(
             link=self.link(note),
             type=note.type,
-            text=tuple(note.text.split("\n\n")),
+            text=self.edition.paragraphs(note),
             on=self.label(note.on) if note.on else None,
             source=self._maybe(note.source),
             editor=note.editor,
@@ -240,7 +241,7 @@ class RecordViews:
             else (),
             answers=tuple(map(self.statement, answers)),
             at_issue=case.at_issue,
-            text=tuple(case.text.split("\n\n")),
+            text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
         )
 
@@ -280,19 +281,13 @@ class RecordViews:
                 continue
             marked = {index for mark in of_block for index in range(mark.first, mark.last)}
             parts = tuple(
-                (self._part(part), index in marked)
+                (edition.part(part), index in marked)
                 for index, part in enumerate(blocks[anchor].parts)
             )
             first = of_block[0].index
             place = edition.anchor(record) + (f".{first}" if first > 1 else "")
             found.append(Excerpt(home, document.title, anchor, place, parts))
         return tuple(found)
-
-    def _part(self, part: Part) -> str:
-        if part.kind == "text":
-            return part.value
-        record = self.edition.records.get(part.value)
-        return self.edition.label(record) if record else part.value
 
     def article(self, docname: str) -> ArticleView | None:
         """Give the head and foot of an article, or nothing where the document is none."""
@@ -301,12 +296,12 @@ class RecordViews:
         if document is None:
             return None
         quotes = edition.quotes_by_document.get(docname, ())
-        cases = {
+        of_quotes = {
             case.id: case
             for quote in quotes
             for case in edition.contradictions_of.get(quote.id, ())
-            if case.relation != "tension"
         }
+        cases = {key: case for key, case in of_quotes.items() if case.relation != "tension"}
         notes = {record.id for record in document.records if isinstance(record, Annotation)}
         notes |= {mark.record for mark in document.marks if mark.kind == "passage"}
         sources = dict.fromkeys(key for quote in quotes for key in edition.sources_of(quote))
@@ -318,6 +313,7 @@ class RecordViews:
             statements=len(quotes),
             speakers=len({quote.speaker for quote in quotes}),
             notes=len(notes & edition.annotations.keys()),
+            tensions=len(of_quotes) - len(cases),
             cases=tuple((self.link(case), case.status) for case in cases.values()),
             sources=tuple(map(self.source, sources)),
         )

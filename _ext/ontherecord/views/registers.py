@@ -13,6 +13,7 @@ from ontherecord.records import Contradiction, Query, Quote
 from ontherecord.views.records import MOST_IN_A_CARD
 from ontherecord.views.references import ReferenceViews
 from ontherecord.views.shapes import (
+    ArticleEntry,
     ContradictionView,
     CorrectionEntry,
     Entry,
@@ -42,6 +43,7 @@ class Views(ReferenceViews):
     @cached_property
     def _registers(self) -> dict[str, Callable[[Query], Iterable[Entry]]]:
         return {
+            "articles": self._articles,
             "speakers": self._speakers,
             "quotes": self._quotes,
             "contradictions": self._contradictions,
@@ -97,6 +99,26 @@ class Views(ReferenceViews):
                 quote.topics,
                 len(chains(self.edition, quote)),
             )
+
+    def _articles(self, query: Query) -> Iterable[ArticleEntry]:
+        """Give articles, the newest first; filtered by what they quote, and by their own date."""
+        edition = self.edition
+        about = (query.speaker, query.topic, query.kind, query.status)
+        chosen = set()
+        if any(about):
+            chosen = {quote.id for quote in self._chosen(replace(query, begin="", end=""))}
+        articles = sorted(
+            edition.articles.values(), key=lambda one: (bounds(one.date), one.docname), reverse=True
+        )
+        for document in articles:
+            quotes = edition.quotes_by_document.get(document.docname, ())
+            if query.article and document.docname != query.article:
+                continue
+            if any(about) and not any(quote.id in chosen for quote in quotes):
+                continue
+            view = self.article(document.docname) if _within(document.date, query) else None
+            if view is not None:
+                yield ArticleEntry(replace(view, sources=()))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition
@@ -175,7 +197,15 @@ class Views(ReferenceViews):
             for event in case.history
             if _within(event.date, query)
         ]
-        return sorted(moments, key=lambda moment: order(moment.date, moment.time or None))
+        # What became of a case on a day stands after what was said on it.
+        return sorted(
+            moments,
+            key=lambda moment: (
+                *order(moment.date, moment.time or None)[:3],
+                moment.link.kind != "quote",
+                order(moment.date, moment.time or None)[3],
+            ),
+        )
 
     def _topics(self, query: Query) -> Iterable[TopicEntry]:
         by_topic: dict[str, list[Quote]] = {}

@@ -55,6 +55,7 @@ class Statement:
     time: str
     time_is: str
     place: str
+    to: str
     source: SourceView
 
 
@@ -221,6 +222,7 @@ class ArticleView:
     statements: int
     speakers: int
     notes: int
+    tensions: int
     cases: tuple[tuple[Link, str], ...]
     sources: tuple[SourceView, ...]
 
@@ -304,8 +306,16 @@ class SpeakerEntry:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article in a register: what its head says, without the sources below it."""
+
+    article: ArticleView
+
+
 Entry = (
-    QuoteEntry
+    ArticleEntry
+    | QuoteEntry
     | SpeakerEntry
     | ContradictionView
     | NoteView
