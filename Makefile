@@ -53,6 +53,7 @@ bench: $(VENV)/locked-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
 	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py
+	PYTHONPATH=_ext $(BIN)/python benchmarks/theming.py
 
 # Where a browser, or what npm brings, is missing, the tests that need it are skipped; see CONTRIBUTING.md.
 test: $(VENV)/locked-dev

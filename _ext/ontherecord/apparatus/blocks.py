@@ -160,12 +160,7 @@ class BlockComposer(CardComposer):
             known = ", ".join(f"{name} {value}" for name, value in view.authorities)
             blocks.append(self.line(known, classes=["record-facts"]))
         if view.statements:
-            said = nodes.bullet_list(classes=["record-statements"])
-            for side, spoken in zip(view.statements, view.dates, strict=True):
-                day = say(spoken, self.language) if spoken else _("date not seen")
-                shown = self.link(side.link, self.opening(side.link))
-                said += nodes.list_item("", self.line(f"{day}: ", shown))
-            blocks.append(said)
+            blocks.append(self.dated_statements(view))
         if view.more:
             blocks.append(self.line(_("And %d more.") % view.more))
         for words in view.overlapping:
@@ -173,6 +168,15 @@ class BlockComposer(CardComposer):
         blocks += self._notes(view.notes)
         blocks += filter(None, [self.record_page(view.link)])
         return blocks
+
+    def dated_statements(self, view: SpeakerView) -> nodes.bullet_list:
+        """Give a speaker's statements, each with its day."""
+        said = nodes.bullet_list(classes=["record-statements"])
+        for one, spoken in zip(view.statements, view.dates, strict=True):
+            day = say(spoken, self.language) if spoken else _("date not seen")
+            shown = self.link(one.link, self.opening(one.link))
+            said += nodes.list_item("", self.line(f"{day}: ", shown))
+        return said
 
     def post(self, post: Post) -> str:
         """Say a post, with its body and time."""

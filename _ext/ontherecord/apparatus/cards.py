@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ _ = get_translation("ontherecord")
 
 LONG: Final = 200
 """Most characters of a note that a card shows whole: some four lines in the margin."""
+
+OPENING: Final = 64
+"""Most characters by which a folded note says what it is about."""
 
 RELATION: Final = {
     "contradictory": _("In contradiction with"),
@@ -120,7 +124,8 @@ class CardComposer(WordingsComposer):
         whole = " ".join(node.astext() for node in text)
         if not self.is_page or len(whole) <= LONG:
             return list(text)
-        return [fold("", *text, summary=_("Note"), opening=opening(whole))]
+        begins = textwrap.shorten(opening(whole), OPENING, placeholder="…")
+        return [fold("", *text, summary=_("Note"), opening=begins)]
 
     def note_card(
         self, view: NoteView, text: Sequence[nodes.Node] = (), *, whole: bool = False

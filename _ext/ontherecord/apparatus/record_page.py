@@ -349,12 +349,7 @@ class RecordPageComposer(ReferenceComposer):
             page.facts.append((name, [self.inline(value)]))
         page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         if view.statements:
-            said = nodes.bullet_list(classes=["nlist"])
-            for side, spoken in zip(view.statements, view.dates, strict=True):
-                day = say(spoken, self.language) if spoken else _("date not seen")
-                shown = self.link(side.link, self.opening(side.link))
-                said += nodes.list_item("", self.line(f"{day}: ", shown))
-            blocks: list[nodes.Node] = [said]
+            blocks: list[nodes.Node] = [self.dated_statements(view)]
             if view.more:
                 shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))

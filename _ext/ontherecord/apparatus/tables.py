@@ -227,14 +227,6 @@ _NOTES: Final = Shape(
     "%d notes",
 )
 
-HEADINGS: Final = (
-    *("Date", "Speaker", "Words", "Source", "Witnesses", "Standing", "Posts", "Sort"),
-    *("Statements", "Answer", "Kind", "Status", "Note", "On", "Topic", "From", "To"),
-    *("1 statement", "%d statements", "1 speaker", "%d speakers", "1 case", "%d cases"),
-    *("1 note", "%d notes"),
-)
-"""What the tables say above their columns and rows, for the catalogues of other languages."""
-
 _LABELS: Final = {
     "speaker": "Speaker",
     "topic": "Topic",
@@ -244,6 +236,20 @@ _LABELS: Final = {
     "to": "To",
     "words": "Words",
 }
+
+
+_SHAPES: Final = (_QUOTES, _SPEAKERS, _CASES, _NOTES)
+
+HEADINGS: Final = tuple(
+    dict.fromkeys(
+        [
+            *(heading for shape in _SHAPES for _name, heading, _sorts in shape.columns),
+            *(said for shape in _SHAPES for said in (shape.one, shape.many)),
+            *_LABELS.values(),
+        ]
+    )
+)
+"""What the tables say above their columns and rows, for the catalogues of other languages."""
 
 
 def _filters(names: Sequence[str], rows: Sequence[dict[str, str | list[str]]]) -> str:

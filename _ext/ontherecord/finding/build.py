@@ -27,6 +27,7 @@ from ontherecord.finding import pagefind
 from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
 from ontherecord.finding.page_words import PageWords, pages
 from ontherecord.finding.settled import ENTRY
+from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
 
@@ -164,7 +165,7 @@ class Finding:
         (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
         found = entries(app)
         digest = _digest([__version__, self._version], found)
-        kept = _kept_in(app)
+        kept = kept_in(app, ".search")
         is_there = (outdir / FOLDER / ENTRY).is_file()
         if is_there and kept.is_file() and kept.read_text(encoding="utf-8") == digest:
             return
@@ -208,9 +209,3 @@ def _digest(about: Sequence[str], found: Iterable[Indexed]) -> str:
     for entry in found:
         digest.update(repr(entry).encode())
     return digest.hexdigest()
-
-
-def _kept_in(app: Sphinx) -> Path:
-    """Give the file in which a build of this output folder keeps what was indexed."""
-    name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"ontherecord-{name}.search"

@@ -54,8 +54,8 @@ class Pages:
         """Give the documents whose pages other documents have changed."""
         if not app.builder.format:
             return []  # This builder has no pages of its own.
-        self._before = _load(_kept_in(app))
-        self._begun = _touch(_kept_in(app).with_suffix(".begun"))
+        self._before = _load(kept_in(app))
+        self._begun = _touch(kept_in(app).with_suffix(".begun"))
         settle(env)
         inputs = Inputs(env)
         self._digests = {name: inputs.digest(name) for name in sorted(env.found_docs)}
@@ -119,7 +119,7 @@ class Pages:
             "pages": {**self._digests, **written},
             "files": self._files,
         }
-        path = _kept_in(app)
+        path = kept_in(app)
         if kept != self._before:
             path.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
 
@@ -170,15 +170,15 @@ def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
         _remove_empty(path.parent, Path(builder.outdir))
 
 
-def _kept_in(app: Sphinx) -> Path:
-    """Give the file in which a build of this output folder keeps what its pages were made of."""
+def kept_in(app: Sphinx, suffix: str = ".json") -> Path:
+    """Give a file in which a build of this output folder keeps what it was made of."""
     name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"ontherecord-{name}.json"
+    return Path(app.doctreedir) / f"ontherecord-{name}{suffix}"
 
 
 def _navigation(app: Sphinx) -> Path:
     """Give the file that says that the theme shows the titles of other pages."""
-    return _kept_in(app).with_suffix(".navigation")
+    return kept_in(app).with_suffix(".navigation")
 
 
 def _touch(path: Path) -> int:
