@@ -163,6 +163,9 @@ def test_merging_takes_the_documents_read_elsewhere_and_no_others() -> None:
         "sources",
         "problems",
         "vocabulary",
+        "drawings.days",
+        "drawings.neighbours",
+        "drawings.years",
     ],
 )
 def test_the_left_of_the_flow_knows_no_sphinx(module: str) -> None:
