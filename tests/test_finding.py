@@ -110,6 +110,7 @@ ENTRIES = Entries(
                         at_issue=(("a", "open"),),
                         text="The case.",
                     ),
+                    Contradiction("pull", HERE, ("a", "b"), relation="tension", text="A pull."),
                     Annotation("note", HERE, on="a", text="A note."),
                 ),
             ),
@@ -152,7 +153,9 @@ def test_two_speakers_of_one_name_are_told_apart() -> None:
 def test_a_contradiction_is_found_by_each_side_and_by_the_answer() -> None:
     case = by_url()["article.html#contradiction-case"]
     assert facets(case, "speaker") == ["Ann Arden (ann)", "Bob Birch", "Ann Arden (ann-two)"]
-    assert facets(case, "sort") == ["contradiction"], "a tension is one of its own"
+    assert facets(case, "sort") == ["contradiction"]
+    pull = by_url()["article.html#contradiction-pull"]
+    assert facets(pull, "sort") == ["tension"], "not counted as a contradiction"
     assert facets(case, "year") == ["2023", "2024"]
     assert case.words == "The case. open It closes. So it does."
 
@@ -164,7 +167,7 @@ def test_notes_speakers_articles_and_pages_are_found() -> None:
     assert found["article.html#speaker-ann"].words == "A. A. Mayor"
     assert facets(found["article.html"], "sort") == ["article"]
     assert dict(found["page.html"].sort) == {"date": UNDATED}
-    assert len(found) == 10, "each record once, and each page"
+    assert len(found) == 11, "each record once, and each page"
 
 
 @pytest.mark.parametrize(

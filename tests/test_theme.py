@@ -81,11 +81,20 @@ def test_a_card_at_a_reference_follows_its_record(themed: Project) -> None:
 
 def test_the_head_follows_the_pages_that_it_names(themed: Project) -> None:
     """Where conf.py names none they are the first of the front page's table of contents."""
+    themed.put("index.md", "# E\n\n```{toctree}\nspeakers\narticle\nnear\naway\n```\n")
+    themed.put("near.md", "# Near\n")
+    themed.put("away.md", "# Away, and not next to what is named\n")
     themed.build()
     speakers = (themed.folder / "speakers.md").read_text()
     themed.put("speakers.md", speakers.replace("# Speakers", "# Those who speak"))
-    page = themed.build().soup("article.html")
+    page = themed.build().soup("away.html")
     assert "Those who speak" in one(page, "header nav").get_text()
+
+
+def test_an_article_without_a_description_gives_its_beginning(themed: Project) -> None:
+    article = (themed.folder / "article.md").read_text()
+    themed.put("article.md", article.replace("description: Open & shut, on <one> day\n", ""))
+    assert meta(themed.build(), "article.html", "description").startswith("Ann said: “The library")
 
 
 def test_words_at_issue_alone_get_the_double_line(themed: Project) -> None:
@@ -161,7 +170,7 @@ def test_several_words_at_issue_are_each_marked(themed: Project) -> None:
         "case.md",
         CASE.replace(
             ":  bob-closes",
-            ":  ann-open: open\n:  ann-open: stays open\n:  ann-open: The\n:  bob-closes",
+            ":  ann-open: stays\n:  ann-open: stays open\n:  ann-open: The\n:  bob-closes",
         ),
     )
     page = themed.build("html", "-W").soup("article.html")

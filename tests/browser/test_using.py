@@ -186,6 +186,7 @@ def test_the_hosts_versions_stand_below_the_page(first: Site, window: Window) ->
     line = page.locator(".record-versions")
     assert not line.is_visible()
     page.evaluate(VERSIONS)
+    assert line.is_visible()
     assert line.inner_text() == ("Versions: latest stable v0.1. To cite, use the version stable.")
     links = {link.inner_text(): link.get_attribute("href") for link in line.locator("a").all()}
     assert links["stable"] == "https://edition.example/en/stable/cite/kelly-no-military-force.html"

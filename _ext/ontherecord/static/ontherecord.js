@@ -22,7 +22,7 @@
   const pop = document.createElement("div");
   pop.id = "record-pop"; pop.popover = "auto";
   const sheet = matchMedia("(max-width: 47.99rem)");
-  let from, pinned, timer, returning;
+  let from, pinned, timer;
   // In the margin and in sight: then it is lit, and need not be shown again.
   const beside = card => {
     if (!card || getComputedStyle(card).position !== "absolute") return false;
@@ -65,7 +65,7 @@
   pop.addEventListener("toggle", e => {
     if (e.newState === "open" || !from) return;
     const a = from; a.style.anchorName = ""; from = null;
-    if (pinned) { pinned = false; returning = true; (a.matches("a") ? a : $(`a[href="#${a.dataset.card}"]`))?.focus({ preventScroll: true }); returning = false; }
+    if (pinned) { pinned = false; (a.matches("a") ? a : $(`a[href="#${a.dataset.card}"]`))?.focus({ preventScroll: true }); }
   });
   // Who goes on by keyboard leaves the card, and it closes.
   pop.addEventListener("focusout", e => { if (pinned && e.relatedTarget && !pop.contains(e.relatedTarget)) { pinned = false; pop.hidePopover(); } });
@@ -81,7 +81,7 @@
     };
     const leave = () => { if (inText) lit(false); if (pinned) return; clearTimeout(timer); if (from) away(); };
     a.onpointerenter = enter; a.onpointerleave = leave;
-    a.onfocus = e => { if (a.matches(":focus-visible") && !returning && from !== a && !sheet.matches && !a.closest(".record-card")) enter(e); };
+    a.onfocus = e => { if (a.matches(":focus-visible") && from !== a && !sheet.matches && !a.closest(".record-card")) enter(e); };
     if (a.matches("a") && !(inText && beside(card))) a.setAttribute("aria-haspopup", "dialog"); a.onblur = leave;
     a.onclick = e => {
       if (e.metaKey || e.ctrlKey || e.shiftKey || (inText && beside(card)) || e.target.closest("a") && e.target.closest("a") !== a) return;
