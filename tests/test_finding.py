@@ -7,6 +7,7 @@ import http.server
 import random
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,19 @@ def test_a_binary_that_does_not_work_is_named(tmp_path: Path, script: str) -> No
     with pytest.raises(pagefind.Failed):
         pagefind.write(broken, some(3), "en", tmp_path / "index")
     assert not (tmp_path / "index").exists()
+
+
+def test_a_binary_that_never_answers_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = tmp_path / "pagefind"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    monkeypatch.setattr(pagefind, "SILENCE", 0.5)
+    begun = time.monotonic()
+    with pytest.raises(pagefind.Failed, match="it stopped"):
+        pagefind.write(silent, some(3), "en", tmp_path / "index")
+    assert time.monotonic() - begun < 30
 
 
 # Builds.

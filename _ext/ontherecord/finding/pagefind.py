@@ -59,6 +59,12 @@ def version(program: Path) -> str:
     return done.stdout.strip()
 
 
+SILENCE: Final = 120.0
+"""Seconds that Pagefind may take for anything; a whole index of a thousand takes one."""
+PATIENCE: Final = 0.02
+"""Seconds more for each entry: some fifty times what one takes."""
+
+
 def write(program: Path, entries: Sequence[Indexed], language: str, folder: Path) -> None:
     """Write the index of some entries into a folder, and leave nothing else in it.
 
@@ -115,6 +121,10 @@ def _speak(program: Path, messages: Sequence[dict[str, Any]]) -> dict[str, bytes
     # Beside the reading, for at a full pipe either end would wait for the other.
     sending = threading.Thread(target=_send, args=(service, messages), daemon=True)
     sending.start()
+    # A binary that never answers is stopped, and the reader below sees that it has.
+    patience = threading.Timer(SILENCE + len(messages) * PATIENCE, service.kill)
+    patience.daemon = True
+    patience.start()
     payload: dict[str, Any] = {}
     answers = _answers(service)
     try:
@@ -123,6 +133,7 @@ def _speak(program: Path, messages: Sequence[dict[str, Any]]) -> dict[str, bytes
             if payload["type"] == "Error":
                 raise Failed(str(payload.get("message", payload)))
     finally:
+        patience.cancel()
         service.kill()  # It holds nothing that is still wanted.
         service.wait()
         sending.join()
