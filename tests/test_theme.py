@@ -71,6 +71,13 @@ def test_a_reference_brings_its_card_and_no_other(themed: Project) -> None:
     assert page.select("a.record-ref")[0]["href"] == "speakers.html#speaker-ann"
 
 
+def test_a_speakers_list_of_statements_brings_no_cards(themed: Project) -> None:
+    """There may be hundreds of them, and each line says what its card would."""
+    page = themed.build().soup("speakers.html")
+    assert len(page.select(".record-statements a.record-ref")) == 2
+    assert page.select("template") == []
+
+
 def test_a_card_at_a_reference_follows_its_record(themed: Project) -> None:
     themed.put("more.md", "# More\n\n{speaker}`ann`.\n")
     themed.build()

@@ -176,14 +176,14 @@ class CardPlacing:
             "others": against,
         }
 
-    def _card(self, name: str, docname: str, *, words: bool = False) -> list[nodes.Node]:
+    def _card(self, name: str, docname: str) -> list[nodes.Node]:
         """Give the lines of a record's card."""
         composer = self._composer(docname)
         view = self.domain.views.block(name, self.most)
         match view:
             case QuoteView():
                 collated = self.domain.evidence(self.domain.edition.quotes[name])
-                return composer.quote_card(view, collated, words=words)
+                return composer.quote_card(view, collated)
             case NoteView():
                 return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
         return []

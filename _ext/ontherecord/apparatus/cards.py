@@ -40,16 +40,12 @@ RELATION: Final = {
 class CardComposer(WordingsComposer):
     """Composes the cards of quotes and annotations."""
 
-    def quote_card(
-        self, view: QuoteView, collated: Evidence, *, words: bool = False
-    ) -> list[nodes.Node]:
-        """Give a quote's card; with the words where they do not stand beside it."""
+    def quote_card(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+        """Give a quote's card."""
         statement = view.statement
         lines: list[nodes.Node] = [self.who(statement), self.where(statement)]
         if view.asked:
             lines.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
-        if words:
-            lines.append(self.line(self.quoted(statement.words, statement.lang)))
         if self.is_page and self.is_long(view, collated):
             lines.append(self.short_witness_line(view))
         else:
@@ -77,8 +73,7 @@ class CardComposer(WordingsComposer):
         shown = ", ".join(facts) or _("the case")
         parts += [" (", self.link(case.link, shown), ")"]
         if case.answers:
-            parts.append(_("; answered by "))
-            parts += self.names(case.answers) if self.is_page else self.sides(case.answers)
+            parts += [_("; answered by "), *self.sides(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
     def _short_case_line(self, case: CaseView) -> nodes.paragraph:

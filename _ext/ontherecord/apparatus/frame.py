@@ -119,16 +119,24 @@ def foot(builder: Builder) -> list[tuple[str, str]]:
 
 
 def _pairs(builder: Builder, option: str) -> list[tuple[str, str]]:
-    """Give an option's documents with their titles: as pairs, or by names alone."""
+    """Give an option's documents with their titles, those that the edition has."""
+    titles, found = builder.env.titles, builder.env.found_docs
+    return [
+        (name, title or (titles[name].astext() if name in titles else name))
+        for name, title in _named(builder, option)
+        if name in found
+    ]
+
+
+def _named(builder: Builder, option: str) -> list[tuple[str, str]]:
+    """Give what an option names: pairs of document and title, or names with commas between."""
     value: Any = options(builder).get(option) or []
-    if isinstance(value, str):
-        value = [name.strip() for name in value.split(",")]
-    found = []
-    for one in value.items() if isinstance(value, dict) else value:
-        name, title = (one, "") if isinstance(one, str) else (*one, "")[:2]
-        known = builder.env.titles.get(name)
-        found.append((str(name), str(title) or (known.astext() if known else str(name))))
-    return [(name, title) for name, title in found if name in builder.env.found_docs]
+    value = value.split(",") if isinstance(value, str) else value
+    pairs = (
+        (one, "") if isinstance(one, str) else (*one, "")[:2]
+        for one in (value.items() if isinstance(value, dict) else value)
+    )
+    return [(str(name).strip(), str(title)) for name, title in pairs]
 
 
 def options(builder: Any) -> dict[str, Any]:
@@ -143,10 +151,7 @@ def check_names(app: Sphinx, env: Any) -> None:
     if not is_ours(app.builder):
         return
     for option in ("navigation", "foot"):
-        value: Any = options(app.builder).get(option) or []
-        value = value.split(",") if isinstance(value, str) else value
-        for one in value:
-            name = str(one if isinstance(one, str) else one[0]).strip()
+        for name, _title in _named(app.builder, option):
             if name not in env.found_docs:
                 message = (
                     f'html_theme_options names "{name}" in {option}, and there is no such document'
@@ -183,14 +188,14 @@ def make_frame(
         return Entry(href(docname), shown, current)
 
     address = record_address(config)
-    about = options(builder).get("description", "")
+    about = str(options(builder).get("description", ""))
     return Frame(
         name=name,
         kind=kind,
         title=title,
         project=config.project,
-        about=str(options(builder).get("description", "")),
-        description=shorten(description or ". ".join(filter(None, (title, str(about))))),
+        about=about,
+        description=shorten(description or ". ".join(filter(None, (title, about)))),
         canonical=address + uri.partition("#")[0] if address else "",
         language=language.replace("_", "-"),
         locale=_locale(language),

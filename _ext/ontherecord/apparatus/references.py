@@ -108,10 +108,15 @@ class ReferenceCards(SphinxPostTransform):
 
 
 def _in_register(node: nodes.Element) -> bool:
-    """Tell whether a reference stands in a register, whose rows say what a card would."""
+    """Tell whether a reference stands in a register, or in a speaker's list of statements.
+
+    Their lines say what a card would, and there may be hundreds of them.
+    """
     above = node.parent
     while above is not None:
         if isinstance(above, register_block | records_table):
+            return True
+        if isinstance(above, nodes.bullet_list) and "record-statements" in above["classes"]:
             return True
         above = above.parent
     return False
