@@ -32,6 +32,8 @@ smartquotes = (
     False  # The prose is written with the marks it is to show; the words are exempt anyway.
 )
 
+record_licence = "CC-BY-4.0"  # Of the edition's text; quotations are their speakers'.
+
 html_theme = "ontherecord"
 html_title = project
 html_use_index = False  # The registers are the index.

@@ -11,15 +11,27 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
+    from ontherecord.edition import Edition
+
 __version__: Final = "0.1.0"
 
 _HERE: Final = Path(__file__).parent
 
 
+def load(place: str | Path) -> Edition:
+    """Give the Edition that an ``edition.json``, its folder or its address holds.
+
+    Raises `ontherecord.exchange.reading.Unreadable`, a `ValueError`, where it cannot be read.
+    """
+    from ontherecord.exchange.reading import load as load_edition
+
+    return load_edition(place)
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
-    from ontherecord import bibliography, settings
+    from ontherecord import bibliography, publishing, settings
     from ontherecord.apparatus import epub, frame, html, latex
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
@@ -70,6 +82,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     latex.connect(app)
     epub.connect(app)
 
+    publishing.connect(app)
     BuildDate().connect(app)
     Pages().connect(app)
     app.connect("env-get-outdated", bibliographies.read_again)

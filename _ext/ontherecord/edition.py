@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ontherecord.dates import Order, order
 from ontherecord.evidence.ledger import Ledger
+from ontherecord.imprint import Imprint
 from ontherecord.records import (
     Annotation,
+    Block,
     Contradiction,
     Document,
     Mark,
@@ -47,8 +49,13 @@ class Edition:
         *,
         ledger: Ledger | None = None,
         verifications: Iterable[Verification] = (),
+        imprint: Imprint | None = None,
     ) -> None:
-        """Join the documents, the bibliography's sources, and what was published and verified."""
+        """Join the documents, the bibliography's sources, and what was published and verified.
+
+        ``imprint`` says what the edition says of itself; it is known when pages are written.
+        """
+        self.imprint = imprint or Imprint()
         self.ledger = ledger or Ledger()
         self.verifications = {
             (one.quote, one.source, one.fingerprint): one for one in verifications
@@ -110,6 +117,18 @@ class Edition:
             for record, by_document in gathered.items()
         }
 
+    def blocks_of(self, docname: str) -> dict[str, Block]:
+        """Give the blocks of a document in which words are marked, by anchor."""
+        known = self._blocks.get(docname)
+        if known is None:
+            blocks = self.documents[docname].blocks
+            known = self._blocks[docname] = {block.anchor: block for block in blocks}
+        return known
+
+    @cached_property
+    def _blocks(self) -> dict[str, dict[str, Block]]:
+        return {}
+
     def home(self, record: Record) -> str:
         """Give the document in which a record is at home.
 
@@ -170,12 +189,16 @@ class Edition:
                 self._labels[record.id] = known
         return known
 
-    def paragraphs(self, record: Annotation | Contradiction) -> tuple[str, ...]:
+    def paragraphs(self, record: Annotation | Contradiction | Speaker) -> tuple[str, ...]:
         """Give an editor's text, a paragraph each, with what its references say."""
         if not record.shown:
             return tuple(record.text.split("\n\n"))
         shown = ("".join(map(self.part, paragraph)) for paragraph in record.shown)
         return tuple(fold_space(paragraph) for paragraph in shown)
+
+    def text(self, record: Annotation | Contradiction | Speaker) -> str:
+        """Give an editor's text whole, its paragraphs parted by a blank line."""
+        return "\n\n".join(self.paragraphs(record))
 
     def part(self, part: Part) -> str:
         """Give what a part of a text shows."""

@@ -35,6 +35,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "mark-without-id": "A mark does not name its record.",
     "misplaced-reading": "A reading stands outside the quote that it is a reading of.",
     "missing-option": "A directive lacks an option that it needs.",
+    "missing-library": "A format of export needs a library that is not installed.",
     "mistyped": "A directive or a mark is mistyped, and shown as text.",
     "moved-nowhere": "A published identifier moved to one that does not exist.",
     "nested-mark": "A mark stands inside another mark.",
@@ -53,6 +54,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "unknown-annotation": "An annotation is named that does not exist.",
     "unknown-article": "An article is named that does not exist.",
     "unknown-contradiction": "A contradiction is named that does not exist.",
+    "unknown-export": "The settings name a format of export that does not exist.",
     "unknown-option": "A directive has an option that it does not know.",
     "unknown-page": "The theme's options name a page that the edition does not have.",
     "unknown-quote": "A quote is named that does not exist.",
@@ -65,6 +67,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "unreadable-capture": "A capture is empty, not text, not in UTF-8, or too large.",
     "unreadable-file": "A document or the bibliography cannot be read at all.",
     "unverified-words": "A capture does not have the words that its source is said to print.",
+    "unwritten-export": "The files of the exports cannot be written.",
     "words-disagree": "Words are marked as a quote's that its record does not have.",
     "words-twice": "A capture has the words more than once, and no locator says which are meant.",
 }

@@ -23,12 +23,14 @@ IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 class Origin:
     """Where a record is written: the document, and the line that opens its directive.
 
-    ``file`` is the path of the file that the line is in, where the document includes it.
+    ``file`` is the path of the file that the line is in, where the document includes it;
+    ``last`` is the line that ends the record, or 0 where it is not known.
     """
 
     docname: str
     line: int
     file: str = ""
+    last: int = 0
 
     @property
     def place(self) -> tuple[str, int]:
@@ -47,12 +49,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One who is quoted. ``authorities`` are pairs such as ``("wikidata", "Q…")``."""
+    """One who is quoted. ``authorities`` are pairs such as ``("wikidata", "Q…")``.
+
+    ``family`` is the family name, as it stands in the name, where an editor has said it.
+    """
 
     id: str
     origin: Origin
     name: str
     kind: str = "person"
+    family: str = ""
     aliases: tuple[str, ...] = ()
     posts: tuple[Post, ...] = ()
     authorities: tuple[tuple[str, str], ...] = ()
@@ -210,6 +216,7 @@ class Mark:
 
     ``first`` and ``last`` number the parts of the block that the mark covers,
     the last one exclusive; ``index`` counts the marks of one record in one document.
+    The mark ends on ``line``, and begins on ``begins`` where that is another.
     """
 
     kind: Literal["said", "passage"]
@@ -221,6 +228,7 @@ class Mark:
     last: int
     index: int
     file: str = ""
+    begins: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +261,8 @@ class Document:
 
     ``queries`` are its registers, each with its line; ``references`` are those
     that are not to records, each as domain, type and target. ``description`` is
-    the sentence in its front matter that says what it is about.
+    the sentence in its front matter that says what it is about. ``given`` pairs a quote
+    with the anchor of each paragraph of words that its record gives here.
     """
 
     docname: str
@@ -267,6 +276,7 @@ class Document:
     uses: tuple[Use, ...] = ()
     queries: tuple[tuple[Query, int], ...] = ()
     references: tuple[tuple[str, str, str], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -8,11 +8,14 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-VALUES: Final[tuple[tuple[str, Any, Any, type], ...]] = (
+VALUES: Final[tuple[tuple[str, Any, Any, Any], ...]] = (
     ("record_captures", "captures", "", str),
     ("record_register_page_size", 200, "html", int),
     ("record_citation_pages", True, "html", bool),
     ("record_address", "", "html", str),
+    ("record_exports", True, "", (bool, list, tuple, str)),
+    ("record_licence", "", "html", str),
+    ("record_origin", "", "html", str),
 )
 """The extension's own values: name, default, what is made again on a change, type."""
 
@@ -20,7 +23,9 @@ VALUES: Final[tuple[tuple[str, Any, Any, type], ...]] = (
 def declare(app: Sphinx) -> None:
     """Declare the extension's own values, and have the others filled in."""
     for name, default, rebuild, kind in VALUES:
-        app.add_config_value(name, default, rebuild, types=(kind,))
+        app.add_config_value(
+            name, default, rebuild, types=kind if isinstance(kind, tuple) else (kind,)
+        )
     app.connect("config-inited", fill_in, priority=1)  # Before any other reads them.
 
 

@@ -1,1 +1,5 @@
-"""The commands: ``ontherecord check``, ``publish`` and ``verify``."""
+"""The commands: ``ontherecord check``, ``export``, ``publish`` and ``verify``."""
+
+
+class Refused(Exception):
+    """A command cannot do what was asked; the message says why, and what to do."""

@@ -10,11 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.errors import SphinxError
-
 from ontherecord import __version__
-from ontherecord.commands.output import FORMATS
-from ontherecord.commands.reader import Message, ReadEdition, read_edition
+from ontherecord.commands import Refused
+from ontherecord.commands.exporting import run_export
+from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
@@ -23,6 +22,7 @@ from ontherecord.records import Quote, kind_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ontherecord.commands.reader import ReadEdition
     from ontherecord.edition import Edition
 
 
@@ -31,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
-    except SphinxError as error:
-        print(f"{options.folder}: {error}", file=sys.stderr)
+    except Refused as error:
+        print(error, file=sys.stderr)
         return 1
 
 
@@ -57,10 +57,28 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
     verify.set_defaults(run=run_verify)
 
+    export = commands.add_parser("export", help="make exports from an edition.json")
+    export.add_argument(
+        "--format", action="append", metavar="NAME", help="one format, or several with commas"
+    )
+    export.add_argument("--output", type=Path, default=Path(), help="the folder to write into")
+    export.add_argument("--list", action="store_true", help="say which formats there are")
+    export.add_argument(
+        "edition", nargs="?", default="_build/html", help="an edition.json, its folder or address"
+    )
+    export.set_defaults(run=run_export)
+
     for command in (check, publish, verify):
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
         command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
     return parser
+
+
+def _read(options: argparse.Namespace) -> ReadEdition:
+    """Read the edition in a folder; Sphinx is only asked for by what reads sources."""
+    from ontherecord.commands.reader import read_edition
+
+    return read_edition(options.folder, options.jobs)
 
 
 def today() -> str:
@@ -74,7 +92,7 @@ def today() -> str:
 
 def run_check(options: argparse.Namespace) -> int:
     """Say what is wrong, and what the wordings show."""
-    found = read_edition(options.folder, options.jobs)
+    found = _read(options)
     messages = list(found.messages)
     if not options.quiet:
         messages += findings(found)
@@ -118,7 +136,7 @@ def _note(found: ReadEdition, docname: str, line: int, kind: str, text: str) -> 
 
 def run_publish(options: argparse.Namespace) -> int:
     """Enter new identifiers, or one revision, move or withdrawal."""
-    found = read_edition(options.folder, options.jobs)
+    found = _read(options)
     edition = found.domain.edition
     path = found.folder / ledger.NAME
     known, day = edition.ledger, today()
@@ -182,7 +200,7 @@ def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
 
 def run_verify(options: argparse.Namespace) -> int:
     """Hold all wordings against the captures, and enter those that are held."""
-    found = read_edition(options.folder, options.jobs)
+    found = _read(options)
     path = found.folder / captures.NAME
     known = captures.load_verifications(path)
     folder = captures.Captures(found.folder / found.config.record_captures)

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ontherecord.commands.reader import Message
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """Something the reading has said: the file from the edition's folder, the line, and what.
+
+    ``severity`` is ``error`` or ``note``; ``name`` is the warning's, with its type.
+    """
+
+    file: str
+    line: int
+    severity: str
+    name: str
+    text: str
 
 
 def as_text(messages: Sequence[Message]) -> str:

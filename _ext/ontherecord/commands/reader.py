@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
+from ontherecord.commands import Refused
+from ontherecord.commands.output import Message
 from ontherecord.domain import domain_of
 
 if TYPE_CHECKING:
@@ -52,20 +55,6 @@ class CheckBuilder(Builder):
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write nothing."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Message:
-    """Something the reading has said: the file from the edition's folder, the line, and what.
-
-    ``severity`` is ``error`` or ``note``; ``name`` is the warning's, with its type.
-    """
-
-    file: str
-    line: int
-    severity: str
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +96,15 @@ def _without_bibliographies(app: Sphinx, env: BuildEnvironment) -> None:
 def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -> ReadEdition:
     """Read an edition, and of it again only what changed since it was read before.
 
-    Raises `sphinx.errors.SphinxError` where the folder holds none.
+    Raises `Refused` where the folder holds none that can be read.
     """
+    try:
+        return _read_edition(folder, jobs, doctrees)
+    except SphinxError as error:
+        raise Refused(f"{folder}: {error}") from error
+
+
+def _read_edition(folder: Path, jobs: int, doctrees: Path | None) -> ReadEdition:
     folder = folder.resolve()
     build = folder / "_build"
     messages = _Messages(folder)

@@ -11,7 +11,7 @@ from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import strip_outer_marks
 from ontherecord.markup.options import AnyOption, Option, Refused
 from ontherecord.markup.reports import report_stray
-from ontherecord.markup.source_lines import OPTION, RawDirective, read_directive
+from ontherecord.markup.source_lines import CLOSING, OPTION, RawDirective, read_directive
 from ontherecord.problems import nearest
 
 if TYPE_CHECKING:
@@ -113,6 +113,16 @@ class CheckedDirective(SphinxDirective):
             "marks, or its lines after `|`, each beginning with a colon and two spaces",
             culprit.line,
         )
+
+    def last_line(self) -> int:
+        """Give the line that ends the directive: its last, or the fence that closes it."""
+        last = max((option.last for option in self.raw.options), default=self.line)
+        if self.content:
+            last = max(last, self.line + self.content_offset + len(self.content) - self.lineno)
+        lines = self.gathered.lines_of(self.env, self.file)
+        if last < len(lines) and CLOSING.fullmatch(lines[last].strip()):
+            last += 1
+        return min(last, len(lines)) or self.line
 
     @property
     def _is_markdown(self) -> bool:

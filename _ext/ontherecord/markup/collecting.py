@@ -49,7 +49,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
             lost["reading"].line,
         )
     _hold_translated(gathered, doctree)
-    blocks, marks = _read_blocks(doctree, numbered=bool(date))
+    blocks, marks, given = _read_blocks(doctree, numbered=bool(date))
     title = env.titles.get(env.docname)
     document = Document(
         docname=env.docname,
@@ -63,6 +63,7 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         uses=tuple(gathered.uses),
         queries=tuple(gathered.queries),
         references=_references(doctree),
+        given=tuple(given),
     )
     if not document.is_empty:
         env.domains["record"].data["documents"][env.docname] = document
@@ -140,10 +141,13 @@ def _text_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.T
             yield from _text_blocks(child, section)
 
 
-def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block], list[Mark]]:
-    """Number the blocks of an article, and read the marks of any document."""
+def _read_blocks(
+    doctree: nodes.document, *, numbered: bool
+) -> tuple[list[Block], list[Mark], list[tuple[str, str]]]:
+    """Number the blocks of an article, and read the marks and given words of any document."""
     blocks: list[Block] = []
     marks: list[Mark] = []
+    given: list[tuple[str, str]] = []
     count: Counter[str] = Counter()
     number = 0
     taken = {anchor for node in doctree.findall(nodes.section) for anchor in node["ids"]}
@@ -158,6 +162,8 @@ def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block
             element["ids"].append(anchor)
         else:
             anchor = section
+        if numbered and (quote := _quote_around(element)):
+            given.append((quote, anchor))
         found = list(element.findall(mark))
         if not found:
             continue
@@ -179,9 +185,18 @@ def _read_blocks(doctree: nodes.document, *, numbered: bool) -> tuple[list[Block
                     last=last,
                     index=node["index"],
                     file=node["file"],
+                    begins=node["begins"],
                 )
             )
-    return blocks, marks
+    return blocks, marks, given
+
+
+def _quote_around(element: nodes.Element) -> str:
+    """Give the quote whose record gives these words, or nothing."""
+    around = element.parent
+    while around is not None and not isinstance(around, record_block):
+        around = around.parent
+    return str(around["record"]) if around is not None and around["kind"] == "quote" else ""
 
 
 def _read_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tuple[int, int]]]:

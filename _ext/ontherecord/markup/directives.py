@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Final
 
 from docutils import nodes
@@ -59,7 +60,7 @@ class RecordDirective(CheckedDirective):
 
     def origin(self) -> Origin:
         """Give where the record is written."""
-        return Origin(self.env.docname, self.line, self.file)
+        return Origin(self.env.docname, self.line, self.file, self.last_line())
 
     def parsed(self) -> nodes.Element:
         """Give the content, parsed."""
@@ -106,6 +107,9 @@ class SpeakerDirective(RecordDirective):
     takes = (
         Option("name", read.text, "name, as readers know it", required=True),
         Option("kind", read.one_of(vocabulary.SPEAKER_KINDS), "what the speaker is"),
+        Option(
+            "family", read.text, "family name, as it stands in the name; citations begin with it"
+        ),
         Option("aliases", read.parted, "other names, parted by semicolons"),
         Option("posts", read.posts, "posts, one a line: post; body; from/to"),
         Option("wikidata", read.wikidata, "item in Wikidata, such as Q42"),
@@ -116,6 +120,11 @@ class SpeakerDirective(RecordDirective):
         """Make the speaker."""
         authorities = tuple((name, values.pop(name)) for name in read.AUTHORITIES if name in values)
         values.setdefault("name", self.arguments[0].strip() if self.arguments else "")
+        family = values.get("family", "")
+        if family and not re.search(rf"(?<!\w){re.escape(family)}(?!\w)", values["name"]):
+            del values["family"]
+            message = f'family: "{family}" is no part of the name "{values["name"]}"'
+            self.problem("bad-value", f"{message}: write it as it stands there", "family")
         return self.run_note({**values, "authorities": authorities}, Speaker, "")
 
 

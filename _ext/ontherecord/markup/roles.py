@@ -15,12 +15,14 @@ from ontherecord.markup.marked_words import as_written, punctuation, strip_outer
 from ontherecord.markup.nodes import mark
 from ontherecord.markup.options import identifier_mend
 from ontherecord.markup.reports import report_markup, report_stray
+from ontherecord.markup.source_lines import begin_of
 from ontherecord.records import IDENTIFIER, KINDS
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _TARGET: Final = re.compile(r"^(?P<words>.*?)\s*<(?P<id>[^<>]*)>\s*$", re.DOTALL)
+_OPENING: Final = re.compile(r"[{:](?:[\w-]+:)?(?:said|passage)[}:]`")
 
 
 class MarkRole:
@@ -74,6 +76,8 @@ class MarkRole:
         node = mark("", "", *container.children, kind=self.kind, record=target)
         node["words"], node["support_smartquotes"] = stripped[0], False
         node["docname"], node["line"], node["file"] = env.docname, lineno, file
+        lines = gathered.lines_of(env, file)
+        node["begins"] = begin_of(lines, lineno, _OPENING, f"<{target}>")
         node.line, node.source = lineno, str(env.doc2path(env.docname))
         language = env.config.language or "en"
         found: list[nodes.Node] = [node]

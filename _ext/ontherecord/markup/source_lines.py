@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 OPTION: Final = re.compile(r"^\s*:(?P<name>[A-Za-z][\w-]*):(?:\s+(?P<value>.*?))?\s*$")
 
+CLOSING: Final = re.compile(r":{3,}|`{3,}|~{3,}|---")
+"""A line that closes a directive, or the block of its options."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawOption:
@@ -30,6 +33,11 @@ class RawOption:
         """Whether a value as read lacks what stands after a number sign in the source."""
         is_quoted = self.value[:1] in {"'", '"'} and self.value[-1:] == self.value[:1]
         return "#" in self.value and not is_quoted and value != self.value
+
+    @property
+    def last(self) -> int:
+        """The last of its lines."""
+        return self.line + len(self.lines)
 
     @property
     def is_bad(self) -> bool:
@@ -91,6 +99,17 @@ def read_directive(lines: Sequence[str], line: int, name: str) -> RawDirective |
     first = lines[options[0].line - 1] if options else ""
     indent = len(first) - len(first.lstrip())
     return RawDirective(tuple(options), after, position + 1, gap, indent)
+
+
+def begin_of(lines: Sequence[str], line: int, opening: re.Pattern[str], ending: str) -> int:
+    """Give the line on which a role begins whose end stands on a line, counted from 1."""
+    text = lines[line - 1].partition(ending)[0] if 1 <= line <= len(lines) else ""
+    while line > 1 and not opening.search(text):
+        line -= 1
+        text = lines[line - 1]
+        if not text.strip():
+            return line + 1
+    return line
 
 
 def line_of(lines: Sequence[str], line: int, needle: str, skip: int = 0) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from ontherecord.rebuilding.revision import committed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,7 +38,7 @@ class BuildDate:
 
     def take(self, app: Sphinx, config: Config) -> None:
         """Take the date of the last commit."""
-        if VARIABLE not in os.environ and (seconds := _committed(Path(app.srcdir))):
+        if VARIABLE not in os.environ and (seconds := committed(Path(app.srcdir))):
             os.environ[VARIABLE] = seconds
             self._is_ours = True
 
@@ -52,22 +53,6 @@ class BuildDate:
         if self._is_ours:
             os.environ.pop(VARIABLE, None)
             self._is_ours = False
-
-
-def _committed(folder: Path) -> str:
-    """Give the time of the last commit, in seconds of the epoch, or nothing where there is none."""
-    try:
-        done = subprocess.run(
-            ["git", "log", "-1", "--format=%ct"],  # noqa: S607 - the user's own git
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=30,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip()
 
 
 def settle_catalog(catalog: Path, seconds: int) -> None:

@@ -1,0 +1,104 @@
+"""A format of exchange: its name, the files it owns, and how they are written."""
+
+from __future__ import annotations
+
+import filecmp
+import importlib
+import importlib.util
+import os
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontherecord.exchange import formats as _formats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ontherecord.edition import Edition
+
+    Content = Iterable[bytes] | Callable[[Path], None]
+    """What a file holds, piece by piece, or what writes it to a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: ``files`` gives its files for an Edition, each with its path and its content.
+
+    Paths are from the folder of the HTML output. ``owns`` are patterns of all paths that
+    it may write, so that those of records gone can be taken away. ``needs`` names the
+    modules that it cannot do without, ``extra`` the extra of the distribution that brings them.
+    """
+
+    name: str
+    title: str
+    owns: tuple[str, ...]
+    files: Callable[[Edition], Iterator[tuple[str, Content]]]
+    needs: tuple[str, ...] = ()
+    extra: str = ""
+
+    @property
+    def is_available(self) -> bool:
+        """Whether what it needs is installed."""
+        return all(importlib.util.find_spec(module) is not None for module in self.needs)
+
+
+@cache
+def known() -> dict[str, Format]:
+    """Give the formats by name, in its order."""
+    found: list[Format] = [
+        importlib.import_module(f"{_formats.__name__}.{module.name}").FORMAT
+        for module in pkgutil.iter_modules(_formats.__path__)
+    ]
+    return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+
+
+def export(edition: Edition, folder: Path, names: Iterable[str]) -> list[str]:
+    """Write formats into a folder, and take away what they wrote of records that are gone.
+
+    Gives the paths of the files, from the folder. A file that would be the same is not
+    touched; another is put in place whole. Raises `OSError` where one cannot be written.
+    """
+    written: list[str] = []
+    for name in names:
+        paths = []
+        for path, content in known()[name].files(edition):
+            _put(folder / path, content)
+            paths.append(path)
+        _sweep(folder, known()[name], set(paths))
+        written += paths
+    return written
+
+
+def remove(folder: Path, names: Iterable[str]) -> None:
+    """Take away all files of formats."""
+    for name in names:
+        _sweep(folder, known()[name], set())
+
+
+def _sweep(folder: Path, form: Format, keep: set[str]) -> None:
+    for pattern in form.owns:
+        for path in folder.glob(pattern):
+            if path.is_file() and path.relative_to(folder).as_posix() not in keep:
+                path.unlink()
+
+
+def _put(path: Path, content: Content) -> None:
+    """Put a file in place whole, unless it is there with the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if callable(content):
+            content(waiting)
+        else:
+            with waiting.open("wb") as file:
+                for piece in content:
+                    file.write(piece)
+        if path.is_file() and filecmp.cmp(waiting, path, shallow=False):
+            waiting.unlink()
+        else:
+            waiting.replace(path)
+    finally:
+        waiting.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The formats, a module each, found by being here; each has a `FORMAT`."""

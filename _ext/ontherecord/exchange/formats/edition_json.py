@@ -1,0 +1,56 @@
+"""``edition.json``: everything, and its JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from ontherecord.exchange import of_edition, shapes
+from ontherecord.exchange.format import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.edition import Edition
+    from ontherecord.exchange.format import Content
+
+FILE: Final = "record/edition.json"
+SCHEMA: Final = "record/edition.schema.json"
+
+
+def _edition(edition: Edition) -> Iterator[bytes]:
+    """Give the file piece by piece, a record a line, so that versions can be compared."""
+    encode = msgspec.json.encode
+    yield b'{\n"schema":%s,\n"edition":%s' % (
+        encode(shapes.VERSION),
+        encode(of_edition.imprint(edition)),
+    )
+    for name, listed in of_edition.LISTS.items():
+        yield b",\n%s:[" % encode(name)
+        comma = b"\n"
+        for one in listed(edition):
+            yield comma + encode(one)
+            comma = b",\n"
+        yield b"\n]"
+    yield b"\n}\n"
+
+
+def schema() -> dict[str, object]:
+    """Give the JSON Schema of the file (draft 2020-12)."""
+    made = msgspec.json.schema(shapes.EditionShape)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "An edition of On the Record",
+        **made,
+    }
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+    yield FILE, _edition(edition)
+    text = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    yield SCHEMA, [text.encode()]
+
+
+FORMAT: Final = Format("json", "everything, with its JSON Schema", (FILE, SCHEMA), _files)

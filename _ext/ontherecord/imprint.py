@@ -1,0 +1,84 @@
+"""The imprint: what an edition says of itself, and where its documents are published."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CREATIVE_COMMONS: Final = re.compile(r"CC-(?P<terms>BY(?:-[A-Z]{2})*)-(?P<version>\d\.\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document's page and its source.
+
+    ``address`` is that of the page below the edition's; ``file`` the path of the
+    source from the edition's folder; ``swhid`` names the source's content.
+    """
+
+    title: str = ""
+    address: str = ""
+    file: str = ""
+    swhid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What an edition says of itself.
+
+    ``address`` is where it lives, with a slash at its end, or nothing; ``date`` the
+    day of this state of it, as ``YYYY-MM-DD``; ``licence`` an address or an SPDX
+    expression; ``origin`` the address of the repository of its sources. ``pages``
+    are by document, ``files`` the SWHIDs of files that documents include, by path.
+    """
+
+    title: str = ""
+    description: str = ""
+    editors: tuple[str, ...] = ()
+    version: str = ""
+    date: str = ""
+    address: str = ""
+    language: str = "en"
+    licence: str = ""
+    copyright: str = ""
+    origin: str = ""
+    pages: Mapping[str, Page] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def licence_address(self) -> str:
+        """The address of the licence, also where an SPDX identifier names it."""
+        if not self.licence or "://" in self.licence:
+            return self.licence
+        if match := _CREATIVE_COMMONS.fullmatch(self.licence):
+            return (
+                f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
+            )
+        if self.licence == "CC0-1.0":
+            return "https://creativecommons.org/publicdomain/zero/1.0/"
+        return f"https://spdx.org/licenses/{self.licence}.html"
+
+    def of_record(self, identifier: str) -> str:
+        """Give the permanent address of a record, from the edition's where that is not known."""
+        return f"{self.address}cite/{identifier}.html"
+
+    def of_page(self, docname: str, anchor: str = "") -> str:
+        """Give the address of a place in a document's page."""
+        page = self.pages.get(docname)
+        address = page.address if page else f"{docname}.html"
+        address, hash_, rest = address.partition("#")
+        return self.address + address + (f"#{anchor}" if anchor else hash_ + rest)
+
+
+def content_identifier(content: bytes) -> str:
+    """Give the Software Heritage identifier of a file's content (SWHID 1.2, core identifiers).
+
+    It is the name that git gives to the same bytes as a blob.
+    """
+    header = b"blob %d\x00" % len(content)
+    return f"swh:1:cnt:{hashlib.sha1(header + content, usedforsecurity=False).hexdigest()}"

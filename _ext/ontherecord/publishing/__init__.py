@@ -1,0 +1,28 @@
+"""Publishes what exchange makes, with a build: its files, and what stands in the heads of pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+
+def connect(app: Sphinx) -> None:
+    """Connect to the events of a build."""
+    from ontherecord.publishing.exports import write_exports
+
+    app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
+    app.connect("build-finished", write_exports)
+
+
+def give_imprint(app: Sphinx, env: BuildEnvironment) -> None:
+    """Tell the Edition what is to be published of it, and where."""
+    from ontherecord.apparatus.record_pages import BUILDERS
+    from ontherecord.domain import domain_of
+    from ontherecord.publishing.imprint import imprint_of
+
+    if app.builder.name in BUILDERS:
+        edition = domain_of(env).edition
+        edition.imprint = imprint_of(app.builder, edition)

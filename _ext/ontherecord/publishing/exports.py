@@ -1,0 +1,59 @@
+"""Writes the exports at the end of a build, those that ``record_exports`` names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+from ontherecord.apparatus.record_pages import BUILDERS
+from ontherecord.domain import domain_of
+from ontherecord.exchange.format import export, known, remove
+from ontherecord.problems import TYPE, nearest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+def chosen(setting: Any) -> tuple[list[str], list[tuple[str, str]]]:
+    """Give the names of formats that a setting chooses, and what is wrong with it.
+
+    What is wrong is a subtype of warning and a message each. ``True`` chooses every format
+    whose library is there, ``False`` none.
+    """
+    formats = known()
+    if isinstance(setting, bool):
+        return [name for name, one in formats.items() if setting and one.is_available], []
+    names, problems = [], []
+    for name in dict.fromkeys([setting] if isinstance(setting, str) else setting):
+        if name not in formats:
+            there = f"there is no format {name!r}{nearest(str(name), formats)}"
+            message = f"record_exports: {there}; they are {', '.join(formats)}"
+            problems.append(("unknown-export", message))
+        elif not formats[name].is_available:
+            missing = f"{name!r} needs {' and '.join(formats[name].needs)}"
+            mend = f"pip install sphinx-ontherecord[{formats[name].extra}]"
+            problems.append(("missing-library", f"record_exports: {missing}: {mend}"))
+        else:
+            names.append(name)
+    return names, problems
+
+
+def write_exports(app: Sphinx, exception: Exception | None) -> None:
+    """Write the exports that are chosen, and take away those that are not."""
+    if exception is not None or app.builder.name not in BUILDERS:
+        return
+    names, problems = chosen(app.config.record_exports)
+    for subtype, message in problems:
+        logger.warning(message, type=TYPE, subtype=subtype, location="conf.py:1")
+    folder = Path(app.outdir)
+    edition = domain_of(app.env).edition
+    try:
+        export(edition, folder, names)
+        remove(folder, known().keys() - set(names))
+    except OSError as error:
+        message = f"the exports cannot be written: {error}"
+        logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")

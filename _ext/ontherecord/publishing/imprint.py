@@ -1,0 +1,99 @@
+"""Makes the imprint from the settings, the sources and what git knows of them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ontherecord.apparatus.addresses import record_address
+from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.rebuilding import revision
+from ontherecord.rebuilding.dates import VARIABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from ontherecord.edition import Edition
+
+
+def imprint_of(builder: Any, edition: Edition) -> Imprint:
+    """Give the imprint of what a builder publishes."""
+    config, env = builder.config, builder.env
+    folder = Path(env.srcdir)
+    wanted = set(edition.articles) | {record.origin.docname for record in edition.records.values()}
+    wanted |= {edition.home(record) for record in edition.records.values()}
+    documents = sorted(wanted & set(env.found_docs))
+    included = {record.origin.file for record in edition.records.values()}
+    for document in edition.documents.values():
+        included |= {mark.file for mark in document.marks}
+    release = config.release or config.version
+    return Imprint(
+        title=config.project,
+        description=str(config.html_theme_options.get("description", "")),
+        editors=_editors(config.author),
+        version=revision.version(folder, release),
+        date=_day(os.environ.get(VARIABLE, "")),
+        address=record_address(config),
+        language=(config.language or "en").replace("_", "-"),
+        licence=config.record_licence,
+        copyright=_line(config.copyright),
+        origin=config.record_origin,
+        pages={name: _page(builder, env, folder, name) for name in documents},
+        files=_files(folder, included - {""}),
+    )
+
+
+def _editors(author: str) -> tuple[str, ...]:
+    """Give the authors that ``author`` names; Sphinx has no name there of its own accord."""
+    if not author or author.startswith("Author name not set"):
+        return ()
+    return tuple(name.strip() for name in re.split(r"\s*;\s*|\\and\b", author) if name.strip())
+
+
+def _line(value: Any) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _day(seconds: str) -> str:
+    if not seconds:
+        return ""
+    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+
+
+def _page(builder: Any, env: BuildEnvironment, folder: Path, docname: str) -> Page:
+    title = env.titles.get(docname)
+    address = builder.get_target_uri(docname)
+    if builder.name == "singlehtml":
+        address = f"{builder.config.root_doc}.html"
+    path = Path(env.doc2path(docname))
+    return Page(
+        title=title.astext() if title is not None else docname,
+        address=address,
+        file=path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name,
+        swhid=_identified(path),
+    )
+
+
+def _files(folder: Path, names: set[str]) -> Mapping[str, str]:
+    return {name: _identified(folder / name) for name in sorted(names)}
+
+
+def _identified(path: Path) -> str:
+    """Give the SWHID of a file, made anew only when the file has changed."""
+    try:
+        state = path.stat()
+    except OSError:
+        return ""
+    return _of_content(str(path), state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=100_000)
+def _of_content(path: str, _changed: int, _size: int) -> str:
+    """Give the SWHID of a file's content as git keeps it: with ends of line of one character."""
+    return content_identifier(Path(path).read_bytes().replace(b"\r\n", b"\n"))
