@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-
 from ontherecord.edition import Edition
 from ontherecord.evidence.ledger import Entry, Ledger
 from ontherecord.imprint import Imprint, Page, content_identifier

@@ -8,19 +8,18 @@ import sys
 from pathlib import Path
 
 import msgspec
+import ontherecord
 import pytest
 from conftest import EXTENSION, Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from random_editions import editions
-
-import ontherecord
 from ontherecord.edition import Edition
 from ontherecord.exchange.format import export, known
 from ontherecord.exchange.formats.edition_json import FORMAT, schema
 from ontherecord.exchange.reading import Unreadable, parse
 from ontherecord.segments import segments
+from random_editions import editions
 
 FILE = "record/edition.json"
 
