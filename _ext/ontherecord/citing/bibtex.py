@@ -95,7 +95,7 @@ def bibtex(item: Item) -> str:
             ("organization" if kind == "misc" else "publisher", _folded(item.publisher)),
             ("version", _folded(item.version)),
             *dates(item.issued),
-            ("origdate", item.original if is_date(item.original) else ""),
+            ("origdate", item.original if _is_known(item.original) else ""),
             ("langid", langid(item.language)),
             ("url", verbatim(item.address)),
             ("entrysubtype", _folded(item.genre)),
@@ -143,6 +143,11 @@ def dates(date: str) -> list[tuple[str, str]]:
         ("year", f"{parts.begin[0]:04}"),
         ("month", MONTHS[month - 1] if month else ""),
     ]
+
+
+def _is_known(date: str) -> bool:
+    # `parted` is fast, and says enough of nearly every date.
+    return bool(date) and (parted(date) is not None or is_date(date))
 
 
 def langid(language: str) -> str:

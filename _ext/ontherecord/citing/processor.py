@@ -57,13 +57,15 @@ class Processor:
         self._style: Any = CitationStylesStyle(file, locale=locale_for(language), validate=False)
         self._root: Any = self._style.root
         _initialise_where_told(self._root)
+        _label_what_is_there(self._root)
         for locale in self._root.locales:
             # A comma or a full stop of the style stands outside the quotation marks,
             # as in textual scholarship, or a reader takes it for the speaker's.
             # citeproc-py moves none; should it learn to, it is told not to.
             for options in locale.iter(f"{CSL}style-options"):
                 options.set("punctuation-in-quote", "false")
-        self.numeric_months = self._has_numeric_months()
+        self.numeric_months = bool(self._forms("month") - {"", "long", "short"})
+        self.plain_days = not self._forms("day") - {"", "numeric"}
         _name_made_up_months(self._root)
         # citeproc-py writes a style's form of a date into the locale's, where the next
         # reference would find it, so what comes out would hang on what came before.
@@ -102,12 +104,11 @@ class Processor:
                 part.attrib.clear()
                 part.attrib.update(attributes)
 
-    def _has_numeric_months(self) -> bool:
+    def _forms(self, part: str) -> set[str]:
+        """Give the forms in which the language writes a part of a date."""
         date = self._root.get_date("text")
-        return any(
-            part.get("name") == "month" and part.get("form", "").startswith("numeric")
-            for part in date.iter(f"{CSL}date-part")
-        )
+        parts = [one for one in date.iter(f"{CSL}date-part") if one.get("name") == part]
+        return {one.get("form", "") for one in parts}
 
 
 def _initialise_where_told(root: Any) -> None:
@@ -120,6 +121,28 @@ def _initialise_where_told(root: Any) -> None:
         for name in root.iter(f"{CSL}name"):
             if name.get("initialize") != "false" and "initialize-with" not in name.attrib:
                 name.set("initialize-with", mark)
+
+
+def _label_what_is_there(root: Any) -> None:
+    """Keep a label away that has nothing to label, such as ``edition``.
+
+    In a condition citeproc-py prints one where the variable is missing; in a group
+    it does not, so what stands in such a condition goes into a group of its own.
+    """
+    for label in list(root.iter(f"{CSL}label")):
+        condition = label.getparent()
+        variable = label.get("variable")
+        beside = [one.get("variable") for one in condition if one is not label]
+        if condition.tag not in _CONDITIONS or variable == "locator" or variable not in beside:
+            continue
+        around = next(condition.iterancestors(f"{CSL}group"), None)
+        delimiter = "" if around is None else around.get("delimiter", "")
+        group = condition.makeelement(f"{CSL}group", {"delimiter": delimiter})
+        group.extend(list(condition))
+        condition.append(group)
+
+
+_CONDITIONS: Final = {f"{CSL}{name}" for name in ("if", "else-if", "else")}
 
 
 def _name_made_up_months(root: Any) -> None:

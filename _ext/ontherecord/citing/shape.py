@@ -49,9 +49,10 @@ class DateShape:
 
     ``years`` says of the year, and of an interval's last, whether it is before
     1000; ``month`` and ``day`` are 0 where there is none. Where the language
-    writes months in numbers, they are the date's own, else 1 for any month, and 1
-    for the first day, 2 for one of one digit, 10 for any other. ``literal`` dates
-    have no parts.
+    writes months in numbers, they are the date's own. Else the month is 1 for any,
+    and so is the day 10; where the language has ordinals for days, or zeros before
+    them, it is 1 for the first, 2 for another of one digit. ``literal`` dates have
+    no parts.
     """
 
     years: tuple[bool, ...] = ()
@@ -92,15 +93,15 @@ def shown_parts(date: str) -> PartedDate | None:
     return PartedDate(parts.begin[:1], () if same else parts.end[:1], parts.uncertain)
 
 
-def shape_of(item: Item, *, numeric_months: bool) -> Shape:
-    """Give the shape of an item in a language that writes its months so."""
+def shape_of(item: Item, *, numeric_months: bool, plain_days: bool) -> Shape:
+    """Give the shape of an item in a language that writes its months and days so."""
     return Shape(
         item.type,
         tuple(field for field in FIELDS if getattr(item, field)),
         tuple(map(_name_shape, shown_names(item.authors))),
         tuple(map(_name_shape, shown_names(item.editors))),
-        _date_shape(item.issued, numeric_months),
-        _date_shape(item.original, numeric_months),
+        _date_shape(item.issued, numeric_months, plain_days),
+        _date_shape(item.original, numeric_months, plain_days),
     )
 
 
@@ -112,7 +113,7 @@ def _name_shape(name: Name) -> NameShape:
     )
 
 
-def _date_shape(date: str, numeric_months: bool) -> DateShape:
+def _date_shape(date: str, numeric_months: bool, plain_days: bool) -> DateShape:
     if not date:
         return DateShape()
     parts = shown_parts(date)
@@ -122,7 +123,7 @@ def _date_shape(date: str, numeric_months: bool) -> DateShape:
     years = tuple(one < 1000 for one in (year, *parts.end[:1]))
     if not numeric_months:
         month = min(month, 1)
-        day = day if day < 2 else 2 if day < 10 else 10
+        day = 10 * min(day, 1) if plain_days else min(day, 2) if day < 10 else 10
     return DateShape(years, month, day, parts.uncertain)
 
 
@@ -149,8 +150,8 @@ class Placeholders:
                 variable = "original-date" if field == "original" else field
                 self.data[variable] = self._date(field, date)
         self.other_originals: list[dict[str, object]] = self._others(shape.original)
-        """The day of the words, each time with one of its parts another: what does not
-        change the reference does not stand in it."""
+        """The day of the words with a part that has no placeholder changed, for each of
+        these: what then does not change in the reference does not stand in it."""
 
     def _new(self, slot: str) -> str:
         # Letters of private use have no case and no place in a style: nothing changes them.
@@ -199,18 +200,14 @@ class Placeholders:
         return sentinel
 
     def _others(self, shape: DateShape) -> list[dict[str, object]]:
-        if shape.literal:
-            return [{"literal": "other"}]
-        if not shape.years:
+        if not shape.day or (shape.day != 1 and not self._real_days):
             return []
         said: Any = self.data["original-date"]
-        others = []
-        for place in range(len(said["date-parts"][0])):
-            parts = [list(part) for part in said["date-parts"]]
-            # The first month, in place of one that is made up, or of the first.
-            parts[0][place] = (3999, 1 if parts[0][place] != 1 else 2, 29)[place]
-            others.append({**said, "date-parts": parts})
-        return others
+        year, month, _ = said["date-parts"][0]
+        days = [(year, month, 29)]
+        if self._real_days:
+            days.append((year, month % 12 + 1, shape.day))
+        return [{**said, "date-parts": [list(day)]} for day in days]
 
 
 _COMBINING: Final = {"Mn", "Mc", "Me"}

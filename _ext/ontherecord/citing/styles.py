@@ -84,9 +84,15 @@ class Citations:
         self._translate = translate
         self._processors = {style.key: Processor(style.file, language) for style in STYLES}
         # The language decides it, and not the style.
-        self._numeric_months = next(iter(self._processors.values())).numeric_months
+        self._numeric_months = self._processors["apa"].numeric_months
+        self._plain_days = self._processors["apa"].plain_days
         self._made: dict[Shape, dict[str, tuple[_Made, _Made | None]]] = {}
         self._said: dict[str, str] = {}
+
+    @property
+    def shapes(self) -> int:
+        """How many shapes of items have been put so far: what the cost hangs on."""
+        return len(self._made)
 
     def format(self, item: Item) -> tuple[Formatted, ...]:
         """Give an item's references, in the order of `STYLES`.
@@ -98,7 +104,7 @@ class Citations:
         as in textual scholarship. The item's genre stands there too, in all styles.
         """
         folded = _folded(item)
-        shape = shape_of(folded, numeric_months=self._numeric_months)
+        shape = shape_of(folded, numeric_months=self._numeric_months, plain_days=self._plain_days)
         made = self._made.get(shape)
         if made is None:
             made = self._made[shape] = self._make(shape)
@@ -123,7 +129,7 @@ class Citations:
     def _say(self, date: str) -> str:
         said = self._said.get(date)
         if said is None:
-            known = is_date(date)
+            known = parted(date) is not None or is_date(date)
             said = say(date, self._language, self._translate) if known else fold_space(date)
             self._said[date] = said
         return said
@@ -178,6 +184,7 @@ class Citations:
             term = processor.term("version")
             data["edition"] = f"{term[:1].upper()}{term[1:]} {version}"
             html = processor.reference(data, note=note)
+        wanted = {slot for slot in characters if slot.startswith("original.")} - {"original.day.2"}
         shows = all(
             processor.reference({**data, "original-date": other}, note=note) != html
             for other in placeholders.other_originals
@@ -185,7 +192,10 @@ class Citations:
         title = characters.get("title")
         if title:
             html = _without_second(title, html)
-        return _Made(Template(html, placeholders.slots, processor), shows)
+        template = Template(html, placeholders.slots, processor)
+        if shape.original.month and not self._numeric_months:
+            wanted.add("original.month")
+        return _Made(template, shows and wanted <= template.names)
 
 
 def _folded(item: Item) -> Item:
