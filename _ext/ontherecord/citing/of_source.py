@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.citing.bibtex import BABEL, entry, latex, verbatim
+from ontherecord.citing.bibtex import BABEL, MONTHS, dates, entry, latex, verbatim
 from ontherecord.citing.item import Item, Name
+from ontherecord.citing.parted_dates import parted
 
 if TYPE_CHECKING:
     from ontherecord.records import Source
@@ -35,6 +36,7 @@ OF_WITNESS: Final = {
 """CSL's types by what kind of witness a source is, for entries of any other type."""
 
 _VERBATIM: Final = frozenset({"url", "doi", "archive", "date", "takenfrom", "witness", "crossref"})
+_DATES: Final = frozenset({"date", "year", "month", "day"})
 _WHOLE: Final = frozenset({"title", "shorttitle", "subtitle", "booktitle", "maintitle"})
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
 _LANGUAGES: Final = {name: tag for tag, name in BABEL.items()}
@@ -94,21 +96,23 @@ def _language(source: Source) -> str:
 def bibtex_of_source(source: Source) -> str:
     """Give a source as an entry of BibTeX, with all of its own fields, by name.
 
-    Names stand in braces, whole, and so do titles, whose case is then kept.
+    Names stand in braces, whole, and so do titles, whose case is then kept. The
+    date stands in ``date`` and again, as far as they can say it, in ``year`` and
+    ``month``, which take the place of the entry's own.
     """
     authors = " and ".join(f"{{{latex(author)}}}" for author in source.authors)
-    return entry(
-        source.type,
-        source.key,
-        [
-            ("author", authors),
-            *((name, _value(name, value)) for name, value in source.fields),
-        ],
-    )
+    dated = parted(source.field("date")) is not None
+    own = [
+        (name, _value(name, value))
+        for name, value in source.fields
+        if not (dated and name in _DATES)
+    ]
+    given = dates(source.field("date")) if dated else []
+    return entry(source.type, source.key, [("author", authors), *own, *given])
 
 
 def _value(name: str, value: str) -> str:
-    if name == "month":
+    if name == "month" and value not in MONTHS:
         # A word without braces is a string of BibTeX's, and most are not defined.
         return f"{{{latex(value)}}}"
     if name in _VERBATIM:

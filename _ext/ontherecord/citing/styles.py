@@ -191,7 +191,8 @@ class Citations:
         )
         title = characters.get("title")
         if title:
-            html = _without_second(title, html)
+            # Of a document that has nothing but its title Chicago prints nothing.
+            html = _without_second(title, html) or f"{title}."
         template = Template(html, placeholders.slots, processor)
         if shape.original.month and not self._numeric_months:
             wanted.add("original.month")
@@ -221,4 +222,4 @@ def _without_second(title: str, html: str) -> str:
         return html
     once = re.compile(rf"(?:<i>|[“‘«„\"「『»]\s?)*{title}(?:</i>|\s?[”’»“‘\"」』«])*[.,]?\s?")
     second = next(match for match in once.finditer(html) if match.start() > first)
-    return html[: second.start()] + html[second.end() :]
+    return (html[: second.start()] + html[second.end() :]).rstrip()
