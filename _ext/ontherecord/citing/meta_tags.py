@@ -1,0 +1,72 @@
+"""What reference managers look for in the head of a page: Highwire's and Dublin Core's tags.
+
+Zotero's translator for embedded metadata reads both, and takes what Highwire's say first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ontherecord.words import fold_space
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.citing.item import Item, Name
+
+
+def meta_tags(item: Item) -> tuple[tuple[str, str], ...]:
+    """Give the names and contents of a page's ``meta`` elements, those that say something.
+
+    A record is a section of the book that the edition is. An article is one of a newspaper:
+    the tag ``z:itemType`` says so, since none of Highwire's does (DCMI Metadata Terms, 2020;
+    Google Scholar's inclusion guidelines for Highwire's names).
+    """
+    found = _of_section(item) if item.type == "chapter" else _of_article(item)
+    return tuple((name, fold_space(value)) for name, value in found if value)
+
+
+def _of_section(item: Item) -> Iterator[tuple[str, str]]:
+    yield "citation_title", item.title
+    yield from (("citation_author", _name(name)) for name in item.authors)
+    yield "citation_inbook_title", item.container
+    yield from (("citation_editor", _name(name)) for name in item.editors)
+    yield "citation_publication_date", item.issued.replace("-", "/")
+    yield "citation_language", item.language
+    yield "citation_public_url", item.address
+    yield from _dublin_core(item)
+
+
+def _of_article(item: Item) -> Iterator[tuple[str, str]]:
+    yield "z:itemType", "newspaperArticle"
+    yield "citation_title", item.title
+    yield from (("citation_author", _name(name)) for name in item.authors)
+    yield "citation_publication_date", item.issued.replace("-", "/")
+    yield "citation_language", item.language
+    yield "citation_public_url", item.address
+    yield from _dublin_core(item)
+
+
+def _dublin_core(item: Item) -> Iterator[tuple[str, str]]:
+    yield "DC.title", item.title
+    yield from (("DC.creator", name.inverted) for name in item.authors)
+    yield "DC.date", item.issued
+    yield "DC.language", item.language
+    yield "DC.identifier", item.address
+    yield "DC.rights", item.licence
+    yield "DCTERMS.isPartOf", item.container
+    yield "DCTERMS.created", item.original
+    yield "DCTERMS.abstract", item.words
+
+
+def _name(name: Name) -> str:
+    """Give a name as Zotero takes it apart: at its comma.
+
+    A name that has no parts ends in one, else its last word would be taken for a family
+    name. Where two words stand on both sides of a comma Zotero sees two people, unless
+    the spaces of the family name are such as do not break.
+    """
+    if not name.family:
+        return f"{name.literal}," if " " in name.literal else name.literal
+    family = name.family.replace(" ", "\u00a0") if " " in name.given else name.family
+    return ", ".join(filter(None, (family, name.given, name.suffix)))

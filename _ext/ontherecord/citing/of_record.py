@@ -1,0 +1,120 @@
+"""Gives what is cited of a record or an article: the speaker as author, the edition as the book."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ontherecord.citing.item import Item, Name, name_of
+from ontherecord.records import Annotation, Contradiction, Quote, Speaker
+from ontherecord.segments import segments
+from ontherecord.words import fold_space
+
+if TYPE_CHECKING:
+    from ontherecord.edition import Edition
+    from ontherecord.records import Record
+
+
+def item_of_record(edition: Edition, record: Record) -> Item:
+    """Give a record as a part of the edition, which is the book that it stands in.
+
+    ``issued`` is the day of this state of the edition, ``original`` the day on which the words
+    were spoken. The address is left out where the edition does not know its own.
+    """
+    imprint = edition.imprint
+    item = Item(
+        id=record.id,
+        type="chapter",
+        title=edition.label(record),
+        container=imprint.title,
+        editors=tuple(Name(literal=editor) for editor in imprint.editors),
+        version=imprint.version,
+        issued=imprint.date,
+        address=imprint.of_record(record.id) if imprint.address else "",
+        language=edition.language,
+        swhid=swhid_of_record(edition, record),
+        licence=imprint.licence_address,
+        exact=False,
+    )
+    match record:
+        case Quote():
+            return _of_quote(edition, record, item)
+        case Contradiction():
+            kind = "tension" if record.relation == "tension" else "contradiction"
+            words, authors = edition.text(record), _signed(record.editor)
+            return replace(item, genre=kind, words=words, authors=authors)
+        case Annotation():
+            words, authors = edition.text(record), _signed(record.editor)
+            return replace(item, genre="note", words=words, authors=authors, original=record.date)
+        case Speaker():
+            return replace(item, genre="speaker")
+
+
+def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
+    words, speaker = edition.words(quote), edition.speakers.get(quote.speaker)
+    author = name_of(speaker.name, speaker.family) if speaker else Name(literal=quote.speaker)
+    return replace(
+        item,
+        title=words.opening or quote.id,
+        words=words.text,
+        authors=(author,),
+        original=quote.spoken,
+        language=quote.lang or edition.language,
+        exact=True,
+    )
+
+
+def _signed(editor: str) -> tuple[Name, ...]:
+    return (Name(literal=editor),) if editor else ()
+
+
+def item_of_article(edition: Edition, docname: str) -> Item:
+    """Give an article, as one of a newspaper that is the edition."""
+    imprint, article = edition.imprint, edition.documents[docname]
+    editors = tuple(Name(literal=editor) for editor in imprint.editors)
+    page = imprint.pages.get(docname)
+    return Item(
+        id=docname.rpartition("/")[2],
+        type="article-newspaper",
+        title=fold_space(article.title),
+        authors=editors,
+        words=article.description,
+        container=imprint.title,
+        version=imprint.version,
+        issued=article.date,
+        address=imprint.of_page(docname) if imprint.address else "",
+        language=edition.language,
+        swhid=qualified(edition, page.swhid, page.file) if page else "",
+        licence=imprint.licence_address,
+        exact=False,
+    )
+
+
+def swhid_of_record(edition: Edition, record: Record) -> str:
+    """Give the SWHID of the file in which a record's words stand, with their lines.
+
+    They are the lines of its marks at home, else those of its directive. Nothing is given
+    where the file is not known (SWHID 1.2, qualifiers).
+    """
+    home, origin, imprint = edition.home(record), record.origin, edition.imprint
+    found = [one for one in segments(edition, record) if one.docname == home and not one.file]
+    if found:
+        docname, file = home, ""
+        first, last = min(one.first for one in found), max(one.last for one in found)
+    else:
+        docname, file = origin.docname, origin.file
+        first, last = origin.line, origin.last or origin.line
+    page = imprint.pages.get(docname)
+    if file:
+        return qualified(edition, imprint.files.get(file, ""), file, first, last)
+    return qualified(edition, page.swhid, page.file, first, last) if page else ""
+
+
+def qualified(edition: Edition, core: str, path: str, first: int = 0, last: int = 0) -> str:
+    """Give a SWHID with its qualifiers, in the order that the standard names."""
+    if not core:
+        return ""
+    lines = "" if not first else f"{first}" if first == last else f"{first}-{last}"
+    qualifiers = (("origin", edition.imprint.origin), ("path", f"/{path}"), ("lines", lines))
+    escaped = ((name, value.replace("%", "%25").replace(";", "%3B")) for name, value in qualifiers)
+    return ";".join([core, *(f"{name}={value}" for name, value in escaped if value)])
