@@ -60,10 +60,12 @@ _SPECIAL: Final = re.compile(
 
 
 def latex(text: str) -> str:
-    r"""Give a text in LaTeX such that it prints, and is read back, as it is.
+    r"""Give a text in LaTeX such that it is read back as it is.
 
     Letters stay as they are (UTF-8); what TeX takes for a command, a comment or a
-    ligature is written so that it is none. Paragraphs are parted by ``\par``.
+    ligature is written so that it is none. Paragraphs are parted by ``\par``. In
+    print, straight quotation marks are TeX's curly ones, and LuaTeX, which ``{}``
+    does not stop, makes dashes of ``--``.
     """
     paragraphs = [fold_space(paragraph) for paragraph in re.split(r"\n[ \t\r]*\n", text)]
     return r"\par{}".join(

@@ -67,13 +67,6 @@ class Processor:
         self.numeric_months = bool(self._forms("month") - {"", "long", "short"})
         self.plain_days = not self._forms("day") - {"", "numeric"}
         _name_made_up_months(self._root)
-        # citeproc-py writes a style's form of a date into the locale's, where the next
-        # reference would find it, so what comes out would hang on what came before.
-        self._date_parts = [
-            (part, dict(part.attrib))
-            for locale in self._root.locales
-            for part in locale.iter(f"{CSL}date-part")
-        ]
 
     def term(self, name: str, form: str | None = None) -> str:
         """Give what the locale calls a thing, such as ``version``, escaped for HTML."""
@@ -95,14 +88,9 @@ class Processor:
         bibliography = CitationStylesBibliography(self._style, source, html)
         citation = Citation([CitationItem("item")])
         bibliography.register(citation)
-        try:
-            if note:
-                return str(bibliography.cite(citation, lambda _: None) or "")
-            return "".join(str(entry) for entry in bibliography.bibliography() if entry)
-        finally:
-            for part, attributes in self._date_parts:
-                part.attrib.clear()
-                part.attrib.update(attributes)
+        if note:
+            return str(bibliography.cite(citation, lambda _: None) or "")
+        return "".join(str(entry) for entry in bibliography.bibliography() if entry)
 
     def _forms(self, part: str) -> set[str]:
         """Give the forms in which the language writes a part of a date."""
