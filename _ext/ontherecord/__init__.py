@@ -32,10 +32,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
     from ontherecord import bibliography, publishing, settings
-    from ontherecord.apparatus import epub, frame, html, latex
+    from ontherecord.apparatus import epub, frame, html, latex, record_pages
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
-    from ontherecord.apparatus.record_pages import write_pages
     from ontherecord.apparatus.references import ReferenceCards
     from ontherecord.apparatus.register_pages import RegisterPages
     from ontherecord.commands.reader import CheckBuilder
@@ -66,7 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     unreadable.connect(app)
     Reporting(unreadable).connect(app)
 
-    app.connect("build-finished", write_pages)
+    record_pages.connect(app)
     app.add_post_transform(PlaceApparatus)
     app.add_post_transform(OnePage)
     app.add_post_transform(ReferenceCards)

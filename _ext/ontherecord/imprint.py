@@ -33,7 +33,8 @@ class Imprint:
 
     ``address`` is where it lives, with a slash at its end, or nothing; ``date`` the
     day of this state of it, as ``YYYY-MM-DD``; ``licence`` an address or an SPDX
-    expression; ``origin`` the address of the repository of its sources. ``pages``
+    expression; ``origin`` the address of the repository of its sources; ``formats``
+    names the formats of exchange that are published with it. ``pages``
     are by document, ``files`` the SWHIDs of files that documents include, by path.
     """
 
@@ -47,6 +48,7 @@ class Imprint:
     licence: str = ""
     copyright: str = ""
     origin: str = ""
+    formats: tuple[str, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,7 +13,7 @@ VALUES: Final[tuple[tuple[str, Any, Any, Any], ...]] = (
     ("record_register_page_size", 200, "html", int),
     ("record_citation_pages", True, "html", bool),
     ("record_address", "", "html", str),
-    ("record_exports", True, "", (bool, list, tuple, str)),
+    ("record_exports", True, "html", (bool, list, tuple, str)),
     ("record_licence", "", "html", str),
     ("record_origin", "", "html", str),
 )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx.locale import get_translation
+from sphinx.util.osutil import relative_uri
 
-from ontherecord.apparatus.addresses import record_address
+from ontherecord.apparatus.cite_box import cite_box, version_facts
 from ontherecord.apparatus.compose import Composer, Inline
-from ontherecord.apparatus.nodes import heading
+from ontherecord.apparatus.nodes import fold, heading
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 
 if TYPE_CHECKING:
     from ontherecord.views import ArticleView
 
 _ = get_translation("ontherecord")
+
+ARTICLES: Final = "record/articles"
+"""Where the files of articles' citations are, below the HTML output."""
 
 
 class ArticleComposer(Composer):
@@ -69,6 +73,7 @@ class ArticleComposer(Composer):
             block += sources
         block += self._head(_("To cite this article"))
         block += self._citation(view)
+        block += self._in_styles(view)
         return [block]
 
     def notes_head(self) -> nodes.paragraph:
@@ -90,16 +95,29 @@ class ArticleComposer(Composer):
         return line
 
     def _citation(self, view: ArticleView) -> nodes.paragraph:
-        config = self.builder.config
+        item = view.citation
         parts: list[Inline] = [
             in_marks(f"{view.title}.", self.language) + " ",
-            nodes.emphasis("", config.project),
+            nodes.emphasis("", item.container or self.builder.config.project),
         ]
-        if config.release:
-            parts.append(", " + _("version %s") % config.release)
+        if item.version:
+            parts.append(", " + _("version %s") % item.version)
         parts.append(f", {say(view.date, self.language)}.")
-        address = record_address(config)
-        if address:
-            uri = self.builder.get_target_uri(view.docname)
-            parts += [" ", nodes.literal("", address + uri)]
+        if item.address:
+            parts += [" ", nodes.literal("", item.address)]
         return self.line(*parts)
+
+    def _in_styles(self, view: ArticleView) -> fold:
+        """Give the references in each style, their files and the version, folded."""
+        files = ""
+        if view.has_files:
+            page = self.builder.get_target_uri(view.docname)
+            files = relative_uri(page, f"{ARTICLES}/{view.docname}")
+        box = cite_box(view.citation, self.language, files)
+        rows = "".join(
+            f"<div><dt>{head}</dt><dd>{shown}</dd></div>\n"
+            for head, shown in version_facts(view.citation)
+        )
+        box += f'<dl class="facts">\n{rows}</dl>\n'
+        summary = _("In the styles of references, as files, and which version")
+        return fold("", nodes.raw("", box, format="html"), summary=summary)

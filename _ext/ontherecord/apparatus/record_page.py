@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,8 @@ from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
 from ontherecord.apparatus import drawn
-from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.beside import mark_issues
+from ontherecord.apparatus.cite_box import cite_box, version_facts
 from ontherecord.apparatus.compose import Inline, as_node, language_classes
 from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.nodes import fold
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
+    from ontherecord.citing.item import Item
     from ontherecord.evidence.quote_evidence import Evidence
     from ontherecord.views import (
         ContradictionView,
@@ -76,9 +76,10 @@ class Page:
 class RecordPageComposer(ReferenceComposer):
     """Composes pages of records, whose links lead to other such pages where there are any."""
 
-    def __init__(self, builder: Builder, language: str) -> None:
-        """Take the builder and the edition's language."""
+    def __init__(self, builder: Builder, language: str, *, has_files: bool) -> None:
+        """Take the builder, the edition's language, and whether citations have files."""
         super().__init__(builder, "cite/record", language)
+        self.has_files = has_files
         self._document = new_document("cite", getattr(builder, "docsettings", None))
         self._here = "cite/record.html"
 
@@ -122,7 +123,9 @@ class RecordPageComposer(ReferenceComposer):
 
     # Quotes
 
-    def quote_page(self, view: QuoteView, collated: Evidence, excerpts: Sequence[Excerpt]) -> Page:
+    def quote_page(
+        self, view: QuoteView, collated: Evidence, excerpts: Sequence[Excerpt], item: Item
+    ) -> Page:
         """Give the page of a quote."""
         said = view.statement
         day = say(said.spoken, self.language) if said.spoken else _("date not seen")
@@ -160,35 +163,21 @@ class RecordPageComposer(ReferenceComposer):
             self._quote_neighbours(view, article),
         )
         page.sections += self._notes_section(view.notes)
-        page.sections.append(
-            self._to_cite(said.link, f"{said.name}, ", said.link.label, said.spoken)
-        )
+        self._to_cite(item, page)
         revised = self.revisions(view)
         if revised:
             page.sections.append(("revisions", _("Revisions"), self.html(*revised)))
         return page
 
-    def _to_cite(self, link: Link, who: str, words: str, spoken: str) -> tuple[str, str, str]:
-        """Give the section with a citation: who, which words, when, in which edition, where."""
-        config = self.builder.config
-        parts: list[Inline] = [who, in_marks(words, self.language)]
-        parts.append(f", {say(spoken, self.language)}. " if spoken else ". ")
-        parts.append(nodes.emphasis("", config.project))
-        if config.release:
-            version = nodes.inline("", config.release, classes=["tab"])
-            parts += [", ", _("version "), version]
-        address = f"{record_address(config)}cite/{link.id}.html"
-        parts += [". ", nodes.inline("", address, classes=["record-url"]), "."]
-        line = self.line(*parts, classes=["record-citation"])
-        line["ids"].append("citation")
-        return "cite", _("To cite it"), self.html(line, nodes.raw("", self._copy(), format="html"))
-
-    def _copy(self) -> str:
-        done, copy = escape(_("Copied")), escape(_("Copy"))
-        return (
-            f'<p class="note"><button class="record-quiet" type="button" hidden '
-            f'data-copy="citation" data-done="{done}">{copy}</button></p>'
+    def _to_cite(self, item: Item, page: Page) -> None:
+        """Add how to cite the record, and of which version that is."""
+        box = cite_box(item, self.language, item.id if self.has_files else "")
+        page.sections.append(("cite", _("To cite it"), box))
+        rows = "".join(
+            f"<div><dt>{head}</dt><dd>{shown}</dd></div>\n" for head, shown in version_facts(item)
         )
+        version = f'<dl class="facts">\n{rows}</dl>\n'
+        page.sections.append(("version", _("Address and version"), version))
 
     def _quote_facts(self, view: QuoteView) -> Iterable[tuple[str, list[str]]]:
         said = view.statement
@@ -298,7 +287,7 @@ class RecordPageComposer(ReferenceComposer):
 
     # Contradictions, speakers, annotations
 
-    def contradiction_page(self, view: ContradictionView) -> Page:
+    def contradiction_page(self, view: ContradictionView, item: Item) -> Page:
         """Give the page of a contradiction: the statements face to face."""
         tension = view.relation == "tension"
         head = _("Tension") if tension else _("Contradiction")
@@ -330,11 +319,11 @@ class RecordPageComposer(ReferenceComposer):
         lines += self._sides_list(view.answers, _("%s, in answer: "))
         page.sections += self._neighbours(drawn.case(view, _page_of, self.language), lines)
         page.sections += self._notes_section(view.notes)
-        page.sections.append(self._to_cite(view.link, f"{head}: ", view.link.label, ""))
+        self._to_cite(item, page)
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
 
-    def speaker_page(self, view: SpeakerView) -> Page:
+    def speaker_page(self, view: SpeakerView, item: Item) -> Page:
         """Give the page of a speaker."""
         page = Page(view.link.id, "speaker", view.link.label, kicker=_("Speaker"))
         posts = [self.post(post) for post in view.posts]
@@ -355,10 +344,11 @@ class RecordPageComposer(ReferenceComposer):
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))
             page.sections.append(("statements", _("Statements"), self.html(*blocks)))
         page.sections += self._notes_section(view.notes)
+        self._to_cite(item, page)
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
 
-    def note_page(self, view: NoteView) -> Page:
+    def note_page(self, view: NoteView, item: Item) -> Page:
         """Give the page of an annotation."""
         title = view.link.label
         if view.on:
@@ -374,7 +364,7 @@ class RecordPageComposer(ReferenceComposer):
         signed = [view.editor, say(view.date, self.language) if view.date else ""]
         if any(signed):
             page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
-        page.sections.append(self._to_cite(view.link, _("Note: "), view.link.label, view.date))
+        self._to_cite(item, page)
         page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page

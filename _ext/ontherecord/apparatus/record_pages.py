@@ -1,6 +1,7 @@
 """Writes ``cite/ID.html``: the permanent address of each record, and of those that are gone.
 
-A page whose content has not changed is not touched.
+A page whose content has not changed is not touched. The event ``record-page-head``,
+emitted with an identifier, asks for HTML to stand in the head of its page.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.frame import make_frame
 from ontherecord.apparatus.phrases import say, term
 from ontherecord.apparatus.record_page import Page, Part, RecordPageComposer
+from ontherecord.citing.of_record import item_of_record
 from ontherecord.domain import domain_of
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
@@ -33,6 +35,12 @@ MOST_STATEMENTS: Final = 20
 """Most statements on a speaker's record page; the speaker's own page has all of them."""
 
 _OURS: Final = '<meta name="generator" content="sphinx-ontherecord">'
+
+
+def connect(app: Sphinx) -> None:
+    """Have the pages written at the end of a build."""
+    app.add_event("record-page-head")
+    app.connect("build-finished", write_pages)
 
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -71,7 +79,8 @@ class _Pages:
         self._app = app
         self._domain = domain_of(app.env)
         self._language = app.config.language or "en"
-        self._composer = RecordPageComposer(app.builder, self._language)
+        has_files = "citations" in self._domain.edition.imprint.formats
+        self._composer = RecordPageComposer(app.builder, self._language, has_files=has_files)
 
     def context(self, page: Page) -> dict[str, Any]:
         """Give what the template wants."""
@@ -85,7 +94,8 @@ class _Pages:
             static="../_static/",
             kind=f"record wide record-{page.kind}",
         )
-        return {"frame": frame, "page": page, "tr": _}
+        heads = self._app.emit("record-page-head", page.id)
+        return {"frame": frame, "page": page, "tr": _, "head": "\n".join(filter(None, heads))}
 
     def pages(self) -> Iterable[Page]:
         """Give the page of each record, then of each identifier that is no record's any more."""
@@ -102,17 +112,18 @@ class _Pages:
 
     def _record(self, identifier: str) -> Page:
         view = self._domain.views.block(identifier, MOST_STATEMENTS)
+        item = item_of_record(self._domain.edition, self._domain.edition.records[identifier])
         match view:
             case QuoteView():
                 quote = self._domain.edition.quotes[identifier]
                 excerpts = self._domain.views.excerpts(quote)
-                return self._composer.quote_page(view, self._domain.evidence(quote), excerpts)
+                return self._composer.quote_page(view, self._domain.evidence(quote), excerpts, item)
             case ContradictionView():
-                return self._composer.contradiction_page(view)
+                return self._composer.contradiction_page(view, item)
             case SpeakerView():
-                return self._composer.speaker_page(view)
+                return self._composer.speaker_page(view, item)
             case NoteView():
-                return self._composer.note_page(view)
+                return self._composer.note_page(view, item)
         raise LookupError(identifier)
 
     def _to(self, link: Link) -> Part:

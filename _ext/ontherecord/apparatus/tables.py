@@ -13,6 +13,7 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.blocks import BlockComposer
 from ontherecord.apparatus.nodes import records_cell, records_row, records_table
 from ontherecord.apparatus.phrases import count, say_short, term
+from ontherecord.citing.coins import coins
 from ontherecord.views import (
     ContradictionView,
     NoteView,
@@ -106,6 +107,9 @@ class TableComposer(BlockComposer):
             standing.append(self.line(shown, classes=classes))
         for case in entry.answers:
             standing.append(self.line(self.link(case, _("an answer")), classes=["record-answers"]))
+        if self.is_page:  # Empty to readers; a reference manager finds the quote here.
+            found = escape(coins(entry.citation), quote=True)
+            words += nodes.raw("", f'<span class="Z3988" title="{found}"></span>', format="html")
         return Row(
             [
                 ("date", said.spoken, [nodes.Text(self._day(said.spoken))]),

@@ -38,6 +38,7 @@ def imprint(edition: Edition) -> shapes.ImprintShape:
         licence=one.licence,
         copyright=one.copyright,
         origin=one.origin,
+        formats=one.formats,
         files=dict(sorted(one.files.items())),
     )
 

@@ -250,6 +250,7 @@ class ImprintShape(Shape, frozen=True):
     licence: str
     copyright: str
     origin: Annotated[str, _means("The repository of its sources.")]
+    formats: Annotated[tuple[str, ...], _means("Formats that are published with the edition.")]
     files: Annotated[dict[str, str], _means("SWHIDs of files that documents include.")]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
 
@@ -44,6 +45,7 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
         licence=config.record_licence,
         copyright=_line(config.copyright),
         origin=config.record_origin,
+        formats=tuple(chosen(config.record_exports)[0]),
         pages={name: _page(builder, env, folder, name) for name in documents},
         files=_files(folder, included - {""}),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.citing.of_record import item_of_article
 from ontherecord.dates import Order, instant, is_date, order
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
@@ -316,6 +317,8 @@ class RecordViews:
             tensions=len(of_quotes) - len(cases),
             cases=tuple((self.link(case), case.status) for case in cases.values()),
             sources=tuple(map(self.source, sources)),
+            citation=item_of_article(edition, docname),
+            has_files="citations" in edition.imprint.formats,
         )
 
     def block(self, identifier: str, most: int) -> View | None:

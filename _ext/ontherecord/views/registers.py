@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.citing.of_record import item_of_record
 from ontherecord.dates import bounds, order
 from ontherecord.evidence.witnesses import chains
 from ontherecord.records import Contradiction, Query, Quote
@@ -98,6 +99,7 @@ class Views(ReferenceViews):
                 tuple(map(self.link, answers)),
                 quote.topics,
                 len(chains(self.edition, quote)),
+                replace(item_of_record(self.edition, quote), swhid=""),
             )
 
     def _articles(self, query: Query) -> Iterable[ArticleEntry]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ontherecord.citing.item import Item
     from ontherecord.records import Event, Post
 
 
@@ -212,7 +213,8 @@ class Excerpt:
 class ArticleView:
     """What stands at an article's head and foot.
 
-    ``cases`` are the contradictions of its statements, each with its status.
+    ``cases`` are the contradictions of its statements, each with its status;
+    ``citation`` is what is cited of it, and ``has_files`` tells whether there are files of that.
     """
 
     docname: str
@@ -225,6 +227,8 @@ class ArticleView:
     tensions: int
     cases: tuple[tuple[Link, str], ...]
     sources: tuple[SourceView, ...]
+    citation: Item
+    has_files: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,7 @@ class QuoteEntry:
     """A quote in a register, with its cases and those that it answers.
 
     ``cases`` are parts of a contradiction or tension: the relation, the case, its kind and status.
+    ``citation`` is what is cited of it, without the file that it stands in: that changes daily.
     """
 
     statement: Statement
@@ -294,6 +299,7 @@ class QuoteEntry:
     answers: tuple[Link, ...]
     topics: tuple[str, ...]
     witnesses: int
+    citation: Item
 
 
 @dataclass(frozen=True, slots=True)

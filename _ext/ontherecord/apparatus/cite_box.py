@@ -1,0 +1,87 @@
+"""Sets how to cite: the formatted references, their files, and which version they are of."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from ontherecord.citing.styles import Citations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.citing.item import Item
+
+_ = get_translation("ontherecord")
+
+FILES = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
+"""Suffixes of the files of a citation, and what readers call them."""
+
+
+@cache
+def _citations(language: str) -> Citations:
+    """Load the styles, once in a process."""
+    return Citations(language, lambda text: str(_(text)))
+
+
+def cite_box(item: Item, language: str, files: str = "") -> str:
+    """Give the references to an item in each style, and links to its files, as HTML.
+
+    ``files`` is the path of the files without their suffix, or nothing where there are none.
+    """
+    language = language.replace("_", "-")
+    rows = "".join(_rows(item, language))
+    return f'<dl class="record-cites">\n{rows}</dl>\n{_links(files) if files else ""}'
+
+
+def _rows(item: Item, language: str) -> Iterator[str]:
+    for one in _citations(language).format(item):
+        yield _row(one.label, one.style, one.html)
+        if one.note_html:
+            yield _row(_("%s, first note") % one.label, f"{one.style}-note", one.note_html)
+
+
+def _row(label: str, key: str, html: str) -> str:
+    """Give one reference, with the button that copies it where there is a script."""
+    copy, done, name = escape(_("Copy")), escape(_("Copied")), escape(label)
+    return (
+        f'<div><dt>{name}</dt><dd id="cite-{key}" class="record-url">{html}</dd>'
+        f'<dd><button class="record-quiet" type="button" hidden data-copy="cite-{key}" '
+        f'data-done="{done}">{copy}<span class="record-visually-hidden"> {name}</span></button>'
+        "</dd></div>\n"
+    )
+
+
+def _links(files: str) -> str:
+    links = " ".join(
+        f'<a href="{escape(files)}.{suffix}" download>{name}</a>' for suffix, name in FILES
+    )
+    return f'<p class="note record-files">{links}</p>\n'
+
+
+def version_facts(item: Item) -> Iterator[tuple[str, str]]:
+    """Give what says which version is cited: headings, each with HTML."""
+    if item.address:
+        yield _("permanent address"), f"<code>{escape(item.address)}</code>"
+    if item.container:
+        edition = f"<i>{escape(item.container)}</i>"
+        if item.version:
+            number = f'<span class="tab">{escape(item.version)}</span>'
+            edition += _(", version %s") % number
+        yield _("edition"), edition
+    if item.swhid:
+        core, _semicolon, rest = item.swhid.partition(";")
+        lines = next((one[6:] for one in rest.split(";") if one.startswith("lines=")), "")
+        shown = f'<code class="record-url">{escape(core)}</code>'
+        if lines:
+            shown += " " + _("lines %s") % f'<span class="tab">{lines}</span>'
+        yield _("source file"), f'<span title="{escape(item.swhid)}">{shown}</span>'
+    if item.licence:
+        licence = escape(item.licence)
+        yield (
+            _("licence"),
+            f'<a class="record-url" rel="license" href="{licence}">{licence}</a>',
+        )
