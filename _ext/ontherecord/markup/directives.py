@@ -22,6 +22,7 @@ from ontherecord.records import (
     Quote,
     Reading,
     Speaker,
+    edition_of,
 )
 from ontherecord.words import fold_space
 
@@ -252,6 +253,13 @@ class ContradictionDirective(RecordDirective):
                 "a contradiction is between two quotes or more, parted by commas",
                 "between",
             )
+        elif distinct and all(map(edition_of, distinct)):
+            self.problem(
+                "no-side-here",
+                "every side of this contradiction is another edition's: name a quote of this "
+                "edition among them, or leave the case to the others",
+                "between",
+            )
         values["between"] = distinct
         for side in distinct:
             self.use("quote", side, "between")
@@ -265,7 +273,7 @@ class AnnotationDirective(RecordDirective):
 
     kind = "annotation"
     takes = (
-        Option("on", read.identifier, "identifier of the record that it is on"),
+        Option("on", read.named, "identifier of the record that it is on"),
         Option("type", read.one_of(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
         Option("source", read.text, "key of the source that it rests on"),
         Option("editor", read.text, "who signs"),
