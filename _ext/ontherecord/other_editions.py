@@ -70,14 +70,17 @@ class OtherEditions:
                 )
         return found
 
-    def said_of(self, identifier: str) -> tuple[tuple[str, str, str, str], ...]:
+    def said_of(self, identifier: str) -> tuple[tuple[str, ...], ...]:
         """Give what a reference to a record of another edition may show: all by that name.
 
-        Each as edition, kind, address and label.
+        Each as edition, kind, address and label, and the title and version of the edition.
         """
         edition, _colon, name = identifier.rpartition(":")
         return tuple(
-            (other, kind, item.uri, item.display_name)
+            (
+                *(other, kind, item.uri, item.display_name),
+                *(item.project_name, item.project_version),
+            )
             for other, inventory in self._inventories.items()
             if edition in {"", other}
             for kind in KINDS
