@@ -249,9 +249,7 @@ def test_other_pages_and_books_link_to_it(here: Project, builder: str) -> None:
         ("gettext", "cases.pot"),
     ],
 )
-def test_other_builders_print_its_words_and_address(
-    here: Project, builder: str, name: str
-) -> None:
+def test_other_builders_print_its_words_and_address(here: Project, builder: str, name: str) -> None:
     build = here.build(builder, "-W")
     (path,) = build.out.glob(name)
     text = path.read_text(encoding="utf-8")

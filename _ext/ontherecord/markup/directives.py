@@ -228,12 +228,17 @@ class ContradictionDirective(RecordDirective):
 
     kind = "contradiction"
     takes = (
-        Option("between", read.identifiers, "quotes, parted by commas", required=True),
+        Option(
+            "between",
+            read.identifiers,
+            "quotes, parted by commas; another edition's as NAME:ID",
+            required=True,
+        ),
         Option("kind", read.one_of(vocabulary.CONTRADICTION_KINDS), "in what they differ"),
         Option("relation", read.one_of(vocabulary.RELATIONS), "how they exclude each other"),
         Option("status", read.one_of(vocabulary.STATUSES), "what became of it"),
         Option("history", read.history, "events, one a line: DATE STATUS: what happened"),
-        Option("answered-by", read.identifiers, "quotes that answer, parted by commas"),
+        Option("answered-by", read.identifiers, "quotes that answer, likewise"),
         Option("certainty", read.one_of(vocabulary.CERTAINTIES), "how sure the editor is"),
         Option("editor", read.text, "who signs"),
         Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
@@ -273,7 +278,11 @@ class AnnotationDirective(RecordDirective):
 
     kind = "annotation"
     takes = (
-        Option("on", read.named, "identifier of the record that it is on"),
+        Option(
+            "on",
+            read.named,
+            "identifier of the record that it is on, or NAME:ID of another edition's quote",
+        ),
         Option("type", read.one_of(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
         Option("source", read.text, "key of the source that it rests on"),
         Option("editor", read.text, "who signs"),
