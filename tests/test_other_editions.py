@@ -10,9 +10,10 @@ import pytest
 from bs4 import Tag
 from conftest import CONF, EXTENSION, Build, Project, make_edition, one, published
 from ontherecord.commands.main import main
-from ontherecord.domain import RecordDomain
 from ontherecord.edition import Edition
-from ontherecord.records import Contradiction, Document, Origin, RemoteQuote
+from ontherecord.finding.indexed import Entries
+from ontherecord.records import Contradiction, Document, Origin, Quote, RemoteQuote
+from ontherecord.views import Views
 
 ADDRESS = "https://archive.example/article.html#quote-ann-open"
 CLOSES = "https://archive.example/article.html#quote-bob-closes"
@@ -526,6 +527,36 @@ def test_the_edition_knows_no_sphinx_and_gives_what_is_known() -> None:
     assert edition.label(case) == "The Archive / archive"
 
 
-def test_a_domain_without_other_editions_has_none(edition: Project) -> None:
-    assert RecordDomain.data_version >= 1
-    assert edition.build("html", "-W").warnings == ""
+def at(identifier: str, hour: int) -> Quote:
+    return Quote(
+        identifier, Origin("d", 1), "s", "s", block="W.", spoken="2024-05-01", time=f"{hour}:00Z"
+    )
+
+
+@pytest.mark.parametrize(
+    ("between", "answers", "apart", "after"),
+    [
+        (("a", "b"), ("c",), True, True),
+        (("a", "b", "archive:x"), ("c",), False, False),
+        (("a", "b"), ("c", "archive:x"), True, False),
+    ],
+)
+def test_times_apart_are_said_only_where_all_are_known(
+    between: tuple[str, ...], answers: tuple[str, ...], apart: bool, after: bool
+) -> None:
+    case = Contradiction("case", Origin("d", 1), between, answered_by=answers)
+    records = (at("a", 10), at("b", 12), at("c", 14), case)
+    view = Views(Edition({"d": Document("d", "D", records=records)}, {})).contradiction(case)
+    assert (bool(view.span), bool(view.answer_span)) == (apart, after)
+
+
+def test_search_finds_a_case_by_the_words_of_the_other_side() -> None:
+    case = Contradiction("case", Origin("d", 1), ("a", "archive:b"), text="The case.")
+    edition = Edition(
+        {"d": Document("d", "D", records=(at("a", 10), case))},
+        {},
+        remote={"archive:b": RemoteQuote("archive:b", "Otherwise.", ADDRESS, "The Archive")},
+    )
+    found = Entries(edition, lambda docname, anchor: anchor).all(())
+    (entry,) = [one for one in found if one.url == "contradiction-case"]
+    assert entry.words == "The case. W. Otherwise."
