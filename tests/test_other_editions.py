@@ -557,6 +557,6 @@ def test_search_finds_a_case_by_the_words_of_the_other_side() -> None:
         {},
         remote={"archive:b": RemoteQuote("archive:b", "Otherwise.", ADDRESS, "The Archive")},
     )
-    found = Entries(edition, lambda docname, anchor: anchor).all(())
-    (entry,) = [one for one in found if one.url == "contradiction-case"]
+    found = Entries(edition, lambda docname, anchor: f"{docname}#{anchor}").all(())
+    (entry,) = [one for one in found if one.url == "d#contradiction-case"]
     assert entry.words == "The case. W. Otherwise."
