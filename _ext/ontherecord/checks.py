@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ontherecord import vocabulary
 from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
 from ontherecord.evidence.witnesses import taken_from
 from ontherecord.problems import Problem, nearest
-from ontherecord.records import Annotation, Quote, kind_of
+from ontherecord.records import Annotation, Quote, edition_of, kind_of
 from ontherecord.words import fold_space, holds_in_order
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
     from ontherecord.records import Mark, Use
 
+Elsewhere: TypeAlias = Mapping[str, Mapping[str, str] | None]
+"""The kind of each record of other editions, by edition and identifier; see `check`."""
 
-def check(edition: Edition, elsewhere: Collection[str] = ()) -> list[Problem]:
+
+def check(edition: Edition, elsewhere: Elsewhere | None = None) -> list[Problem]:
     """Give all problems of an edition, those found while reading included, in order of place.
 
-    ``elsewhere`` holds identifiers that other editions have, through
-    intersphinx: references to them are no problem.
+    ``elsewhere`` holds what other editions have, through intersphinx: references to it are no
+    problem. An edition whose inventory could not be read is ``None``; where intersphinx is
+    not used all of it is.
     """
     found = [problem for document in edition.documents.values() for problem in document.problems]
     for run in CHECKS:
@@ -43,7 +48,7 @@ def _duplicates(edition: Edition) -> Iterator[Problem]:
         )
 
 
-def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
+def _uses(edition: Edition, elsewhere: Elsewhere | None) -> Iterator[Problem]:
     """Give a problem for each name of a record or source that does not exist."""
     known: dict[str, Collection[str]] = {
         "speaker": edition.speakers,
@@ -58,7 +63,13 @@ def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
     mends: dict[tuple[str, str], str] = {}
     for document in edition.documents.values():
         for use in document.uses:
-            if not use.id or use.id in known[use.kind] or use.id in elsewhere:
+            if not use.id or use.id in known[use.kind]:
+                continue
+            if edition_of(use.id) and use.kind in _REMOTE:
+                if (wrong := _wrong_elsewhere(use, elsewhere)) is not None:
+                    yield Problem(use.file or document.docname, use.line, *wrong)
+                continue
+            if any(use.id in records for records in (elsewhere or {}).values() if records):
                 continue
             key = (use.kind, use.id)
             if key not in mends:  # Looking for the nearest of many names takes its time.
@@ -69,6 +80,44 @@ def _uses(edition: Edition, elsewhere: Collection[str]) -> Iterator[Problem]:
                 f"unknown-{use.kind}",
                 f'there is no {use.kind} "{use.id}"{mends[key]}',
             )
+
+
+_REMOTE: Final = frozenset({"speaker", "quote", "contradiction", "annotation", "record"})
+"""What may be another edition's; of what an option takes as a record, only quotes are shown."""
+
+
+def _wrong_elsewhere(use: Use, elsewhere: Elsewhere | None) -> tuple[str, str] | None:
+    """Give what is wrong with a name of another edition's record: the subtype, and the mend."""
+    name, _colon, identifier = use.id.rpartition(":")
+    wanted = "quote" if use.kind == "record" else use.kind
+    if elsewhere is None:
+        return (
+            "unknown-edition",
+            f'"{use.id}" is in another edition, and none is known: add "sphinx.ext.intersphinx" '
+            f'to extensions in conf.py, and "{name}" to intersphinx_mapping',
+        )
+    if name not in elsewhere:
+        return (
+            "unknown-edition",
+            f'there is no edition "{name}" in intersphinx_mapping in conf.py'
+            f"{nearest(name, elsewhere)}: name one that is there, or add it",
+        )
+    records = elsewhere[name]
+    if records is None:
+        return (
+            "unread-edition",
+            f'the inventory of "{name}" could not be read, so that "{identifier}" is shown without '
+            "its words and address: see what intersphinx says of it, and build again",
+        )
+    kind = records.get(identifier)
+    if kind == wanted:
+        return None
+    of_kind = [one for one, its in records.items() if its == wanted]
+    mend = f"it is a {kind}: name a {wanted}" if kind else "name one that is in its inventory"
+    return (
+        f"unknown-{wanted}",
+        f'there is no {wanted} "{identifier}" in "{name}"{nearest(identifier, of_kind)}: {mend}',
+    )
 
 
 def _mend(edition: Edition, use: Use, known: Collection[str]) -> str:
@@ -248,15 +297,22 @@ def _statuses(edition: Edition) -> Iterator[Problem]:
 def _issues(edition: Edition) -> Iterator[Problem]:
     """Give words at issue that do not stand in the quote that they are said to be of."""
     for case in edition.contradictions.values():
+        sides = (*case.between, *case.answered_by)
         for name, words in case.at_issue:
             quote = edition.quotes.get(name)
-            named = name in case.between or name in case.answered_by
+            named = name in sides
             if named and quote is None:
                 continue  # That it does not exist is reported of its place among the sides.
-            if not named or quote is None:
+            if not named and any(side.startswith(f"{name}:") for side in sides):
+                message = (
+                    f'"{name}" is another edition, whose inventory has no more than the opening '
+                    "words: name words at issue of this edition's quotes alone"
+                )
+                yield Problem(*case.origin.place, "not-at-issue", message)
+            elif not named or quote is None:
                 message = (
                     f'"{name}" is no side of "{case.id}"'
-                    f"{nearest(name, [*case.between, *case.answered_by])}: name one of its quotes"
+                    f"{nearest(name, sides)}: name one of its quotes"
                 )
                 yield Problem(*case.origin.place, "not-at-issue", message)
             elif words not in edition.words(quote).text:

@@ -16,7 +16,8 @@ from ontherecord.evidence.quote_evidence import Evidence, evidence
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
-from ontherecord.records import KINDS, Document, Origin, Quote, Record, kind_of
+from ontherecord.other_editions import OtherEditions
+from ontherecord.records import KINDS, Document, Origin, Quote, Record, edition_of, kind_of
 from ontherecord.settings import page_size
 from ontherecord.sources import lines
 from ontherecord.sources import read as read_sources
@@ -80,8 +81,22 @@ class RecordDomain(Domain):
             self.env.config.language or "en",
             ledger=ledger.load(folder / ledger.NAME),
             verifications=captures.load_verifications(folder / captures.NAME),
+            remote=self.other_editions.quotes(self._named_elsewhere()),
         )
         return self._edition
+
+    @property
+    def other_editions(self) -> OtherEditions:
+        """What the inventories of other editions say now."""
+        return OtherEditions(self.env)
+
+    def _named_elsewhere(self) -> set[str]:
+        return {
+            use.id
+            for document in self.documents.values()
+            for use in document.uses
+            if use.kind != "source" and edition_of(use.id)
+        }
 
     @property
     def edition(self) -> Edition:

@@ -19,9 +19,11 @@ from ontherecord.records import (
     Query,
     Quote,
     Record,
+    RemoteQuote,
     Source,
     Speaker,
     Words,
+    edition_of,
     kind_of,
 )
 from ontherecord.words import fingerprint, fold_space, join, opening
@@ -50,12 +52,16 @@ class Edition:
         ledger: Ledger | None = None,
         verifications: Iterable[Verification] = (),
         imprint: Imprint | None = None,
+        remote: Mapping[str, RemoteQuote] | None = None,
     ) -> None:
         """Join the documents, the bibliography's sources, and what was published and verified.
 
         ``imprint`` says what the edition says of itself; it is known when pages are written.
+        ``remote`` are the quotes of other editions that records name, by ``NAME:ID``.
         """
         self.imprint = imprint or Imprint()
+        remote = remote or {}
+        self.remote: Mapping[str, RemoteQuote] = {key: remote[key] for key in sorted(remote)}
         self.ledger = ledger or Ledger()
         self.verifications = {
             (one.quote, one.source, one.fingerprint): one for one in verifications
@@ -205,6 +211,8 @@ class Edition:
         if part.kind == "source":
             source = self.sources.get(part.value)
             return source.label if source else part.value
+        if part.kind == "quote" and part.value in self.remote:
+            return self.remote[part.value].label or part.value
         record = self.records.get(part.value) if part.kind != "text" else None
         # A note is named by its text, which may name this one.
         if isinstance(record, Annotation):
@@ -220,12 +228,26 @@ class Edition:
             case Quote():
                 return self.words(record).opening or record.id
             case Contradiction():
-                names = [self.speaker_name(self.quotes.get(side)) for side in record.between]
+                names = [self._side_name(side) for side in record.between]
                 return " / ".join(dict.fromkeys(filter(None, names))) or record.id
             case Annotation():
                 return opening(" ".join(self.paragraphs(record))) or record.id
             case _:
                 return record.label or record.id
+
+    def _side_name(self, side: str) -> str:
+        """Give a side's speaker; of another edition's, which does not say, that edition's title."""
+        remote = self.remote_quote(side)
+        return remote.title if remote else self.speaker_name(self.quotes.get(side))
+
+    def remote_quote(self, identifier: str) -> RemoteQuote | None:
+        """Give what is known of another edition's quote, or nothing for an identifier of ours.
+
+        Where that edition's inventory does not have it, all that is known is its name.
+        """
+        if not edition_of(identifier):
+            return None
+        return self.remote.get(identifier) or RemoteQuote(identifier)
 
     def speaker_name(self, quote: Quote | None) -> str:
         """Give the name of a quote's speaker, or the identifier where there is no such speaker."""

@@ -340,6 +340,33 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteQuote:
+    """A quote of another edition, as far as that edition's inventory tells of it.
+
+    ``id`` is ``NAME:ID``, with the name under which conf.py knows the other edition;
+    ``label`` the opening words, or nothing where the inventory has none; ``address``
+    where it stands, or nothing where that is not known; ``edition`` the other
+    edition's title, and ``version`` its version, as they are in the inventory.
+    """
+
+    id: str
+    label: str = ""
+    address: str = ""
+    edition: str = ""
+    version: str = ""
+
+    @property
+    def title(self) -> str:
+        """The other edition's title, or the name that conf.py has for it."""
+        return self.edition or edition_of(self.id)
+
+
+def edition_of(identifier: str) -> str:
+    """Give the name of the other edition in ``NAME:ID``, or nothing where there is none."""
+    return identifier.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A quote's words: its fragments in order, and as one text."""
 

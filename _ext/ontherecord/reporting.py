@@ -61,7 +61,7 @@ class Reporting:
         suppressed = app.config.suppress_warnings
         edition = domain.join()
         captures = Captures(Path(app.confdir) / app.config.record_captures)
-        found = check(edition, _elsewhere(env))
+        found = check(edition, domain.other_editions.elsewhere)
         found += ledger.check(edition.ledger, edition)
         found += verify_all(edition, captures, list(edition.verifications.values())).problems
         if self._unreadable.lacks_sources:  # That one file is what is wrong, and not each use.
@@ -93,14 +93,3 @@ class Reporting:
     def is_reported(self, app: Sphinx, domain: Any, node: Any) -> bool | None:
         """Tell Sphinx that a missing record has been reported already."""
         return True if node.get("refdomain") == "record" else None
-
-
-def _elsewhere(env: BuildEnvironment) -> set[str]:
-    """Give the identifiers of records that intersphinx finds in other editions."""
-    inventory: dict[str, dict[str, Any]] = getattr(env, "intersphinx_inventory", {})
-    return {
-        name
-        for kind, objects in inventory.items()
-        if kind.startswith("record:")
-        for name in objects
-    }

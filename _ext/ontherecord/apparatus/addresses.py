@@ -16,6 +16,13 @@ def record_address(config: Config) -> str:
     return address.rstrip("/") + "/" if address else ""
 
 
+def from_here(address: str, here: str) -> str:
+    """Give an address from a page of the edition; one without a host counts from its root."""
+    if not address or "://" in address or address.startswith("/"):
+        return address
+    return "../" * here.count("/") + address
+
+
 def printed_address(config: Config, path: str) -> nodes.Node:
     """Give the address of a record's page for a book: whole, where the edition's is known."""
     base = record_address(config)

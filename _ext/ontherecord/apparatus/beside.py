@@ -162,7 +162,9 @@ class CardPlacing:
         """Give whose card it is, and whom the words contradict."""
         edition = self.domain.edition
         others = [
-            edition.speaker_name(edition.quotes.get(side))
+            _("a statement in %s") % remote.title
+            if (remote := edition.remote_quote(side))
+            else edition.speaker_name(edition.quotes.get(side))
             for case in edition.contradictions_of.get(name, ())
             if case.relation != "tension"
             for side in case.between[: MOST_IN_A_CARD + 1]

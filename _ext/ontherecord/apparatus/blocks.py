@@ -10,16 +10,17 @@ from sphinx.locale import get_translation
 
 from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cards import CardComposer
-from ontherecord.apparatus.compose import language_classes
+from ontherecord.apparatus.compose import Inline, language_classes
 from ontherecord.apparatus.nodes import heading, side
 from ontherecord.apparatus.phrases import in_marks, say, term
 from ontherecord.dates import say_span
+from ontherecord.views import RemoteStatement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ontherecord.records import Event, Post
-    from ontherecord.views import ContradictionView, SpeakerView, Statement
+    from ontherecord.views import ContradictionView, Link, SpeakerView, Statement
 
 _ = get_translation("ontherecord")
 
@@ -47,6 +48,34 @@ class BlockComposer(CardComposer):
             self.link(statement.link, _("in its place")),
             classes=["record-source"],
         )
+        return block
+
+    def whole(
+        self, said: Statement | RemoteStatement, issues: Sequence[str] = ()
+    ) -> nodes.container:
+        """Give a statement of this or another edition whole, as far as it is known."""
+        if isinstance(said, RemoteStatement):
+            return self._remote_statement(said.link)
+        return self.statement(said, issues)
+
+    def _remote_statement(self, link: Link) -> nodes.container:
+        """Give a statement of another edition: its opening words, and where it stands."""
+        block = side(classes=["record-side"], label=_("a statement in %s") % link.edition)
+        block += self.line(_("A statement in another edition."), classes=["record-when"])
+        if link.label:
+            quotation = nodes.block_quote(classes=["record-words"])
+            quotation += self.line(link.label)
+            block += quotation
+        else:
+            block += self.line(self.remote_words(link))
+        shown = _("In %s") % link.edition
+        if link.version:
+            shown += ", " + _("version %s") % link.version
+        place: list[Inline] = [shown, _("; its words and address are not known yet")]
+        if link.address:
+            opens = [_("; the opening words")] if link.label else []
+            place = [*self.outside(link, shown), *opens]
+        block += self.line(*place, ".", classes=["record-source"])
         return block
 
     def contradiction(
@@ -97,7 +126,7 @@ class BlockComposer(CardComposer):
         issues: dict[str, list[str]] = {}
         for name, words in view.at_issue:
             issues.setdefault(name, []).append(words)
-        sides = [self.statement(one, issues.get(one.link.id, ())) for one in view.sides]
+        sides = [self.whole(one, issues.get(one.link.id, ())) for one in view.sides]
         pair = len(sides) == 2 and self.is_page
         block = nodes.container(classes=["record-sides", "record-pair" if pair else "record-many"])
         block += sides
@@ -127,7 +156,7 @@ class BlockComposer(CardComposer):
             blocks.append(self.line(head, classes=["record-answer-head"]))
             several = ["record-many"] if len(view.answers) > 1 else ["record-answer"]
             answers = nodes.container(classes=["record-sides", *several])
-            answers += [self.statement(one, issues.get(one.link.id, ())) for one in view.answers]
+            answers += [self.whole(one, issues.get(one.link.id, ())) for one in view.answers]
             blocks.append(answers)
         if gap:
             blocks.append(self.line(gap, classes=["record-span"]))

@@ -78,13 +78,21 @@ class CardComposer(WordingsComposer):
 
     def _short_case_line(self, case: CaseView) -> nodes.paragraph:
         """Give the line as one link to the case, where both sides stand face to face."""
+        parts: list[Inline] = []
         said: list[Inline] = [f"{RELATION[case.relation]} "]
         for index, side in enumerate(case.others):
-            said += [", "] if index else []
-            said += [f"{side.name}, ", self.side_words(side)]
+            if index:
+                (said or parts).append(", ")
+            if side.link.edition:  # Its place is a link of its own, and ends this one.
+                words, *place = self.elsewhere(side.link)
+                parts += [self.link(case.link, *said, words), *place]
+                said = []
+            else:
+                said += [f"{side.name}, ", self.side_words(side)]
         if case.more:
             said.append(_("; and %d more") % case.more)
-        parts: list[Inline] = [self.link(case.link, *said)]
+        if said:
+            parts.append(self.link(case.link, *said))
         if case.answers:
             parts += [_("; answered by "), *self.names(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
@@ -129,7 +137,7 @@ class CardComposer(WordingsComposer):
         name = nodes.strong("", _("Note"), classes=["record-name"])
         head: list[Inline] = [name, f" ({term(view.type)})"]
         if view.on:
-            head += [_(" on "), self.link(view.on)]
+            head += [_(" on "), *self.named(view.on)]
         lines: list[nodes.Node] = [self.line(*head, classes=["record-who"])]
         text = text or [self.line(paragraph) for paragraph in view.text]
         lines += list(text) if whole else self._folded(view, text)

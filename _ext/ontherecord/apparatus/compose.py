@@ -9,10 +9,11 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from ontherecord.apparatus.addresses import printed_address
+from ontherecord.apparatus.addresses import from_here, printed_address
 from ontherecord.apparatus.phrases import say
 from ontherecord.dates import say_time
 from ontherecord.markup.marked_words import punctuation
+from ontherecord.records import edition_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ class Composer:
         return self.quoted((link.label,), link.lang)
 
     def link(self, link: Link, *parts: Inline) -> nodes.reference:
-        """Give a link to a record, showing its label or something else."""
+        """Give a link to a record of this edition, showing its label or something else."""
         shown = nodes.inline("", "", *map(as_node, parts or (link.label,)))
         shown["classes"].append(f"record-ref-{link.kind}")
         reference = self.to(link.docname, link.anchor, shown)
@@ -93,8 +94,7 @@ class Composer:
         """Give the address of a record's page from here, or nothing where there is none."""
         if not self.is_page or not self.builder.config.record_citation_pages:
             return ""
-        here = self.builder.get_target_uri(self.docname).partition("#")[0]
-        return relative_uri(here, f"cite/{link.id}.html")
+        return relative_uri(self._here_uri(), f"cite/{link.id}.html")
 
     def cited(self, lines: list[nodes.Node], link: Link) -> list[nodes.Node]:
         """Give the lines with the record's address: on a page at the end of the source's line."""
@@ -134,8 +134,39 @@ class Composer:
         """Say when words were spoken, as exactly as is known."""
         return say_when(spoken, time, time_is, self.language)
 
+    def named(self, link: Link) -> list[Inline]:
+        """Give a record of this or another edition by its label, as a link."""
+        return self.elsewhere(link) if link.edition else [self.link(link)]
+
+    def elsewhere(self, link: Link) -> list[Inline]:
+        """Give a statement of another edition: its words, and in which edition, as a link."""
+        return [self.remote_words(link), ", ", *self.outside(link, _("in %s") % link.edition)]
+
+    def remote_words(self, link: Link) -> nodes.Element:
+        """Give what is known of the words of another edition's statement, else its identifier."""
+        if link.label:
+            return self.opening(link)
+        return nodes.literal("", link.id.removeprefix(f"{edition_of(link.id)}:"))
+
+    def outside(self, link: Link, shown: str) -> list[Inline]:
+        """Give a link to another edition, with the address itself where it is printed."""
+        address = link.address
+        if not address:
+            return [shown, _(" (address not known)")]
+        if not self.is_html:
+            printed = nodes.reference("", address, refuri=address, internal=False)
+            return [shown, " (", printed, ")"]
+        address = from_here(address, self._here_uri())
+        return [nodes.reference("", "", nodes.inline("", shown), refuri=address, internal=False)]
+
+    def _here_uri(self) -> str:
+        """Give the address of the page on which links stand, from the edition's root."""
+        return self.builder.get_target_uri(self.docname).partition("#")[0]
+
     def side(self, side: SideView) -> list[Inline]:
         """Give another statement: who, and the opening words as a link."""
+        if side.link.edition:
+            return self.elsewhere(side.link)
         return [f"{side.name}, ", self.link(side.link, self.side_words(side))]
 
     def side_words(self, side: SideView) -> nodes.inline:
@@ -157,7 +188,11 @@ class Composer:
         parts: list[Inline] = []
         for index, side in enumerate(sides):
             parts += [", "] if index else []
-            parts.append(self.link(side.link, side.name))
+            parts += (
+                self.elsewhere(side.link)
+                if side.link.edition
+                else [self.link(side.link, side.name)]
+            )
         return parts
 
     def anchor(self, node: nodes.Element, anchor: str) -> None:

@@ -12,6 +12,7 @@ from ontherecord.dates import OPEN, bounds, instant
 from ontherecord.drawings.days import Point, draw_day
 from ontherecord.drawings.neighbours import Case, Node, draw_neighbours
 from ontherecord.drawings.years import Span, draw_years
+from ontherecord.views import RemoteStatement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,14 +106,26 @@ def _sort(moment: Moment) -> Sort:
     return "contradicted" if moment.contradicted else "quotation"
 
 
+def _remote(link: Link, href: Callable[[Link], str], language: str) -> Node:
+    words = in_marks(link.label, language) if link.label else link.id
+    return Node(_("in %s") % link.edition, words, href(link))
+
+
 def _side(side: SideView, href: Callable[[Link], str], language: str) -> Node:
+    if side.link.edition:
+        return _remote(side.link, href, language)
     words = side.words or side.link.label
     return Node(side.name, in_marks(words, language), href(side.link))
 
 
 def _statement(
-    said: Statement, href: Callable[[Link], str], view: ContradictionView, language: str
+    said: Statement | RemoteStatement,
+    href: Callable[[Link], str],
+    view: ContradictionView,
+    language: str,
 ) -> Node:
+    if isinstance(said, RemoteStatement):
+        return _remote(said.link, href, language)
     words = next((one for name, one in view.at_issue if name == said.link.id), said.link.label)
     return Node(said.name, in_marks(words, language), href(said.link))
 

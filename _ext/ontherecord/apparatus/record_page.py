@@ -12,6 +12,7 @@ from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
 from ontherecord.apparatus import drawn
+from ontherecord.apparatus.addresses import from_here
 from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cite_box import cite_box, version_facts
 from ontherecord.apparatus.compose import Inline, as_node, language_classes
@@ -19,6 +20,7 @@ from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.nodes import fold
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.references import ReferenceComposer
+from ontherecord.views import RemoteStatement, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
         NoteView,
         QuoteView,
         SpeakerView,
-        Statement,
     )
 
 _ = get_translation("ontherecord")
@@ -94,6 +95,9 @@ class RecordPageComposer(ReferenceComposer):
         """Give a link to an anchor of a document."""
         uri = self.address(docname, anchor)
         return nodes.reference("", "", shown, refuri=uri, internal=True)
+
+    def _here_uri(self) -> str:
+        return self._here
 
     def link(self, link: Link, *parts: Inline) -> nodes.reference:
         """Give a link to the page of a record."""
@@ -240,9 +244,14 @@ class RecordPageComposer(ReferenceComposer):
         lines += [self._answers(case) for case in view.answers]
         return lines
 
-    def _sides_list(self, sides: Sequence[Statement], said: str) -> list[nodes.Node]:
+    def _sides_list(
+        self, sides: Sequence[Statement | RemoteStatement], said: str, remote: str
+    ) -> list[nodes.Node]:
         lines: list[nodes.Node] = []
         for side in sides:
+            if isinstance(side, RemoteStatement):
+                lines.append(self.line(remote, *self.elsewhere(side.link), "."))
+                continue
             shown = self.link(side.link, self.opening(side.link))
             lines.append(self.line(said % side.name, shown))
         return lines
@@ -294,7 +303,8 @@ class RecordPageComposer(ReferenceComposer):
         kicker = ", ".join(filter(None, (head, *map(term, (view.kind, view.status)))))
         title = self.case_title(view)
         if title == view.link.label:  # Names alone are those of other cases too.
-            dates = sorted(side.spoken for side in view.sides if side.spoken)
+            ours = [side for side in view.sides if isinstance(side, Statement)]
+            dates = sorted(side.spoken for side in ours if side.spoken)
             day = f", {say(dates[0], self.language)}" if dates else ""
             title = f"{head}: {title}{day}"
         page = Page(view.link.id, "contradiction", title, kicker=kicker)
@@ -315,8 +325,8 @@ class RecordPageComposer(ReferenceComposer):
             facts.append((_("signed"), [self.inline(view.editor)]))
         facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
         page.facts = facts
-        lines = self._sides_list(view.sides, "%s: ")
-        lines += self._sides_list(view.answers, _("%s, in answer: "))
+        lines = self._sides_list(view.sides, "%s: ", "")
+        lines += self._sides_list(view.answers, _("%s, in answer: "), _("In answer: "))
         page.sections += self._neighbours(drawn.case(view, _page_of, self.language), lines)
         page.sections += self._notes_section(view.notes)
         self._to_cite(item, page)
@@ -352,13 +362,14 @@ class RecordPageComposer(ReferenceComposer):
         """Give the page of an annotation."""
         title = view.link.label
         if view.on:
-            title = _("Note on %s") % in_marks(view.on.label, self.language)
+            on = view.on.label
+            title = _("Note on %s") % (in_marks(on, self.language) if on else view.on.id)
         page = Page(view.link.id, "annotation", title)
         page.kicker = _("Note (%s)") % term(view.type)
         page.description = " ".join(view.text)
         page.lead = self.html(*(self.line(text) for text in view.text))
         if view.on:
-            page.facts.append((_("on"), [self.inline(self.link(view.on))]))
+            page.facts.append((_("on"), [self.inline(*self.named(view.on))]))
         if view.source:
             page.facts.append((_("source"), [self.inline(self.source(view.source))]))
         signed = [view.editor, say(view.date, self.language) if view.date else ""]
@@ -371,4 +382,4 @@ class RecordPageComposer(ReferenceComposer):
 
 
 def _page_of(link: Link) -> str:
-    return f"{link.id}.html"
+    return from_here(link.address, "cite/") if link.edition else f"{link.id}.html"

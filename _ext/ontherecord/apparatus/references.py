@@ -75,9 +75,15 @@ class ReferenceComposer(RegisterComposer):
         facts = "; ".join(term(fact) for fact in (view.kind, view.status) if fact)
         lines = [self.line(name, f" {facts}", classes=["record-who"])]
         for side, when in view.sides:
+            if side.link.edition:
+                lines.append(self.line(*self.elsewhere(side.link)))
+                continue
             at = self.when(*when)
             lines.append(self.line(f"{side.name}, {at}: ", self.side_words(side)))
         for side, _when in view.answers:
+            if side.link.edition:
+                lines.append(self.line(_("Answer: "), *self.elsewhere(side.link)))
+                continue
             said = _("%s answers: ") % side.name
             lines.append(self.line(said, self.side_words(side)))
         lines.append(self.line(self.link(view.link, _("Face to face"))))

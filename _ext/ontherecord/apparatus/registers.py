@@ -21,6 +21,7 @@ from ontherecord.views import (
     Moment,
     NoteView,
     QuoteEntry,
+    RemoteStatement,
     SourceEntry,
     SpeakerEntry,
     TopicEntry,
@@ -117,10 +118,16 @@ class RegisterComposer(TableComposer):
     def _contradiction(self, entry: ContradictionView) -> list[nodes.Node]:
         lines: list[nodes.Node] = [self.line(self.link(entry.link))]
         for side in entry.sides:
+            if isinstance(side, RemoteStatement):
+                lines.append(self.line(*self.elsewhere(side.link), "."))
+                continue
             when = self.when(side.spoken, side.time, side.time_is)
             shown = self.link(side.link, self.opening(side.link))
             lines.append(self.line(f"{side.name}: ", shown, f", {when}."))
         for answer in entry.answers:
+            if isinstance(answer, RemoteStatement):
+                lines.append(self.line(_("Answer: "), *self.elsewhere(answer.link), "."))
+                continue
             shown = self.link(answer.link, self.opening(answer.link))
             lines.append(self.line(_("Answer of %s: ") % answer.name, shown, "."))
         facts = [term(fact) for fact in (entry.kind, entry.relation, entry.status) if fact]
@@ -131,7 +138,7 @@ class RegisterComposer(TableComposer):
     def _note(self, entry: NoteView) -> list[nodes.Node]:
         head: list[Inline] = [self.link(entry.link, _("Note")), f" ({term(entry.type)})"]
         if entry.on:
-            head += [_(" on "), self.link(entry.on)]
+            head += [_(" on "), *self.named(entry.on)]
         lines: list[nodes.Node] = [self.line(*head, ".")]
         lines += [self.line(paragraph) for paragraph in entry.text]
         if entry.source:

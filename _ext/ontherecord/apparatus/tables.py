@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.blocks import BlockComposer
+from ontherecord.apparatus.compose import as_node
 from ontherecord.apparatus.nodes import records_cell, records_row, records_table
 from ontherecord.apparatus.phrases import count, say_short, term
 from ontherecord.citing.coins import coins
@@ -18,13 +19,15 @@ from ontherecord.views import (
     ContradictionView,
     NoteView,
     QuoteEntry,
+    RemoteStatement,
     SpeakerEntry,
+    Statement,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ontherecord.views import Entry, Statement
+    from ontherecord.views import Entry
 
 _ = get_translation("ontherecord")
 
@@ -143,7 +146,8 @@ class TableComposer(BlockComposer):
     def _case_row(self, entry: ContradictionView) -> Row:
         sides = [self._case_side(side, entry) for side in entry.sides]
         answers = [self._case_side(answer, entry) for answer in entry.answers]
-        first = min((side.spoken for side in entry.sides if side.spoken), default="")
+        ours = [side for side in entry.sides if isinstance(side, Statement)]
+        first = min((side.spoken for side in ours if side.spoken), default="")
         relation = term(entry.relation)
         kind: list[nodes.Node] = [self.link(entry.link, term(entry.kind) or _("the case"))]
         kind += [self.line(relation)] if relation else []
@@ -157,20 +161,24 @@ class TableComposer(BlockComposer):
             ],
             {
                 "date": first,
-                "speaker": list(dict.fromkeys(side.name for side in entry.sides)),
+                "speaker": list(dict.fromkeys(side.name for side in ours)),
                 "kind": [term(entry.kind)],
                 "status": [term(entry.status)],
             },
         )
 
-    def _case_side(self, side: Statement, entry: ContradictionView) -> nodes.paragraph:
+    def _case_side(
+        self, side: Statement | RemoteStatement, entry: ContradictionView
+    ) -> nodes.paragraph:
+        if isinstance(side, RemoteStatement):
+            return self.line(*self.elsewhere(side.link))
         issues = [words for name, words in entry.at_issue if name == side.link.id]
         words = self.quoted((" … ".join(issues) or side.link.label,), side.lang)
         return self.line(f"{side.name}, ", self.link(side.link, words))
 
     def _note_row(self, entry: NoteView) -> Row:
         text: list[nodes.Node] = [self.line(paragraph) for paragraph in entry.text]
-        on: list[nodes.Node] = [self.link(entry.on)] if entry.on else []
+        on = [as_node(part) for part in self.named(entry.on)] if entry.on else []
         source: list[nodes.Node] = [self.source(entry.source)] if entry.source else []
         return Row(
             [

@@ -1,11 +1,13 @@
 """What reference managers look for in the head of a page: Highwire's and Dublin Core's tags.
 
 Zotero's translator for embedded metadata reads both, and takes what Highwire's say first.
+With ``z:itemType`` there it keeps a description as extra lines, in which it knows the
+original date by its name; no tag of Highwire's has a place for that.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.words import fold_space
 
@@ -14,19 +16,23 @@ if TYPE_CHECKING:
 
     from ontherecord.citing.item import Item, Name
 
+_NAMES: Final = frozenset({"citation_author", "citation_editor"})
+
 
 def meta_tags(item: Item) -> tuple[tuple[str, str], ...]:
     """Give the names and contents of a page's ``meta`` elements, those that say something.
 
-    A record is a section of the book that the edition is. An article is one of a newspaper:
-    the tag ``z:itemType`` says so, since none of Highwire's does (DCMI Metadata Terms, 2020;
-    Google Scholar's inclusion guidelines for Highwire's names).
+    A record is a section of the book that the edition is, an article one of a newspaper
+    (DCMI Metadata Terms, 2020; Google Scholar's inclusion guidelines for Highwire's names).
     """
     found = _of_section(item) if item.type == "chapter" else _of_article(item)
-    return tuple((name, fold_space(value)) for name, value in found if value)
+    return tuple(
+        (name, value if name in _NAMES else fold_space(value)) for name, value in found if value
+    )
 
 
 def _of_section(item: Item) -> Iterator[tuple[str, str]]:
+    yield "z:itemType", "bookSection"
     yield "citation_title", item.title
     yield from (("citation_author", _name(name)) for name in item.authors)
     yield "citation_inbook_title", item.container
@@ -54,7 +60,7 @@ def _dublin_core(item: Item) -> Iterator[tuple[str, str]]:
     yield "DC.language", item.language
     yield "DC.identifier", item.address
     yield "DC.rights", item.licence
-    yield "DCTERMS.isPartOf", item.container
+    yield "DC.description", f"Original Date: {item.original}" if item.original else ""
     yield "DCTERMS.created", item.original
     yield "DCTERMS.abstract", item.words
 

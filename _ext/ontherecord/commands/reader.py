@@ -18,6 +18,8 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 from ontherecord.commands import Refused
 from ontherecord.commands.output import Message
 from ontherecord.domain import domain_of
+from ontherecord.other_editions import EXTENSION as INTERSPHINX
+from ontherecord.problems import TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -83,9 +85,12 @@ class _Messages(logging.Handler):
             file = path.relative_to(self._folder).as_posix()
         type_, subtype = getattr(record, "type", None), getattr(record, "subtype", None)
         name = ".".join(filter(None, (type_, subtype)))
+        # Without a network the records are as right or wrong as with one.
+        unread = record.name.endswith(INTERSPHINX) or name == f"{TYPE}.unread-edition"
+        severity = "note" if unread else "error"
         text = logging.LogRecord.getMessage(record)  # Sphinx's own puts the place before it.
         text = text.removesuffix(f" [{name}]")
-        self.messages.append(Message(file, line, "error", name, text))
+        self.messages.append(Message(file, line, severity, name, text))
 
 
 def _without_bibliographies(app: Sphinx, env: BuildEnvironment) -> None:

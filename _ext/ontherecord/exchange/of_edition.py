@@ -216,6 +216,12 @@ def _all(
     return lambda edition: (make(edition, one) for one in of(edition))
 
 
+def _remote(edition: Edition) -> Iterator[shapes.Shape]:
+    names = shapes.RemoteShape.__struct_fields__
+    for one in edition.remote.values():
+        yield shapes.RemoteShape(**{name: getattr(one, name) for name in names})
+
+
 def _ledger(edition: Edition) -> Iterator[shapes.Shape]:
     names = shapes.LedgerShape.__struct_fields__
     for _identifier, entries in sorted(edition.ledger.entries.items()):
@@ -246,6 +252,7 @@ LISTS: Final[dict[str, Callable[[Edition], Iterator[shapes.Shape]]]] = {
     "articles": _all(article, lambda edition: edition.articles.values()),
     "documents": _all(article, _other_documents),
     "sources": _all(source, lambda edition: edition.sources.values()),
+    "remote": _remote,
     "ledger": _ledger,
     "verifications": _verifications,
 }

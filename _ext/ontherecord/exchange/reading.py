@@ -31,6 +31,7 @@ from ontherecord.records import (
     Quote,
     Reading,
     Record,
+    RemoteQuote,
     Source,
     Speaker,
 )
@@ -136,6 +137,7 @@ def _edition(read: shapes.EditionShape) -> Edition:
         ledger=_ledger(read.ledger),
         verifications=[Verification(**_fields(one)) for one in read.verifications],
         imprint=_imprint(read),
+        remote={one.id: RemoteQuote(**_fields(one)) for one in read.remote},
     )
 
 

@@ -212,6 +212,16 @@ class SourceShape(Shape, frozen=True):
     line: int
 
 
+class RemoteShape(Shape, frozen=True):
+    """A quote of another edition that a record names."""
+
+    id: Annotated[str, _means("NAME:ID, with the name that this edition has for the other.")]
+    label: Annotated[str, _means("The opening words, as the other edition's inventory has them.")]
+    address: str
+    edition: Annotated[str, _means("The other edition's title.")]
+    version: str
+
+
 class LedgerShape(Shape, frozen=True):
     """An event of an identifier: that it was published, revised, moved or withdrawn."""
 
@@ -268,5 +278,6 @@ class EditionShape(Shape, frozen=True):
         tuple[ArticleShape, ...], _means("Other documents in which records stand.")
     ]
     sources: tuple[SourceShape, ...]
+    remote: tuple[RemoteShape, ...]
     ledger: tuple[LedgerShape, ...]
     verifications: tuple[VerificationShape, ...]

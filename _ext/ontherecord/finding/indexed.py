@@ -166,6 +166,8 @@ class Entries:
         named = [name for name in (*case.between, *case.answered_by) if name in edition.quotes]
         quotes = [edition.quotes[name] for name in dict.fromkeys(named)]
         words = [issues.get(one.id) or edition.words(one).opening for one in quotes]
+        remote = map(edition.remote_quote, (*case.between, *case.answered_by))
+        words += [one.label for one in remote if one is not None]
         names = edition.label(case)
         turns = [" … ".join(edition.at_issue_in(case).get(side, ())) for side in case.between]
         return self._made(

@@ -23,6 +23,7 @@ from ontherecord.records import (
     Quote,
     Reading,
     Speaker,
+    edition_of,
 )
 from ontherecord.words import fold_space
 
@@ -236,12 +237,17 @@ class ContradictionDirective(RecordDirective):
 
     kind = "contradiction"
     takes = (
-        Option("between", read.identifiers, "quotes, parted by commas", required=True),
+        Option(
+            "between",
+            read.identifiers,
+            "quotes, parted by commas; another edition's as NAME:ID",
+            required=True,
+        ),
         Option("kind", read.one_of(vocabulary.CONTRADICTION_KINDS), "in what they differ"),
         Option("relation", read.one_of(vocabulary.RELATIONS), "how they exclude each other"),
         Option("status", read.one_of(vocabulary.STATUSES), "what became of it"),
         Option("history", read.history, "events, one a line: DATE STATUS: what happened"),
-        Option("answered-by", read.identifiers, "quotes that answer, parted by commas"),
+        Option("answered-by", read.identifiers, "quotes that answer, likewise"),
         Option("certainty", read.one_of(vocabulary.CERTAINTIES), "how sure the editor is"),
         Option("editor", read.text, "who signs"),
         Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
@@ -261,6 +267,13 @@ class ContradictionDirective(RecordDirective):
                 "a contradiction is between two quotes or more, parted by commas",
                 "between",
             )
+        elif distinct and all(map(edition_of, distinct)):
+            self.problem(
+                "no-side-here",
+                "every side of this contradiction is another edition's: name a quote of this "
+                "edition among them, or leave the case to the others",
+                "between",
+            )
         values["between"] = distinct
         for side in distinct:
             self.use("quote", side, "between")
@@ -274,7 +287,11 @@ class AnnotationDirective(RecordDirective):
 
     kind = "annotation"
     takes = (
-        Option("on", read.identifier, "identifier of the record that it is on"),
+        Option(
+            "on",
+            read.named,
+            "identifier of the record that it is on, or NAME:ID of another edition's quote",
+        ),
         Option("type", read.one_of(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
         Option("source", read.text, "key of the source that it rests on"),
         Option("editor", read.text, "who signs"),

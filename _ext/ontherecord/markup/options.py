@@ -84,9 +84,23 @@ def identifier_mend(value: str) -> str:
     )
 
 
+def named(value: str) -> str:
+    """Read an identifier of this edition, or of another as ``NAME:ID``."""
+    edition, colon, name = (part.strip() for part in value.rpartition(":"))
+    if not colon:
+        return identifier(value)
+    if not edition or re.search(r"[\s:]", edition):
+        raise Refused(
+            "bad-id",
+            f'"{value.strip()}" does not name another edition: write NAME:ID, '
+            "with a name out of intersphinx_mapping in conf.py",
+        )
+    return f"{edition}:{identifier(name)}"
+
+
 def identifiers(value: str) -> tuple[str, ...]:
-    """Read identifiers parted by commas."""
-    return tuple(identifier(part) for part in value.split(",") if part.strip())
+    """Read identifiers of this or other editions, parted by commas."""
+    return tuple(named(part) for part in value.split(",") if part.strip())
 
 
 def parted(value: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
+    from ontherecord.publishing import heads
     from ontherecord.publishing.exports import write_exports
 
+    heads.connect(app)
     app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
     app.connect("build-finished", write_exports)
 

@@ -15,6 +15,7 @@ from ontherecord.apparatus.placing import most_statements
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.rebuilding.images import of_documents
+from ontherecord.records import KINDS
 from ontherecord.settings import PAGED
 from ontherecord.views.references import links_in
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from ontherecord.other_editions import OtherEditions
     from ontherecord.records import Document
 
 
@@ -74,6 +76,10 @@ class Inputs:
         return indices, named, os.environ.get(VARIABLE) if is_dated else None
 
     @cached_property
+    def _elsewhere(self) -> OtherEditions:
+        return self._domain.other_editions
+
+    @cached_property
     def _images(self) -> dict[str, list[tuple[str, str]]]:
         return of_documents(self._env)
 
@@ -109,6 +115,8 @@ class Inputs:
     def _records(self, document: Document) -> Iterator[object]:
         for use in dict.fromkeys((use.kind, use.id) for use in document.uses):
             yield self._once("label", use[1], source=use[0] == "source")
+            if use[0] in KINDS and use[1] not in self._domain.edition.records:
+                yield self._elsewhere.said_of(use[1])
         shown = [record.id for record in document.records] + [
             mark.record for mark in document.marks
         ]

@@ -9,7 +9,15 @@ from ontherecord.citing.of_record import item_of_article
 from ontherecord.dates import Order, instant, is_date, order
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
-from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker, kind_of
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Quote,
+    Record,
+    RemoteQuote,
+    Speaker,
+    kind_of,
+)
 from ontherecord.views.shapes import (
     ArticleView,
     CaseView,
@@ -19,6 +27,7 @@ from ontherecord.views.shapes import (
     NoteView,
     QuoteView,
     ReadingView,
+    RemoteStatement,
     Revision,
     SideView,
     SourceView,
@@ -74,8 +83,24 @@ class RecordViews:
 
     def label(self, identifier: str) -> Link | None:
         """Give what a reference to an identifier shows, or nothing if there is no such record."""
+        remote = self.edition.remote_quote(identifier)
+        if remote is not None:
+            return self.remote_link(remote)
         record = self.edition.records.get(identifier)
         return self.link(record) if record else None
+
+    def remote_link(self, quote: RemoteQuote) -> Link:
+        """Give a quote of another edition as a reference shows it."""
+        return Link(
+            "quote",
+            quote.id,
+            quote.label,
+            "",
+            "",
+            edition=quote.title,
+            version=quote.version,
+            address=quote.address,
+        )
 
     def source(self, key: str) -> SourceView:
         """Give a source as a card names it."""
@@ -127,19 +152,37 @@ class RecordViews:
             source=self.source(quote.source),
         )
 
-    def _side(self, quote: Quote, case: Contradiction | None = None) -> SideView:
+    def _side(self, quote: Quote | RemoteQuote, case: Contradiction | None = None) -> SideView:
+        if isinstance(quote, RemoteQuote):
+            return SideView(self.remote_link(quote), "")
         issues = self.edition.at_issue_in(case).get(quote.id, ()) if case else ()
         return SideView(self.link(quote), self.edition.speaker_name(quote), " … ".join(issues))
 
-    def _sides(self, quotes: Sequence[Quote], case: Contradiction) -> tuple[SideView, ...]:
+    def _sides(
+        self, quotes: Sequence[Quote | RemoteQuote], case: Contradiction
+    ) -> tuple[SideView, ...]:
         return tuple(self._side(quote, case) for quote in quotes[:MOST_IN_A_CARD])
 
     def _known(self, identifiers: Sequence[str]) -> list[Quote]:
         return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
 
+    def _sides_named(self, identifiers: Sequence[str]) -> list[Quote | RemoteQuote]:
+        """Give the quotes that a case names, of this and of other editions, in its order."""
+        named = (
+            self.edition.remote_quote(key) or self.edition.quotes.get(key) for key in identifiers
+        )
+        return [quote for quote in named if quote is not None]
+
+    def _whole(self, quote: Quote | RemoteQuote) -> Statement | RemoteStatement:
+        if isinstance(quote, RemoteQuote):
+            return RemoteStatement(self.remote_link(quote))
+        return self.statement(quote)
+
     def _case(self, case: Contradiction, seen_from: str) -> CaseView:
         # No more sides than are shown are looked at: a contradiction may have hundreds.
-        others = self._known([side for side in case.between[:_LOOKED_AT] if side != seen_from])
+        others = self._sides_named(
+            [side for side in case.between[:_LOOKED_AT] if side != seen_from]
+        )
         unseen = len(case.between) - len(case.between[:_LOOKED_AT])
         return CaseView(
             link=self.link(case),
@@ -148,7 +191,7 @@ class RecordViews:
             status=case.status,
             others=self._sides(others, case),
             more=max(0, len(others) - MOST_IN_A_CARD) + unseen,
-            answers=self._sides(self._known(case.answered_by), case),
+            answers=self._sides(self._sides_named(case.answered_by), case),
         )
 
     def _notes(self, identifier: str) -> tuple[NoteView, ...]:
@@ -225,8 +268,8 @@ class RecordViews:
 
     def contradiction(self, case: Contradiction) -> ContradictionView:
         """Give a contradiction, face to face."""
-        sides = self._known(case.between)
-        answers = self._known(case.answered_by)
+        sides = self._sides_named(case.between)
+        answers = self._sides_named(case.answered_by)
         return ContradictionView(
             link=self.link(case),
             kind=case.kind,
@@ -235,12 +278,10 @@ class RecordViews:
             certainty=case.certainty,
             editor=case.editor,
             history=case.history,
-            sides=tuple(map(self.statement, sides)),
+            sides=tuple(map(self._whole, sides)),
             span=_span(sides),
-            answer_span=_span([max(sides, key=_moment), min(answers, key=_moment)])
-            if answers and sides
-            else (),
-            answers=tuple(map(self.statement, answers)),
+            answer_span=_answer_span(sides, answers),
+            answers=tuple(map(self._whole, answers)),
             at_issue=case.at_issue,
             text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
@@ -339,15 +380,29 @@ def _moment(quote: Quote) -> Order:
     return order(quote.spoken or None, quote.time or None)
 
 
-def _span(quotes: Sequence[Quote]) -> tuple[str, ...]:
+def _ours(quotes: Sequence[Quote | RemoteQuote]) -> list[Quote]:
+    return [quote for quote in quotes if isinstance(quote, Quote)]
+
+
+def _answer_span(
+    sides: Sequence[Quote | RemoteQuote], answers: Sequence[Quote | RemoteQuote]
+) -> tuple[str, ...]:
+    """Give the moments of the last side and the first answer; see `_span`."""
+    if not sides or not answers or _ours([*sides, *answers]) != [*sides, *answers]:
+        return ()  # Which of them is the last, or the first, is not known.
+    return _span([max(_ours(sides), key=_moment), min(_ours(answers), key=_moment)])
+
+
+def _span(named: Sequence[Quote | RemoteQuote]) -> tuple[str, ...]:
     """Give the moments of quotes where all are known to the minute, and of what they are.
 
     The first is ``spoken`` where the times are of the words themselves, ``reported``
     where one is that of a report, else ``began``.
     """
+    quotes = _ours(named)
     moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
     known = [moment.isoformat() for moment in moments if moment]
-    if len(known) < len(quotes) or len(known) < 2:
+    if len(known) < len(named) or len(known) < 2:
         return ()
     of = {quote.time_is for quote in quotes}
     kind = "reported" if "reported" in of else "began" if "event-began" in of else "spoken"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
-from ontherecord.records import Annotation, Contradiction, Quote, Speaker
+from ontherecord.records import Annotation, Contradiction, Quote, RemoteQuote, Speaker
 from ontherecord.views.records import MOST_IN_A_CARD, RecordViews
 from ontherecord.views.shapes import (
     CaseReference,
@@ -57,10 +57,16 @@ class ReferenceViews(RecordViews):
     def _dated(
         self, identifiers: Sequence[str], case: Contradiction
     ) -> tuple[tuple[SideView, tuple[str, str, str]], ...]:
-        quotes = self._known(identifiers[:MOST_IN_A_CARD])
         return tuple(
-            (self._side(quote, case), (quote.spoken, quote.time, quote.time_is)) for quote in quotes
+            (self._side(quote, case), _time(quote))
+            for quote in self._sides_named(identifiers[:MOST_IN_A_CARD])
         )
+
+
+def _time(quote: Quote | RemoteQuote) -> tuple[str, str, str]:
+    if isinstance(quote, RemoteQuote):
+        return ("", "", "")
+    return (quote.spoken, quote.time, quote.time_is)
 
 
 def links_in(view: object) -> Iterator[Link]:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A record as a reference shows it, and where it stands."""
+    """A record as a reference shows it, and where it stands.
+
+    Of a record of another edition ``edition`` is that edition's title, ``version`` its version,
+    and ``address`` where the record stands, or nothing where that is not known.
+    """
 
     kind: str
     id: str
@@ -20,6 +24,16 @@ class Link:
     docname: str
     anchor: str
     lang: str = ""
+    edition: str = ""
+    version: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStatement:
+    """A statement of another edition: no more is known of it than its link says."""
+
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,10 @@ class ReadingView:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """Another statement, as a card names it: by the words at issue, else the opening ones."""
+    """Another statement, as a card names it: by the words at issue, else the opening ones.
+
+    One of another edition has no name, since that edition does not say whose it is.
+    """
 
     link: Link
     name: str
@@ -173,10 +190,10 @@ class ContradictionView:
     certainty: str
     editor: str
     history: tuple[Event, ...]
-    sides: tuple[Statement, ...]
+    sides: tuple[Statement | RemoteStatement, ...]
     span: tuple[str, ...]
     answer_span: tuple[str, ...]
-    answers: tuple[Statement, ...]
+    answers: tuple[Statement | RemoteStatement, ...]
     at_issue: tuple[tuple[str, str], ...]
     text: tuple[str, ...]
     notes: tuple[NoteView, ...]

@@ -1,0 +1,99 @@
+"""Reads of other editions what their inventories say, as intersphinx has loaded them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.ext.intersphinx import InventoryAdapter
+
+from ontherecord.records import KINDS, RemoteQuote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from ontherecord.checks import Elsewhere
+
+EXTENSION = "sphinx.ext.intersphinx"
+
+
+class OtherEditions:
+    """The inventories of the editions that conf.py names, by name; those not loaded are empty.
+
+    They are looked up by the address that conf.py has for them: what intersphinx keeps by name
+    may be that of an earlier build.
+    """
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Take the environment, once intersphinx has loaded what it can."""
+        self.is_there = EXTENSION in env.app.extensions
+        self._inventories: dict[str, Mapping[str, Mapping[str, Any]]] = {}
+        if not self.is_there:
+            return
+        cache = InventoryAdapter(env).cache
+        folder = Path(env.srcdir)
+        for name, (uri, locations) in sorted(env.config.intersphinx_mapping.values()):
+            _name, _time, inventory = cache.get(uri, (name, 0, {}))
+            self._inventories[name] = inventory if _can_be_there(locations, folder) else {}
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """The kind of each record by edition and identifier, ``None`` for an edition not loaded.
+
+        Nothing at all where intersphinx is not among the extensions.
+        """
+        if not self.is_there:
+            return None
+        return {
+            name: {
+                identifier: kind
+                for kind in KINDS
+                for identifier in inventory.get(f"record:{kind}", ())
+            }
+            if inventory
+            else None
+            for name, inventory in self._inventories.items()
+        }
+
+    def quotes(self, identifiers: Iterable[str]) -> dict[str, RemoteQuote]:
+        """Give those quotes, of identifiers as ``NAME:ID``, that the inventories have."""
+        found = {}
+        for identifier in identifiers:
+            edition, _colon, name = identifier.rpartition(":")
+            item = self._inventories.get(edition, {}).get("record:quote", {}).get(name)
+            if item is not None:
+                label = "" if item.display_name in {"-", name} else item.display_name
+                found[identifier] = RemoteQuote(
+                    identifier, label, item.uri, item.project_name, item.project_version
+                )
+        return found
+
+    def said_of(self, identifier: str) -> tuple[tuple[str, ...], ...]:
+        """Give what a reference to a record of another edition may show: all by that name.
+
+        Each as edition, kind, address and label, and the title and version of the edition.
+        """
+        edition, _colon, name = identifier.rpartition(":")
+        return tuple(
+            (
+                *(other, kind, item.uri, item.display_name),
+                *(item.project_name, item.project_version),
+            )
+            for other, inventory in self._inventories.items()
+            if edition in {"", other}
+            for kind in KINDS
+            if (item := inventory.get(f"record:{kind}", {}).get(name)) is not None
+        )
+
+
+def _can_be_there(locations: Iterable[str | None], folder: Path) -> bool:
+    """Tell whether an inventory can have been loaded in this build.
+
+    Intersphinx keeps what it once loaded; of a file that is gone a clean build has nothing.
+    """
+    return any(
+        location is None or "://" in location or (folder / location).is_file()
+        for location in locations
+    )
