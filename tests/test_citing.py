@@ -36,6 +36,7 @@ from ontherecord.citing.bibtex import latex
 from ontherecord.citing.parted_dates import PartedDate, parted
 from ontherecord.citing.processor import Processor, locale_for
 from ontherecord.citing.shape import initials
+from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.dates import say
 from ontherecord.records import Source
 from ontherecord.sources import read
@@ -677,3 +678,30 @@ def test_an_address_ends_no_field() -> None:
 
 def test_latex_of_nothing_is_nothing() -> None:
     assert latex(" \n\n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("a military operation", "https://a.example/x#:~:text=a%20military%20operation"),
+        (
+            "none, and-so & on […] later",
+            "https://a.example/x#:~:text=none%2C%20and%2Dso%20%26%20on",
+        ),
+        (
+            "one two three four five six seven eight nine",
+            "https://a.example/x#:~:text=one%20two%20three%20four,six%20seven%20eight%20nine",
+        ),
+        ("[…]", ""),
+    ],
+)
+def test_a_text_fragment_leads_to_the_words(words: str, expected: str) -> None:
+    assert text_fragment("https://a.example/x", words) == expected
+
+
+def test_a_text_fragment_keeps_the_fragment_that_is_there() -> None:
+    assert text_fragment("https://a.example/x#part", "no") == "https://a.example/x#part:~:text=no"
+    assert (
+        text_fragment("https://a.example/x#:~:text=old", "no") == "https://a.example/x#:~:text=no"
+    )
+    assert text_fragment("", "no") == ""

@@ -14,12 +14,14 @@ from sphinx.util.osutil import relative_uri
 from ontherecord.apparatus import drawn
 from ontherecord.apparatus.addresses import from_here
 from ontherecord.apparatus.beside import mark_issues
-from ontherecord.apparatus.cite_box import cite_box, version_facts
+from ontherecord.apparatus.cite_box import FILES, cite_box, version_facts
 from ontherecord.apparatus.compose import Inline, as_node, language_classes
 from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.nodes import fold
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.references import ReferenceComposer
+from ontherecord.citing.styles import STYLES
+from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.views import RemoteStatement, Statement
 
 if TYPE_CHECKING:
@@ -177,6 +179,11 @@ class RecordPageComposer(ReferenceComposer):
         """Add how to cite the record, and of which version that is."""
         box = cite_box(item, self.language, item.id if self.has_files else "")
         page.sections.append(("cite", _("To cite it"), box))
+        styles = ", ".join(dict.fromkeys(style.label.partition(",")[0] for style in STYLES))
+        names = ", ".join(name for _suffix, name in FILES) if self.has_files else ""
+        shown = nodes.inline("", "; ".join(filter(None, (styles, names))))
+        there = nodes.reference("", "", shown, refuri="#cite", internal=True)
+        page.facts.append((_("to cite"), [self.inline(there)]))
         rows = "".join(
             f"<div><dt>{head}</dt><dd>{shown}</dd></div>\n" for head, shown in version_facts(item)
         )
@@ -204,7 +211,11 @@ class RecordPageComposer(ReferenceComposer):
             linked = nodes.reference("", title, refuri=url, internal=False)
             source += [", ", linked if url else title]
         source += [f", {view.locator}"] if view.locator else []
-        yield _("source"), [self.inline(*source)]
+        lines = [self.inline(*source)]
+        if there := text_fragment(said.source.url, " ".join(said.words)):
+            words = nodes.reference("", _("the words there"), refuri=there, internal=False)
+            lines.append(self.inline(words))
+        yield _("source"), lines
         yield _("witnesses"), [self.inline(self._count(len(view.witnesses), view.independent))]
         if view.fragments > 1:
             apart = {
