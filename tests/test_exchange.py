@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -175,3 +176,25 @@ def test_formats_that_are_not_chosen_are_taken_away(edition: Project) -> None:
 def test_msgspec_reads_what_json_reads(edition: Project) -> None:
     content = (edition.build().out / FILE).read_bytes()
     assert msgspec.json.decode(content) == json.loads(content)
+
+
+def test_a_format_without_its_library_is_said_to_need_it(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    needy = dataclasses.replace(FORMAT, name="needy", needs=("no_such_module",), extra="needy")
+    monkeypatch.setitem(known(), "needy", needy)
+    assert edition.build().subtypes == []
+    edition.put("conf.py", conf + "\nrecord_exports = ['json', 'needy']\n")
+    build = edition.build()
+    assert build.subtypes == ["record.missing-library"]
+    assert "pip install sphinx-ontherecord[needy]" in build.warnings
+
+
+def test_what_cannot_be_written_is_said(edition: Project) -> None:
+    out = edition.build().out
+    (out / FILE).unlink()
+    (out / FILE).mkdir()
+    edition.put("index.md", (edition.folder / "index.md").read_text() + "\nMore.\n")
+    build = edition.build()
+    assert build.subtypes == ["record.unwritten-export"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from myst_parser.mocking import MockStateMachine
 from sphinx.util.docutils import SphinxDirective
 
 from ontherecord.markup.gathering import Gathering, gathering
@@ -118,7 +119,10 @@ class CheckedDirective(SphinxDirective):
         """Give the line that ends the directive: its last, or the fence that closes it."""
         last = max((option.last for option in self.raw.options), default=self.line)
         if self.content:
-            last = max(last, self.line + self.content_offset + len(self.content) - self.lineno)
+            begin = self.content_offset
+            if not isinstance(self.state_machine, MockStateMachine):
+                begin -= self.lineno  # MyST counts from the directive, docutils from the top.
+            last = max(last, self.line + begin + len(self.content))
         lines = self.gathered.lines_of(self.env, self.file)
         if last < len(lines) and CLOSING.fullmatch(lines[last].strip()):
             last += 1
