@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from ontherecord import vocabulary
 from ontherecord.evidence.findings import KINDS as FINDINGS
+from ontherecord.exchange import shapes
+from ontherecord.exchange.format import known
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS, RegisterDirective
 from ontherecord.problems import PROBLEMS
@@ -79,7 +83,64 @@ def warnings() -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES: Final[dict[str, Callable[[], str]]] = {"options.md": options, "warnings.md": warnings}
+def formats() -> str:
+    """Give the page of formats of export."""
+    lines = [
+        "# Formats",
+        "",
+        "What a build publishes beside its pages, and `ontherecord export` makes from",
+        "`edition.json`. The names are those of `record_exports` and of `--format`. Paths are from",
+        "the folder of the HTML output; `*` stands for the name of a record, a document or a page.",
+        "",
+        "| format | what it has | files | needs |",
+        "|---|---|---|---|",
+    ]
+    for name, one in known().items():
+        files = ", ".join(f"`{path}`" for path in one.owns)
+        needs = f"`sphinx-ontherecord[{one.extra}]`" if one.extra else ""
+        lines.append(f"| `{name}` | {one.title} | {files} | {needs} |")
+    return "\n".join([*lines, ""])
+
+
+def fields() -> str:
+    """Give the page of all that stands in ``edition.json``."""
+    lines = [
+        "# Fields of edition.json",
+        "",
+        f"Version {shapes.VERSION} of the format. `record/edition.schema.json` says the same as a",
+        "JSON Schema. A reader of one version takes every file whose first number is the same;",
+        "fields that it does not know are new, and can be left alone. Dates are EDTF.",
+        "",
+    ]
+    made = msgspec.json.schema(shapes.EditionShape)["$defs"]
+    for name in ("EditionShape", *sorted(made.keys() - {"EditionShape"})):
+        described = made[name]
+        lines += [f"## {name.removesuffix('Shape')}", "", described.get("description", ""), ""]
+        lines += ["| field | type | meaning |", "|---|---|---|"]
+        for field, about in described["properties"].items():
+            meaning = about.get("description", "")
+            lines.append(f"| `{field}` | {_type(about)} | {meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _type(about: Mapping[str, Any]) -> str:
+    """Give the type of a field in words."""
+    if "$ref" in about:
+        return str(about["$ref"]).rpartition("/")[2].removesuffix("Shape")
+    if about.get("type") == "array":
+        return f"list of {_type(about.get('items', {}))}"
+    if about.get("type") == "object":
+        return "texts by name"
+    return {"string": "text", "integer": "number"}[about["type"]]
+
+
+PAGES: Final[dict[str, Callable[[], str]]] = {
+    "options.md": options,
+    "warnings.md": warnings,
+    "formats.md": formats,
+    "fields.md": fields,
+}
 
 if __name__ == "__main__":
     for page, make in PAGES.items():

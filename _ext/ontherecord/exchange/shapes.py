@@ -29,8 +29,8 @@ class Shape(msgspec.Struct, frozen=True, rename="kebab"):
 class PostShape(Shape, frozen=True):
     """A post that a speaker held, as Popolo's membership has it."""
 
-    title: str
-    body: str = ""
+    title: Annotated[str, _means("The post.")]
+    body: Annotated[str, _means("The body that it is a post of.")] = ""
     interval: Date = ""
 
 
@@ -70,11 +70,11 @@ class RecordShape(Shape, frozen=True, kw_only=True):
 class SpeakerShape(RecordShape, frozen=True, kw_only=True):
     """One who is quoted."""
 
-    name: str
+    name: Annotated[str, _means("The name, as readers know it.")]
     kind: Annotated[str, _means("person, organisation or unnamed.")]
     family: Annotated[str, _means("The family name, where an editor has said which it is.")]
-    aliases: tuple[str, ...]
-    posts: tuple[PostShape, ...]
+    aliases: Annotated[tuple[str, ...], _means("Other names.")]
+    posts: Annotated[tuple[PostShape, ...], _means("Posts held, in the order of the editor.")]
     authorities: Annotated[dict[str, str], _means("Identifiers by file of names.")]
     text: Text
 
@@ -89,30 +89,30 @@ class ReadingShape(Shape, frozen=True):
     locator: Text
     lang: Annotated[str, _means("Language (BCP 47), empty where it is the quote's.")]
     scope: Text
-    line: int
+    line: Annotated[int, _means("The line of the source that opens it.")]
 
 
 class VariantShape(Shape, frozen=True):
     """Words that sources have in one place."""
 
-    words: str
-    sources: tuple[str, ...]
+    words: Annotated[str, _means("The words.")]
+    sources: Annotated[tuple[str, ...], _means("Keys of the sources that have them.")]
 
 
 class FindingShape(Shape, frozen=True):
     """What the wordings show when they are held against each other."""
 
-    kind: str
+    kind: Annotated[str, _means("What is found, by the list of findings.")]
     witnesses: Annotated[tuple[str, ...], _means("Keys of the sources that show it.")]
     words: Annotated[str, _means("The words it is about.")]
-    variants: tuple[VariantShape, ...]
+    variants: Annotated[tuple[VariantShape, ...], _means("The words of each source.")]
 
 
 class QuoteShape(RecordShape, frozen=True, kw_only=True):
     """A statement, in the wording of its one source."""
 
     words: Annotated[str, _means("The words, exactly: the fragments, joined.")]
-    fragments: tuple[str, ...]
+    fragments: Annotated[tuple[str, ...], _means("The words in their fragments, in order.")]
     fingerprint: Annotated[str, _means("SHA-256 of the fragments as a JSON array, in UTF-8.")]
     contiguous: Annotated[str, _means("Whether the fragments followed each other.")]
     speaker: Annotated[str, _means("Identifier of the speaker.")]
@@ -128,11 +128,11 @@ class QuoteShape(RecordShape, frozen=True, kw_only=True):
     locator: Text
     lang: Annotated[str, _means("Language (BCP 47), empty where it is the edition's.")]
     translation: Text
-    mode: str
-    topics: tuple[str, ...]
-    readings: tuple[ReadingShape, ...]
-    findings: tuple[FindingShape, ...]
-    marks: tuple[MarkShape, ...]
+    mode: Annotated[str, _means("direct or indirect.")]
+    topics: Annotated[tuple[str, ...], _means("Topics, in the order of the editor.")]
+    readings: Annotated[tuple[ReadingShape, ...], _means("What other sources print.")]
+    findings: Annotated[tuple[FindingShape, ...], _means("What the wordings show.")]
+    marks: Annotated[tuple[MarkShape, ...], _means("Where the words stand, fragment by fragment.")]
     contradictions: Annotated[tuple[str, ...], _means("Contradictions it is a side of.")]
     answers: Annotated[tuple[str, ...], _means("Contradictions that it answers.")]
 
@@ -141,29 +141,29 @@ class EventShape(Shape, frozen=True):
     """A step in a contradiction's history."""
 
     date: Date
-    status: str
-    text: str
+    status: Annotated[str, _means("The status from then on.")]
+    text: Annotated[str, _means("What happened.")]
 
 
 class AtIssueShape(Shape, frozen=True):
     """Words of a quote that a contradiction turns on."""
 
-    quote: str
-    words: str
+    quote: Annotated[str, _means("The quote.")]
+    words: Annotated[str, _means("The words, as they stand in it.")]
 
 
 class ContradictionShape(RecordShape, frozen=True, kw_only=True):
     """Two or more statements that do not agree, and what was answered."""
 
     between: Annotated[tuple[str, ...], _means("Identifiers of the quotes.")]
-    kind: str
+    kind: Annotated[str, _means("In what the statements differ.")]
     relation: Annotated[str, _means("contradictory, contrary or tension; a tension is none.")]
-    status: str
-    history: tuple[EventShape, ...]
-    answered_by: tuple[str, ...]
-    certainty: str
+    status: Annotated[str, _means("What became of it.")]
+    history: Annotated[tuple[EventShape, ...], _means("Its steps, in the order of the editor.")]
+    answered_by: Annotated[tuple[str, ...], _means("Identifiers of the quotes that answer.")]
+    certainty: Annotated[str, _means("How sure the editor is.")]
     editor: Text
-    at_issue: tuple[AtIssueShape, ...]
+    at_issue: Annotated[tuple[AtIssueShape, ...], _means("The words that the case turns on.")]
     text: Annotated[str, _means("The case, by the editors; paragraphs parted by a blank line.")]
 
 
@@ -171,7 +171,7 @@ class AnnotationShape(RecordShape, frozen=True, kw_only=True):
     """An editor's note."""
 
     on: Annotated[str, _means("Identifier of the record it is on, else empty.")]
-    type: str
+    type: Annotated[str, _means("What kind of note it is.")]
     source: Text
     editor: Text
     date: Date
@@ -182,34 +182,34 @@ class AnnotationShape(RecordShape, frozen=True, kw_only=True):
 class BlockShape(Shape, frozen=True):
     """A block of a document in which words are marked: its anchor, and its text as shown."""
 
-    anchor: str
-    text: str
+    anchor: Annotated[str, _means("Its anchor in the page.")]
+    text: Annotated[str, _means("Its text, as a browser shows it.")]
 
 
 class ArticleShape(Shape, frozen=True):
     """An article, or another document in which records stand."""
 
     id: Annotated[str, _means("The document's name.")]
-    title: str
+    title: Annotated[str, _means("Its title.")]
     date: Date
     description: Text
     address: Annotated[str, _means("The address of its page.")]
     file: Annotated[str, _means("The path of its source.")]
     swhid: Annotated[str, _means("Software Heritage identifier of the source's content.")]
-    blocks: tuple[BlockShape, ...]
-    licence: str
+    blocks: Annotated[tuple[BlockShape, ...], _means("The blocks in which words are marked.")]
+    licence: Annotated[str, _means("The licence of its text.")]
 
 
 class SourceShape(Shape, frozen=True):
     """An entry of the bibliography."""
 
     id: Annotated[str, _means("The key.")]
-    type: str
-    label: str
-    authors: tuple[str, ...]
+    type: Annotated[str, _means("Type of the entry.")]
+    label: Annotated[str, _means("What the edition calls it.")]
+    authors: Annotated[tuple[str, ...], _means("Names of its authors.")]
     fields: Annotated[dict[str, str], _means("The entry's own fields, without LaTeX.")]
-    file: str
-    line: int
+    file: Annotated[str, _means("The file of the bibliography.")]
+    line: Annotated[int, _means("The line of the entry.")]
 
 
 class RemoteShape(Shape, frozen=True):
@@ -217,48 +217,48 @@ class RemoteShape(Shape, frozen=True):
 
     id: Annotated[str, _means("NAME:ID, with the name that this edition has for the other.")]
     label: Annotated[str, _means("The opening words, as the other edition's inventory has them.")]
-    address: str
+    address: Annotated[str, _means("Where it stands; empty where that is not known.")]
     edition: Annotated[str, _means("The other edition's title.")]
-    version: str
+    version: Annotated[str, _means("The other edition's version.")]
 
 
 class LedgerShape(Shape, frozen=True):
     """An event of an identifier: that it was published, revised, moved or withdrawn."""
 
-    date: str
-    id: str
-    kind: str
-    event: str
-    fingerprint: str
-    label: str
-    target: str
-    reason: str
+    date: Annotated[str, _means("The day.")]
+    id: Annotated[str, _means("The identifier.")]
+    kind: Annotated[str, _means("The kind of record.")]
+    event: Annotated[str, _means("published, revised, moved or withdrawn.")]
+    fingerprint: Annotated[str, _means("Of the words, of a quote.")]
+    label: Annotated[str, _means("The record as it was cited.")]
+    target: Annotated[str, _means("Where it moved.")]
+    reason: Annotated[str, _means("Why.")]
 
 
 class VerificationShape(Shape, frozen=True):
     """A wording that was found in a capture of its source."""
 
-    quote: str
-    source: str
-    fingerprint: str
-    capture_sha256: str
-    swhid: str
-    locator: str
-    verified: str
+    quote: Annotated[str, _means("The quote.")]
+    source: Annotated[str, _means("The source that prints the wording.")]
+    fingerprint: Annotated[str, _means("Of the wording.")]
+    capture_sha256: Annotated[str, _means("SHA-256 of the capture.")]
+    swhid: Annotated[str, _means("SWHID of the capture.")]
+    locator: Annotated[str, _means("Where in the capture.")]
+    verified: Annotated[str, _means("The day.")]
 
 
 class ImprintShape(Shape, frozen=True):
     """What the edition says of itself."""
 
-    title: str
-    description: str
-    editors: tuple[str, ...]
-    version: str
+    title: Annotated[str, _means("The edition's title.")]
+    description: Annotated[str, _means("What it is, in a line.")]
+    editors: Annotated[tuple[str, ...], _means("Who edits it.")]
+    version: Annotated[str, _means("The version that citations name.")]
     date: Annotated[str, _means("The day of this state of the edition.")]
     address: Annotated[str, _means("Where it lives; addresses are relative where it is empty.")]
-    language: str
-    licence: str
-    copyright: str
+    language: Annotated[str, _means("Its language (BCP 47).")]
+    licence: Annotated[str, _means("The licence of its text: an address, or an SPDX expression.")]
+    copyright: Annotated[str, _means("The line of copyright.")]
     origin: Annotated[str, _means("The repository of its sources.")]
     formats: Annotated[tuple[str, ...], _means("Formats that are published with the edition.")]
     files: Annotated[dict[str, str], _means("SWHIDs of files that documents include.")]
@@ -268,16 +268,22 @@ class EditionShape(Shape, frozen=True):
     """An edition, whole."""
 
     schema: Annotated[str, _means("Version of this format, major and minor.")]
-    edition: ImprintShape
-    speakers: tuple[SpeakerShape, ...]
-    quotes: tuple[QuoteShape, ...]
-    contradictions: tuple[ContradictionShape, ...]
-    annotations: tuple[AnnotationShape, ...]
-    articles: tuple[ArticleShape, ...]
+    edition: Annotated[ImprintShape, _means("What the edition says of itself.")]
+    speakers: Annotated[tuple[SpeakerShape, ...], _means("Speakers, by identifier.")]
+    quotes: Annotated[tuple[QuoteShape, ...], _means("Quotes, by identifier.")]
+    contradictions: Annotated[
+        tuple[ContradictionShape, ...], _means("Contradictions and tensions, by identifier.")
+    ]
+    annotations: Annotated[tuple[AnnotationShape, ...], _means("Notes, by identifier.")]
+    articles: Annotated[tuple[ArticleShape, ...], _means("Articles, by name.")]
     documents: Annotated[
         tuple[ArticleShape, ...], _means("Other documents in which records stand.")
     ]
-    sources: tuple[SourceShape, ...]
-    remote: tuple[RemoteShape, ...]
-    ledger: tuple[LedgerShape, ...]
-    verifications: tuple[VerificationShape, ...]
+    sources: Annotated[tuple[SourceShape, ...], _means("The bibliography, by key.")]
+    remote: Annotated[
+        tuple[RemoteShape, ...], _means("Quotes of other editions that records name.")
+    ]
+    ledger: Annotated[tuple[LedgerShape, ...], _means("What became of each published identifier.")]
+    verifications: Annotated[
+        tuple[VerificationShape, ...], _means("Wordings found in captures of their sources.")
+    ]
