@@ -1,1 +1,1 @@
-"""The commands: ``ontherecord check``, ``publish`` and ``verify``."""
+"""The commands: ``ontherecord check``, ``import``, ``publish`` and ``verify``."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import SphinxError
 
 from ontherecord import __version__
+from ontherecord.commands import importing
 from ontherecord.commands.output import FORMATS
 from ontherecord.commands.reader import Message, ReadEdition, read_edition
 from ontherecord.evidence import captures, ledger
@@ -56,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
     verify.set_defaults(run=run_verify)
+
+    importing.add_arguments(
+        commands.add_parser("import", help="draft quotes from annotations of the pages")
+    )
 
     for command in (check, publish, verify):
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")

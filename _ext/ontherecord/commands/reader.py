@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 from ontherecord.domain import domain_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -78,15 +79,17 @@ class ReadEdition:
     config: Any
 
 
-class _Messages(logging.Handler):
+class Messages(logging.Handler):
     """Keeps the warnings that Sphinx gives, with their places."""
 
     def __init__(self, folder: Path) -> None:
+        """Take the edition's folder."""
         super().__init__(logging.WARNING)
         self._folder = folder
         self.messages: list[Message] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning."""
         match = _PLACE.match(str(getattr(record, "location", "") or ""))
         file, line = (match["file"], int(match["line"] or 0)) if match else ("", 0)
         path = Path(file)
@@ -109,9 +112,17 @@ def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -
 
     Raises `sphinx.errors.SphinxError` where the folder holds none.
     """
+    with opened(folder, jobs, doctrees=doctrees) as (_app, found):
+        return found
+
+
+@contextmanager
+def opened(
+    folder: Path, jobs: int = 1, *, doctrees: Path | None = None
+) -> Iterator[tuple[Sphinx, ReadEdition]]:
+    """Read an edition as `read_edition` does, and keep Sphinx at hand to read more with."""
     folder = folder.resolve()
     build = folder / "_build"
-    messages = _Messages(folder)
     with docutils_namespace(), patch_docutils(str(folder)):
         app = Sphinx(
             str(folder),
@@ -124,13 +135,21 @@ def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -
             parallel=jobs,
         )
         app.connect("env-updated", _without_bibliographies, priority=1)
-        messages.addFilter(WarningSuppressor(app))
-        messages.addFilter(WarningLogRecordTranslator(app))
-        logger = logging.getLogger("sphinx")
-        logger.addHandler(messages)
-        try:
+        with listening(app) as messages:
             app.build()
-        finally:
-            logger.removeHandler(messages)
-    found = tuple(sorted(set(messages.messages)))
-    return ReadEdition(folder, domain_of(app.env), found, app.config)
+        found = tuple(sorted(set(messages.messages)))
+        yield app, ReadEdition(folder, domain_of(app.env), found, app.config)
+
+
+@contextmanager
+def listening(app: Sphinx) -> Iterator[Messages]:
+    """Keep the warnings that Sphinx gives inside, those left out that conf.py suppresses."""
+    messages = Messages(Path(app.srcdir))
+    messages.addFilter(WarningSuppressor(app))
+    messages.addFilter(WarningLogRecordTranslator(app))
+    logger = logging.getLogger("sphinx")
+    logger.addHandler(messages)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(messages)
