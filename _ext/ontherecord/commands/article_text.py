@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _BREAK: Final = re.compile(r"<br\s*/?>")
 _NO_TEXT: Final = (
-    nodes.footnote_reference,
-    nodes.citation_reference,
     nodes.system_message,
     nodes.problematic,
     nodes.Invisible,
@@ -83,6 +81,8 @@ def _pieces(
         if isinstance(child, nodes.Text):
             kind: Literal["text", "code"] = "code" if isinstance(node, _CODE) else "text"
             yield Piece(child.astext(), kind, record, within)
+        elif isinstance(child, nodes.footnote_reference | nodes.citation_reference):
+            yield Piece(f"[{child.astext()}]", "reference", record, within)
         elif isinstance(child, nodes.raw) and _BREAK.match(child.astext()):
             yield Piece(" ", "text", record, within)
         elif isinstance(child, _NO_TEXT) and not isinstance(child, nodes.target):

@@ -15,11 +15,14 @@ from ontherecord.importing.highlights import Highlight
 from ontherecord.importing.shown_text import Block, ShownText
 from ontherecord.words import outer_marks
 
-_NOTE_NUMBERS: Final = re.compile(r"(?<=[^\s\d])\d{1,4}(?=\s|$)|¶")
-"""What themes set among the words: the number of a note, and the sign beside a heading."""
+_NOTE_NUMBERS: Final = re.compile(r"(?<=[^\w\s]) ?\d{1,4}(?=\s|$)|¶")
+"""What a page may set among the words: the number of a note, and the sign beside a heading."""
 
 _ENOUGH: Final = 12
 """Letters of the surroundings that must agree where neither side agrees as a whole."""
+
+_CROSSING: Final = 8
+"""Characters of words in one paragraph and in a later one that show that they run over both."""
 
 _SHORT: Final = 3
 """Words of which there may be fewer only where the surroundings agree as well."""
@@ -27,7 +30,7 @@ _SHORT: Final = 3
 _LIKE: Final = 0.6
 """How much of the words must be in the nearest passage, for it to be worth naming."""
 
-_LONGEST: Final = 2_000
+_LONGEST: Final = 300
 """Most words for which the nearest passage is sought."""
 
 
@@ -66,23 +69,24 @@ def locate(
     """
     wanted = fold(highlight.exact).text
     places = list(_all(wanted, shown))
-    if not places and (bare := fold(_NOTE_NUMBERS.sub("", highlight.exact)).text):
-        wanted = bare if bare != wanted else wanted
-        places = list(_all(wanted, shown))
     if not places:
-        return _not_found(wanted, shown, others or {})
+        # With the numbers left out they may be other words: only good for saying what is there.
+        bare = fold(_NOTE_NUMBERS.sub("", highlight.exact)).text
+        places = [place for place in _all(bare, shown) if not _is_free(place, shown)]
+    if not places:
+        return _not_found(highlight.exact, shown, others or {})
     decided = _decide(places, highlight, shown)
     if not isinstance(decided, Found):
         return decided
     text = shown.blocks[decided.block].folded.text
     if _cuts(text, decided.begin) or _cuts(text, decided.end):
         return NotFound(
-            f"“{brief(wanted)}” begins or ends within a word: mark whole words",
+            f"“{brief(highlight.exact)}” begins or ends within a word: mark whole words",
             _line(decided, shown),
         )
     place = _with_quotation_marks(decided, shown.blocks[decided.block])
     if place is None:
-        return NotFound(f"“{brief(wanted)}” has no letter or figure: mark words")
+        return NotFound(f"“{brief(highlight.exact)}” has no letter or figure: mark words")
     return place
 
 
@@ -94,6 +98,13 @@ def _all(wanted: str, shown: ShownText) -> Iterator[Found]:
         while begin >= 0:
             yield Found(number, begin, begin + len(wanted))
             begin = block.folded.text.find(wanted, begin + 1)
+
+
+def _is_free(place: Found, shown: ShownText) -> bool:
+    """Tell whether nothing is marked there yet, and marking is possible."""
+    block = shown.blocks[place.block]
+    is_marked = any(begin < place.end and place.begin < end for begin, end, _ in block.marks)
+    return block.kind == "text" and not block.record and not is_marked
 
 
 def _cuts(text: str, position: int) -> bool:
@@ -176,23 +187,29 @@ def decide_by_position(
 ) -> Found | None:
     """Choose by where a client says that the words begin, or give nothing where that leaves doubt.
 
-    A client counts from the page's beginning, and cards and menus count with it. So a place
-    cannot be further on in the article than in the page, and what comes first in the one comes
-    first in the other: ``known`` pairs places in the page with those in the article.
+    A client counts from the page's beginning, and counts menus and cards as well: what it counts
+    too many grows from each place to the next. ``known`` pairs places in the page with those in
+    the article, as found for other highlights.
     """
     if start is None:
         return None
-    known = tuple(known)
-    possible = []
+    pairs = [(0, 0), *known]
+    possible, alike = [], []
     for place in several.places:
         offset = shown.offsets[place.block] + place.begin
-        slack = 2 * place.block + 2  # What is between two blocks, as clients count it.
-        if abs(offset - start) <= slack and not known:
-            return place
-        in_order = all((start < page) == (offset < own) for page, own in known)
-        if offset <= start + slack and in_order:
+        slack = 2 * place.block + 2  # What stands between two blocks, as clients count it.
+        more = start - offset
+        if all(
+            more >= page - own - slack if own <= offset else more <= page - own + slack
+            for page, own in pairs
+        ):
             possible.append(place)
-    return possible[0] if len(possible) == 1 else None
+            before = max((pair for pair in pairs if pair[1] <= offset), key=lambda pair: pair[1])
+            if abs(more - (before[0] - before[1])) <= slack:
+                alike.append(place)
+    if len(possible) == 1:
+        return possible[0]
+    return alike[0] if len(alike) == 1 else None
 
 
 def say_several(several: Several, highlight: Highlight, shown: ShownText) -> NotFound:
@@ -255,8 +272,8 @@ def inner(place: Found, block: Block) -> tuple[int, int]:
 # Words that were not found
 
 
-def _not_found(wanted: str, shown: ShownText, others: Mapping[str, str]) -> NotFound:
-    short = brief(wanted)
+def _not_found(exact: str, shown: ShownText, others: Mapping[str, str]) -> NotFound:
+    short, wanted = brief(exact), fold(exact).text
     if crossing := _crossing(wanted, shown):
         first, last = crossing
         return NotFound(
@@ -265,7 +282,7 @@ def _not_found(wanted: str, shown: ShownText, others: Mapping[str, str]) -> NotF
             first,
         )
     for what, text in others.items():
-        if wanted in text:
+        if wanted and wanted in text:
             return NotFound(
                 f"“{short}” stands in {what}, and not in the article's own text: "
                 "there is nothing to mark"
@@ -273,7 +290,8 @@ def _not_found(wanted: str, shown: ShownText, others: Mapping[str, str]) -> NotF
     nearest, line = _nearest(wanted, shown)
     hint = f"; nearest to it is “{brief(nearest)}”" if nearest else ""
     return NotFound(
-        f"“{short}” is not in the article{hint}: the text has changed since, or it is another's",
+        f"“{short}” is not in the article{hint}: the text has changed since, or it is another's; "
+        "look whether the words still stand there, and mark them by hand",
         line,
     )
 
@@ -284,9 +302,9 @@ def _crossing(wanted: str, shown: ShownText) -> tuple[int, int] | None:
     begins = ends = None
     for number, block in enumerate(blocks):
         text = block.folded.text
-        if begins is None and _overlap(text, wanted) >= _ENOUGH:
+        if begins is None and _overlap(text, wanted) >= _CROSSING:
             begins = number
-        elif begins is not None and _overlap(wanted, text) >= _ENOUGH:
+        elif begins is not None and _overlap(wanted, text) >= _CROSSING:
             ends = number
     if begins is None or ends is None:
         return None
@@ -296,7 +314,7 @@ def _crossing(wanted: str, shown: ShownText) -> tuple[int, int] | None:
 def _overlap(one: str, other: str) -> int:
     """Give how much of the end of one text is the beginning of another."""
     start = 0
-    probe = other[:_ENOUGH]
+    probe = other[:_CROSSING]
     while probe and (start := one.find(probe, start)) >= 0:
         if other.startswith(one[start:]):
             return len(one) - start
@@ -310,7 +328,7 @@ def _nearest(wanted: str, shown: ShownText) -> tuple[str, int]:
         return "", 0
     text = "\n".join(block.folded.text for block in shown.blocks)
     result = verify(Capture(Path(), b"", text), wanted)
-    likeness = SequenceMatcher(None, result.nearest.split(), wanted.split(), autojunk=False).ratio()
+    likeness = SequenceMatcher(None, result.nearest, wanted, autojunk=False).ratio()
     if likeness < _LIKE or not 1 <= result.line <= len(shown.blocks):
         return "", 0
     return result.nearest, shown.blocks[result.line - 1].line

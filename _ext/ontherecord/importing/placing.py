@@ -244,9 +244,7 @@ def difference(before: Trial, after: Trial, drafts: list[Draft], last_line: int)
         return wrong[0].message
     texts = [one.folded.text for one in before.blocks]
     if texts != [one.folded.text for one in after.blocks]:
-        return (
-            f"the markup around it is such that other words of the article would change; {_BY_HAND}"
-        )
+        return f"it begins or ends within other markup, which would be broken; {_BY_HAND}"
     if [one.shape for one in before.blocks] != [one.shape for one in after.blocks]:
         return f"the markup around it would be broken; {_BY_HAND}"
     wanted = Counter((draft.block, draft.first, draft.last, draft.id) for draft in drafts)

@@ -68,19 +68,23 @@ def spans(block: Block, begin: int, end: int, source: Source) -> list[tuple[int,
     after = min((place for place in places[end:] if place >= 0), default=-1)
     lowest = start + (written.ends[before] if before >= 0 else 0)
     highest = start + written.starts[after] if after >= 0 else stop
-    lefts = _steps(source.text[lowest:left].lstrip())
-    rights = _steps(source.text[right:highest].rstrip()[::-1])
+    lefts = _steps(source.text[lowest:left].lstrip()[::-1])
+    rights = _steps(source.text[right:highest].rstrip())
     found = [(left - one, right + other) for one in lefts for other in rights]
     # Markup stands in pairs: first nothing of it, then all, then a part.
-    most = (left - lefts[-1], right + rights[-1])
-    found.sort(key=lambda span: (span != (left, right), span != most, span[1] - span[0]))
+    most = {(left - one, right + other) for one in lefts[-2:] for other in rights[-2:]}
+    found.sort(key=lambda span: (span != (left, right), span not in most, span[1] - span[0]))
     return found[:_MOST]
 
 
 def _steps(markup: str) -> list[int]:
-    """Give how much of the markup beside words may be taken to them: none, some, all."""
+    """Give how much of the markup right after words may be taken to them: none, some, all.
+
+    What white space parts from the words, such as the sign of a list, may be left.
+    """
+    joined = len(markup) - len(markup.lstrip()) or len(re.split(r"\s", markup, maxsplit=1)[0])
     short = range(1, len(markup)) if len(markup) <= 4 else ()
-    return sorted({0, *short, len(markup)})
+    return sorted({0, *short, joined, len(markup)})
 
 
 def align(shown: str, written: str) -> list[int]:
