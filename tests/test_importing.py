@@ -257,7 +257,11 @@ def test_line_ends_and_byte_order_mark_are_kept(town: Town) -> None:
     assert done.code == 0
     written = town.article.read_bytes()
     assert b"{said}`and\r\nleft. Nobody <and-left-nobody>`" in written
-    assert re.sub(rb"\{said\}`| <and-left-nobody>`", b"", written).startswith(content)
+    assert (
+        written.replace(b"{said}`and", b"and")
+        .replace(b" <and-left-nobody>`", b"")
+        .startswith(content)
+    )
     assert written.count(b"\n") == written.count(b"\r\n")
 
 
@@ -280,7 +284,7 @@ def test_another_domain_and_no_fences_of_colons(town: Town) -> None:
 @pytest.mark.parametrize(
     ("exact", "why"),
     [
-        ("Nobody replied to her", "nearest to it is “Nobody answered her; "),
+        ("and left. Nobody replied to her; we shall", "town.md:6: “and left. Nobody replied to her; we shall” is not in the article; nearest to it is “and left. Nobody answered her; we shall”"),
         ("quite other things altogether", "“quite other things altogether” is not in the article: "),
         ("said it twice", "town.md:10: “said it twice” stands in 2 places (line 10), and the text"),
         ("would say. She said it twice. The", "runs over several paragraphs (lines 6 to 10)"),
@@ -307,7 +311,9 @@ def test_what_does_not_fit_is_listed(town: Town, exact: str, why: str) -> None:
 def test_markup_that_would_break_is_listed(town: Town) -> None:
     town.project.put("town.md", TOWN.replace("left. Nobody", "*left. Nobody* {quote}`ann-library`"))
     assert "cannot be marked" in town.refused(w3c("and left"))
-    assert "not found as it stands in the source" in town.refused(w3c("The library stays open. answered"))
+    assert "not found as it stands in the source" in town.refused(
+        w3c("The library stays open. answered")
+    )
 
 
 def test_what_stands_elsewhere_is_listed(town: Town) -> None:
@@ -456,8 +462,7 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(HERE),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(
-            "type id target selector source exact prefix start value body purpose refinedBy items "
-            "rows first total tags text uri creator created user references".split()
+            ["type", "id", "target", "selector", "source", "exact", "prefix", "start", "value", "body", "purpose", "refinedBy", "items", "rows", "first", "total", "tags", "text", "uri", "creator", "created", "user", "references"]
         )
         | st.text(max_size=3),
         inner | st.sampled_from(["TextQuoteSelector", "TextPositionSelector", "AnnotationCollection", "\ud800"]),
@@ -525,7 +530,24 @@ def test_identifiers(words: str, name: str) -> None:
 
 # Whatever the article, and whatever is marked in it
 
-WORD = st.sampled_from("the mayor said that nothing will change don't in May 5 ½ naïve so".split())
+WORD = st.sampled_from(
+    [
+        "the",
+        "mayor",
+        "said",
+        "that",
+        "nothing",
+        "will",
+        "change",
+        "don't",
+        "in",
+        "May",
+        "5",
+        "½",
+        "naïve",
+        "so",
+    ]
+)
 RUN = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 PIECE = st.one_of(
     RUN,

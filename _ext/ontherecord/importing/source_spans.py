@@ -15,7 +15,7 @@ from ontherecord.importing.folding import fold
 from ontherecord.importing.shown_text import Block
 
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\s]")
-_END: Final = re.compile(r"(?:\r\n|\r|\n)[ \t>]*(?=\r|\n|$|:{3}|`{3}|~{3})")
+_END: Final = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t>]*(?=\r|\n|\Z|:{3}|`{3}|~{3})")
 """A blank line, or a fence: no block of text goes on below."""
 
 _MOST: Final = 12
