@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import Final
 
-from ontherecord.evidence.captures import Capture, verify
+from ontherecord.evidence.captures import verify
 from ontherecord.importing.folding import fold, letters, one_line
 from ontherecord.importing.highlights import Highlight
 from ontherecord.importing.shown_text import Block, ShownText
@@ -326,8 +325,7 @@ def _nearest(wanted: str, shown: ShownText) -> tuple[str, int]:
     """Give the passage that is most like the words, and its line, where one is like them."""
     if len(wanted.split()) > _LONGEST:
         return "", 0
-    text = "\n".join(block.folded.text for block in shown.blocks)
-    result = verify(Capture(Path(), b"", text), wanted)
+    result = verify(shown.capture, wanted)
     likeness = SequenceMatcher(None, result.nearest, wanted, autojunk=False).ratio()
     if likeness < _LIKE or not 1 <= result.line <= len(shown.blocks):
         return "", 0

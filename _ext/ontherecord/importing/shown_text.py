@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
+from ontherecord.evidence.captures import Capture
 from ontherecord.importing.folding import Folded, fold, letters
 
 
@@ -107,6 +109,11 @@ class ShownText:
             parts.append(letters(block.folded.text))
             count += len(parts[-1])
         self.letters = "".join(parts)
+
+    @cached_property
+    def capture(self) -> Capture:
+        """The text as a capture, a line each block: what words are nearest is asked of it."""
+        return Capture(Path(), b"", "\n".join(block.folded.text for block in self.blocks))
 
     def letters_until(self, block: int, position: int) -> int:
         """Give how many letters stand before a place in a block."""
