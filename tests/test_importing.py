@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,12 @@ from ontherecord.commands.reader import read_edition
 from ontherecord.importing import formats
 from ontherecord.importing.addresses import article_at
 from ontherecord.importing.anchoring import Found, Several, decide_by_position
-from ontherecord.importing.drafting import identifier
+from ontherecord.importing.drafting import Draft, identifier
 from ontherecord.importing.folding import fold
+from ontherecord.importing.highlights import Highlight
+from ontherecord.importing.placing import Trial, difference
 from ontherecord.importing.shown_text import Block, Piece, ShownText
+from ontherecord.problems import Problem
 from ontherecord.words import outer_marks
 
 HERE = "https://edition.example/en/latest/town.html"
@@ -308,12 +313,59 @@ def test_what_does_not_fit_is_listed(town: Town, exact: str, why: str) -> None:
     assert why in line
 
 
+def test_of_words_that_overlap_one_is_marked_and_none_makes_way_for_nothing(town: Town) -> None:
+    annotations = [w3c("Nobody answered her"), w3c("answered her")]
+    line = town.run(annotations).left[0]
+    assert "annotation 2: town.md:6: “answered her” overlaps words that become “nobody-" in line
+    town.project.put("town.md", TOWN.replace("left. Nobody", "*left. Nobody*"))
+    done = town.run(annotations, "--write")
+    assert "annotation 1: town.md:7: “Nobody answered her” cannot be marked" in done.left[0]
+    assert "{said}`answered her <answered-her>`" in town.source
+
+
+def test_directives_that_miscount_their_lines(town: Town) -> None:
+    card = "\n:::::{grid}\n::::{grid-item-card} Its head\nwords in a card\n::::\n:::::\n"
+    town.project.put("town.md", TOWN + card)
+    assert "\n{said}`words in <words-in>` a card\n" in town.added(w3c("words in", suffix=" a card"))
+
+
 def test_markup_that_would_break_is_listed(town: Town) -> None:
     town.project.put("town.md", TOWN.replace("left. Nobody", "*left. Nobody* {quote}`ann-library`"))
     assert "cannot be marked" in town.refused(w3c("and left"))
-    assert "not found as it stands in the source" in town.refused(
-        w3c("The library stays open. answered")
-    )
+    assert "has a reference in it" in town.refused(w3c("The library stays open. answered"))
+
+
+def test_a_number_of_a_footnote_is_in_the_page_and_no_words(town: Town) -> None:
+    town.project.put("town.md", TOWN.replace("Nobody", "Nobody[^a]") + "\n[^a]: A note.\n")
+    assert "has a reference in it" in town.refused(w3c("Nobody[1] answered"))
+    assert "[^a] {said}`answered her" in town.added(w3c("answered her", prefix="Nobody[1]"))
+
+
+DRAFT = Draft("one", Highlight(1, "b"), 0, 1, 0, 2, 3)
+MARKED = Block("p1", 1, (Piece("a "), Piece("b", record="one"), Piece(" c")))
+BEFORE = Trial((Block("p1", 1, (Piece("a b c"),)),), ("two",))
+AFTER = Trial((MARKED,), ("two", "one"), Counter([Problem("a", 9, "missing-option", "")]))
+
+
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [
+        (AFTER, ""),
+        (replace(AFTER, problems=Counter([Problem("a", 3, "missing-option", "lacks")])), "lacks"),
+        (replace(AFTER, problems=Counter([Problem("a", 9, "stray-mark", "stray")])), "stray"),
+        (replace(AFTER, blocks=(*AFTER.blocks, Block("p2", 2, (Piece("d"),)))), "within other markup"),
+        (replace(AFTER, blocks=(Block("p1", 1, (*MARKED.pieces[:2], Piece(" d"))),)), "within other markup"),
+        (replace(AFTER, blocks=(Block("p1", 1, (*MARKED.pieces[:2], Piece(" c", within=("strong",)))),)), "would be broken"),
+        (replace(AFTER, blocks=BEFORE.blocks), "other words than these"),
+        (replace(AFTER, blocks=(Block("p1", 1, (*MARKED.pieces[:2], Piece(" c", record="one"))),)), "other words than these"),
+        (replace(AFTER, records=("two",)), "would not be read"),
+        (replace(AFTER, warnings=Counter([(5, "unknown role")])), "unknown role"),
+    ],
+)  # fmt: skip
+def test_a_draft_is_dropped_unless_nothing_else_changed(after: Trial, why: str) -> None:
+    said = difference(BEFORE, after, [DRAFT], 8)
+    assert why in said
+    assert bool(said) == bool(why)
 
 
 def test_what_stands_elsewhere_is_listed(town: Town) -> None:
@@ -348,6 +400,7 @@ def test_a_block_named_by_the_target_decides(town: Town) -> None:
 
 def test_surroundings_decide_and_changed_ones_do_not(town: Town) -> None:
     assert "stands in 2 places" in town.refused(w3c("said it twice", prefix="A stranger "))
+    assert "stands in 2 places" in town.refused(w3c("said it twice", prefix="An old clerk "))
     assert "in other surroundings" in town.refused(w3c("Nobody", prefix="Then ", suffix=" came"))
     source = town.added(row("said it twice", prefix="Menu. twice. The clerk ", suffix="\nNote 5"))
     assert "The clerk {said}`said it twice" in source

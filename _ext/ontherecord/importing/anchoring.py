@@ -145,7 +145,7 @@ def _decide(
     (agreement, place) = first[0]
     if len(first) == 1 and (agreement.whole or agreement.total >= _ENOUGH):
         return place
-    return Several(tuple(place for _, place in (first if best else scored)))
+    return Several(tuple(place for _, place in (first if len(first) > 1 else scored)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,17 +101,47 @@ class Article:
         known = drafting.drafted_before(self._source.text)
         new = [one for one in highlights if one.key not in known]
         self._placed.known = [one for one in highlights if one.key in known]
-        waiting = []
-        for highlight, found in self._located(new, others):
+        located = self._located(new, others)
+        while located:
+            located = self._place_free(located)
+        self._placed.source = drafting.write(self._source.text, self._placed.drafts, self._style)
+        return self._placed
+
+    def _place_free(
+        self, located: list[tuple[Highlight, Found | NotFound]]
+    ) -> list[tuple[Highlight, Found | NotFound]]:
+        """Place highlights, and give those that overlap others which then were not placed."""
+        waiting: list[_Waiting] = []
+        overlapping: list[tuple[Highlight, Found, str]] = []
+        for highlight, found in located:
             if isinstance(found, NotFound):
                 self._refuse(highlight, found.message, found.line)
             elif reason := self._reason_against(found):
                 self._refuse(highlight, reason, self._block(found).line)
+            elif name := self._overlapped(found):
+                overlapping.append((highlight, found, name))
             elif (one := self._drafted(highlight, found)) is not None:
                 waiting.append(one)
         self._settle(waiting)
-        self._placed.source = drafting.write(self._source.text, self._placed.drafts, self._style)
-        return self._placed
+        drafted = {draft.id for draft in self._placed.drafts}
+        self._taken = [(found, name) for found, name in self._taken if name in drafted]
+        again: list[tuple[Highlight, Found | NotFound]] = []
+        for highlight, found, name in overlapping:
+            if name not in drafted:
+                again.append((highlight, found))
+                continue
+            words = anchoring.brief(self._words(found))
+            message = f"“{words}” overlaps words that become “{name}” in this import: {_BY_HAND}"
+            self._refuse(highlight, message, self._block(found).line)
+        return again
+
+    def _overlapped(self, found: Found) -> str:
+        """Give the draft whose words a stretch overlaps, or nothing."""
+        for other, name in self._taken:
+            is_same = other.block == found.block
+            if is_same and other.begin < found.end and found.begin < other.end:
+                return name
+        return ""
 
     def _refuse(self, highlight: Highlight, message: str, line: int) -> None:
         place = f"{self._name}:{line}" if line else self._name
@@ -157,9 +187,6 @@ class Article:
         if there := [one for one in block.marks if one[0] < found.end and found.begin < one[1]]:
             names = ", ".join(dict.fromkeys(f"“{record}”" for _, _, record in there))
             return f"“{words}” is marked already, whole or in part, as words of {names}"
-        for other, name in self._taken:
-            if other.block == found.block and other.begin < found.end and found.begin < other.end:
-                return f"“{words}” overlaps words that become “{name}” in this import: {_BY_HAND}"
         if block.file:
             return f"“{words}” comes from the file {block.file}, which is included: {_BY_HAND}"
         if block.kind == "heading":
@@ -167,6 +194,11 @@ class Article:
         pieces = {block.pieces[at].kind for at in block.pieces_at[found.begin : found.end]}
         if block.kind == "code" or "code" in pieces:
             return f"“{words}” stands in code, or has code in it, which cannot be marked"
+        if "reference" in pieces:
+            return (
+                f"“{words}” has a reference in it, whose words or number the source does not have: "
+                f"{_BY_HAND}"
+            )
         return ""
 
     # What is written for them

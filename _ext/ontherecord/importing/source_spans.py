@@ -24,6 +24,9 @@ _MOST: Final = 12
 _LARGEST: Final = 200_000
 """Largest block that is aligned, in characters: far beyond any paragraph."""
 
+_NEAR: Final = (0, -1, 1, -2, 2, -3, 3)
+"""Lines, from that which a block is said to begin on, that it may: directives miscount."""
+
 _GAP: Final = 2_000
 """Longest stretches that are aligned by character where no word is the same."""
 
@@ -54,13 +57,16 @@ def spans(block: Block, begin: int, end: int, source: Source) -> list[tuple[int,
 
     The first has the words alone; others have markup before and after them as well.
     """
-    start, stop = source.segment(block.line)
-    if stop <= start or stop - start > _LARGEST:
-        return []
-    written = fold(source.text[start:stop])
-    places = align(block.folded.text, written.text)
-    first, last = places[begin], places[end - 1]
-    if first < 0 or last < 0:
+    for step in _NEAR:
+        start, stop = source.segment(block.line + step)
+        if not 0 < stop - start <= _LARGEST:
+            continue
+        written = fold(source.text[start:stop])
+        places = align(block.folded.text, written.text)
+        first, last = places[begin], places[end - 1]
+        if first >= 0 and last >= 0:
+            break
+    else:
         return []
     left = start + written.starts[first]
     right = start + written.ends[last]
