@@ -166,6 +166,9 @@ def test_merging_takes_the_documents_read_elsewhere_and_no_others() -> None:
         "drawings.days",
         "drawings.neighbours",
         "drawings.years",
+        "importing.addresses",
+        "importing.formats",
+        "importing.placing",
     ],
 )
 def test_the_left_of_the_flow_knows_no_sphinx(module: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands: ``ontherecord check``, ``export``, ``publish`` and ``verify``."""
+"""The commands: ``ontherecord check``, ``export``, ``import``, ``publish`` and ``verify``."""
 
 
 class Refused(Exception):

@@ -68,10 +68,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.set_defaults(run=run_export)
 
-    for command in (check, publish, verify):
+    import_ = commands.add_parser("import", help="draft quotes from annotations of the pages")
+    import_.add_argument("file", type=Path, metavar="FILE.json", help="the annotations")
+    import_.add_argument(
+        "--article", metavar="DOCNAME", default="", help="the article, where an address names none"
+    )
+    import_.add_argument(
+        "--tags-as-topics", action="store_true", help="make the tags the topics of the quote"
+    )
+    import_.add_argument(
+        "--write", action="store_true", help="write the drafts; else they are only shown"
+    )
+    import_.set_defaults(run=run_import)
+
+    for command in (check, import_, publish, verify):
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
         command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
     return parser
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Show or write drafts of quotes; what reads sources is only asked for here."""
+    from ontherecord.commands.importing import run_import
+
+    return run_import(options)
 
 
 def _read(options: argparse.Namespace) -> ReadEdition:

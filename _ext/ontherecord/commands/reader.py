@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +23,7 @@ from ontherecord.other_editions import EXTENSION as INTERSPHINX
 from ontherecord.problems import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -69,15 +70,17 @@ class ReadEdition:
     config: Any
 
 
-class _Messages(logging.Handler):
+class Messages(logging.Handler):
     """Keeps the warnings that Sphinx gives, with their places."""
 
     def __init__(self, folder: Path) -> None:
+        """Take the edition's folder."""
         super().__init__(logging.WARNING)
         self._folder = folder
         self.messages: list[Message] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep a warning."""
         match = _PLACE.match(str(getattr(record, "location", "") or ""))
         file, line = (match["file"], int(match["line"] or 0)) if match else ("", 0)
         path = Path(file)
@@ -103,35 +106,50 @@ def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -
 
     Raises `Refused` where the folder holds none that can be read.
     """
-    try:
-        return _read_edition(folder, jobs, doctrees)
-    except SphinxError as error:
-        raise Refused(f"{folder}: {error}") from error
+    with opened(folder, jobs, doctrees=doctrees) as (_app, found):
+        return found
 
 
-def _read_edition(folder: Path, jobs: int, doctrees: Path | None) -> ReadEdition:
+@contextmanager
+def opened(
+    folder: Path, jobs: int = 1, *, doctrees: Path | None = None
+) -> Iterator[tuple[Sphinx, ReadEdition]]:
+    """Read an edition as `read_edition` does, and keep Sphinx at hand to read more with.
+
+    Raises `Refused` where the folder holds none that can be read.
+    """
     folder = folder.resolve()
     build = folder / "_build"
-    messages = _Messages(folder)
     with docutils_namespace(), patch_docutils(str(folder)):
-        app = Sphinx(
-            str(folder),
-            str(folder),
-            str(build / BUILDER),
-            str(doctrees or build / "doctrees" / BUILDER),
-            BUILDER,
-            status=None,
-            warning=io.StringIO(),
-            parallel=jobs,
-        )
-        app.connect("env-updated", _without_bibliographies, priority=1)
-        messages.addFilter(WarningSuppressor(app))
-        messages.addFilter(WarningLogRecordTranslator(app))
-        logger = logging.getLogger("sphinx")
-        logger.addHandler(messages)
         try:
-            app.build()
-        finally:
-            logger.removeHandler(messages)
-    found = tuple(sorted(set(messages.messages)))
-    return ReadEdition(folder, domain_of(app.env), found, app.config)
+            app = Sphinx(
+                str(folder),
+                str(folder),
+                str(build / BUILDER),
+                str(doctrees or build / "doctrees" / BUILDER),
+                BUILDER,
+                status=None,
+                warning=io.StringIO(),
+                parallel=jobs,
+            )
+            app.connect("env-updated", _without_bibliographies, priority=1)
+            with listening(app) as messages:
+                app.build()
+        except SphinxError as error:
+            raise Refused(f"{folder}: {error}") from error
+        found = tuple(sorted(set(messages.messages)))
+        yield app, ReadEdition(folder, domain_of(app.env), found, app.config)
+
+
+@contextmanager
+def listening(app: Sphinx) -> Iterator[Messages]:
+    """Keep the warnings that Sphinx gives inside, those left out that conf.py suppresses."""
+    messages = Messages(Path(app.srcdir))
+    messages.addFilter(WarningSuppressor(app))
+    messages.addFilter(WarningLogRecordTranslator(app))
+    logger = logging.getLogger("sphinx")
+    logger.addHandler(messages)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(messages)

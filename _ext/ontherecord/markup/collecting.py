@@ -120,7 +120,7 @@ def _date(env: BuildEnvironment, gathered: Gathering) -> str:
     return date
 
 
-def _text_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.TextElement, str]]:
+def article_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.TextElement, str]]:
     """Give an article's blocks of running text in order, each with the section it is in.
 
     What an editor writes in a record's directive is not the article's text,
@@ -134,11 +134,11 @@ def _text_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes.T
                 yield child, section
         elif isinstance(child, record_block):
             if child["kind"] == "quote":
-                yield from _text_blocks(child, section)
+                yield from article_blocks(child, section)
         elif isinstance(child, nodes.section):
-            yield from _text_blocks(child, child["ids"][0] if child["ids"] else section)
+            yield from article_blocks(child, child["ids"][0] if child["ids"] else section)
         else:
-            yield from _text_blocks(child, section)
+            yield from article_blocks(child, section)
 
 
 def _read_blocks(
@@ -151,7 +151,7 @@ def _read_blocks(
     count: Counter[str] = Counter()
     number = 0
     taken = {anchor for node in doctree.findall(nodes.section) for anchor in node["ids"]}
-    for element, section in _text_blocks(doctree, ""):
+    for element, section in article_blocks(doctree, ""):
         if isinstance(element, nodes.title | nodes.subtitle):
             anchor = section
         elif numbered and not isinstance(element, nodes.caption):

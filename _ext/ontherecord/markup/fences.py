@@ -24,6 +24,7 @@ _RECORDS: Final = (
     "speaker|quote|reading|contradiction|annotation|"
     "speakers|quotes|contradictions|annotations|timeline|sources|corrections"
 )
+_COMMENT: Final = re.compile(r"^ {0,3}%")
 _ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 _INDENTED: Final = re.compile(r"^(?: {4}|\t)")
 _MEANT: Final = re.compile(rf"^[{{(\[]?(?:record:)?(?P<name>{_RECORDS})(?![\w-])")
@@ -79,7 +80,7 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
             lost += _mistyped_fence(match, number, colon_fences=colon_fences)
             continue  # Shown as code.
         if not match:
-            if not literal:
+            if not literal and not _COMMENT.match(line):
                 lost += _mistyped_text(line, number)
             continue
         character, length = match["fence"][0], len(match["fence"])
