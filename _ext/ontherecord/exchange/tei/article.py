@@ -45,14 +45,16 @@ _PREFIXES: Final = {
 class Article:
     """An article and what concerns it, in the order of identifiers, quotes in that of time.
 
-    ``places`` gathers, by record, the ``xml:id`` of each element that holds its words here,
-    ``fragments``, by quote, those that are fragments of one another;
+    ``places`` gathers, by record, the ``xml:id`` of each element in which its words are marked,
+    ``given``, by quote, that of each paragraph that its record gives here, and ``fragments``
+    the elements that are fragments of one another;
     ``categories``, ``editors`` and ``languages`` gather what the header has to explain.
     """
 
     edition: Edition
     document: Document
     places: dict[str, list[str]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)
     fragments: dict[str, list[tuple[int, Element]]] = field(default_factory=dict)
     categories: set[tuple[str, str]] = field(default_factory=set)
     editors: dict[str, int] = field(default_factory=dict)
@@ -154,6 +156,16 @@ class Article:
     def own(self, record: Record) -> str:
         """Give the ``xml:id`` of the element that stands for a record."""
         return self._here[record.id]
+
+    def lemma(self, quote: Quote) -> list[str]:
+        """Give the ``xml:id`` of each element that holds a part of a quote's words, in order.
+
+        There are none where other elements than those of this article hold them.
+        """
+        if quote.block:
+            return self.given.get(quote.id, [])
+        is_home = self.edition.home(quote) == self.document.docname
+        return self.places.get(quote.id, []) if is_home else []
 
     def record(self, name: str) -> str:
         """Give what points at a record: its element, else its permanent address, or nothing."""

@@ -87,8 +87,10 @@ def _given(article: Article) -> list[tuple[Quote, list[tuple[str, str]]]]:
     found = []
     for quote in sorted(article.quotes, key=lambda quote: quote.origin):
         if quote.block and quote.origin.docname == name:
-            parts = segments(article.edition, quote)
-            found.append((quote, [(one.block, one.exact) for one in parts if one.kind == "given"]))
+            parts = [one for one in segments(article.edition, quote) if one.kind == "given"]
+            paragraphs = article.edition.words(quote).text.split("\n\n")
+            anchors = (one.block for one in parts)
+            found.append((quote, list(zip(anchors, paragraphs, strict=True))))
     return found
 
 
@@ -180,7 +182,7 @@ def _cit(
         name = article.claim(anchor if _number(anchor) else identifier("quote", quote.id))
         paragraph = element("p", xml_id=name)
         if name:
-            article.places.setdefault(quote.id, []).append(name)
+            article.given.setdefault(quote.id, []).append(name)
         # Quotation marks around all of it stand in the block and are no words.
         if anchor in marked and shown(article.edition, marked[anchor])[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])

@@ -19,7 +19,11 @@ Element: TypeAlias = Any
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 XML_ID: Final = f"{_XML}id"
-_SCHEMA: Final = "https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng"
+_PROLOGUE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
+type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
+"""
+"""What names the schema to editors of XML (Associating Schemas with XML documents 1.0)."""
 
 _CONTAINERS: Final = frozenset(
     (
@@ -29,7 +33,7 @@ _CONTAINERS: Final = frozenset(
         *("taxonomy", "category", "profileDesc", "abstract", "langUsage", "textClass", "keywords"),
         *("revisionDesc", "text", "body", "div", "cit", "standOff", "listPerson", "person"),
         *("listOrg", "org", "listEvent", "event", "listApp", "app", "linkGrp", "listAnnotation"),
-        *("annotation", "note"),
+        *("annotation", "note", "affiliation", "interpretation"),
     )
 )
 """Elements in which white space between children means nothing; in all others it would be text."""
@@ -120,15 +124,8 @@ def token(text: str) -> str | None:
 def written(root: Element) -> bytes:
     """Give the bytes of a document, in UTF-8, an element of structure a line."""
     _lay_out(root, 0)
-    root.addprevious(
-        etree.ProcessingInstruction(
-            "xml-model",
-            f'href="{_SCHEMA}" type="application/xml" '
-            'schematypens="http://relaxng.org/ns/structure/1.0"',
-        )
-    )
-    made: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
-    return made + b"\n"
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return _PROLOGUE.encode() + made + b"\n"
 
 
 def _lay_out(parent: Element, depth: int) -> None:

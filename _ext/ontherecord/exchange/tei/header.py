@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _SAMPLING: Final = (
     "The text holds the blocks of the article in which words are marked, and its block "
-    "quotations. A gap stands where other blocks stand in the article, between those here or "
-    "before them; others may follow. The whole article is at the address of this publication."
+    "quotations. A gap says that the article has other blocks before the one that follows; where "
+    "a heading stands before the gap, they may stand before the heading. Others may come after "
+    "the last. The whole article is at the address of this publication."
 )
 _QUOTATION: Final = (
     "Quotation marks are kept where the article has them. They stand outside the elements said "
@@ -31,7 +32,7 @@ _QUOTATION: Final = (
 _APPARATUS: Final = (
     "Each app sets whole wordings of one statement side by side, exactly as their witnesses "
     "have them: lem is the one that the edition prints, rdg another. A witness may have less "
-    "of the statement, or more around it. Paragraphs are p, or else parted by nothing."
+    "of the statement, or more around it. A wording of several paragraphs has a p for each."
 )
 
 

@@ -34,7 +34,6 @@ _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "doi": ("idno", {"type": "DOI"}),
     "isbn": ("idno", {"type": "ISBN"}),
     "issn": ("idno", {"type": "ISSN"}),
-    "note": ("note", {}),
 }
 """Fields of the bibliography, each with the element and attributes that TEI has for it."""
 
@@ -65,6 +64,8 @@ def _parts(article: Article, source: Source) -> Iterator[Element | None]:
     if url := source.field("url"):
         yield element("ptr", target=address(url))
     yield date(source.field("urldate"), type_="accessed")
+    if note := source.field("note"):
+        yield element("note", note)
     for key in taken_from(article.edition, source.key):
         if target := article.source(key):
             yield element("relatedItem", type="taken-from", target=target)

@@ -128,6 +128,7 @@ def _utterance(article: Article, quote: Quote) -> Element:
     contradictions point at it.
     """
     speaker = article.edition.speakers.get(quote.speaker)
+    fragments = article.edition.words(quote).fragments
     name = element("rs", speaker.name, ref=article.record(speaker.id)) if speaker else None
     place = element("placeName", quote.place) if quote.place else None
     return element(
@@ -148,11 +149,14 @@ def _utterance(article: Article, quote: Quote) -> Element:
         xml_id=article.own(quote),
         ana=pointers(
             article.category("mode", quote.mode),
-            article.category("contiguous", quote.contiguous),
+            # Of words without a break there is nothing to say.
+            article.category("contiguous", quote.contiguous) if len(fragments) > 1 else "",
             *(f"#{article.topics[topic]}" for topic in quote.topics),
         ),
         corresp=pointers(
-            article.permanent(quote.id), *(f"#{name}" for name in article.places.get(quote.id, ()))
+            article.permanent(quote.id),
+            *(f"#{name}" for name in article.given.get(quote.id, ())),
+            *(f"#{name}" for name in article.places.get(quote.id, ())),
         ),
         **dated(quote.spoken),
     )
@@ -199,7 +203,7 @@ def _apparatus(article: Article, quote: Quote) -> Element | None:
     """Give the whole wordings of a quote side by side, or nothing where there is only one."""
     if not quote.readings:
         return None
-    places = [f"#{name}" for name in article.places.get(quote.id, ())]
+    places = [f"#{name}" for name in article.lemma(quote)]
     lemma = wording(
         "lem",
         article.edition.words(quote).text,
