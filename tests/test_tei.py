@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
 from browser.tools import missing
-from conftest import Project
+from conftest import ROOT, Project
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from ontherecord.edition import Edition
@@ -190,6 +192,10 @@ def test_random_editions_are_valid_and_keep_their_words(
                     kind = "tension" if case.relation == "tension" else "contradiction"
                     link = group.find(f"{TEI}link")
                     assert group.get("type") == link.get("type") == kind
+                    assert group.get("resp") == link.get("resp")
+                    signed = by_id(tree).get((link.get("resp") or "#")[1:])
+                    name = "" if signed is None else signed.findtext(f"{TEI}name", signed.text)
+                    assert name == case.editor
                     assert link.get("cert") == (case.certainty or None)
                     ends = link.get("target").split()
                     assert [end.rpartition("/")[2].rpartition("#")[2] for end in ends] == [
@@ -260,6 +266,7 @@ def test_what_xml_cannot_carry_is_replaced(tmp_path: Path) -> None:
     edition = edition_of(
         quote_("q", block="a\x00b\ufffec", lang="no\x01ne", topics=("\x02",)),
         Speaker("kim", Origin("deep/er/one", 1), "K\x03", posts=(Post("\x04", "\x05", "x"),)),
+        imprint=Imprint(version="1\x06"),
     )
     ((_docname, tree),) = articles(edition, tmp_path)
     assert jing(tmp_path) == ""
@@ -293,6 +300,37 @@ def test_marks_within_marks_keep_their_words(tmp_path: Path) -> None:
     assert said.getparent().getprevious().tag == f"{TEI}gap"
 
 
+def test_a_lemma_points_at_all_its_words_and_at_no_others(tmp_path: Path) -> None:
+    def article(name: str, *records: object) -> Document:
+        texts = ("He said ", "we stay", " and ", "we go", ".")
+        parts = tuple(Part("text", text) for text in texts)
+        marks = [
+            Mark("said", "parted", 3, "we stay", "p1", 1, 2, 1),
+            Mark("said", "parted", 3, "we go", "p1", 3, 4, 2),
+            Mark("said", "whole", 3, "we go", "p1", 3, 4, 1),
+        ]
+        blocks = (Block("p1", parts),)
+        return Document(name, "T", date="2017", records=records, marks=tuple(marks), blocks=blocks)
+
+    reading = (Reading("src", "we stayed", 8),)
+    parted = Quote("parted", Origin("one", 5), "kim", "src", readings=reading)
+    block = "Today we go.\n\nAnd we stay."
+    whole = Quote("whole", Origin("one", 6), "kim", "src", block=block, readings=reading)
+    documents = {"one": article("one", parted, whole), "two": article("two")}
+    documents["one"] = replace(documents["one"], given=(("whole", "p2"), ("whole", "p3")))
+    edition = Edition(documents, {"src": Source("src", "misc", (), ())})
+    spans: dict[str, list[tuple[str | None, str | None]]] = {}
+    for docname, tree in articles(edition, tmp_path):
+        hold_words(edition, docname, tree)
+        hold_pointers(edition, docname, tree)
+        spans[docname] = [(one.get("from"), one.get("to")) for one in tree.iter(f"{TEI}app")]
+    assert jing(tmp_path) == ""
+    assert spans == {
+        "one": [("#quote-parted", "#quote-parted.2"), ("#p2", "#p3")],
+        "two": [(None, None), (None, None)],
+    }
+
+
 def test_names_say_which_part_is_the_surname(tmp_path: Path) -> None:
     def speaker(number: int, name: str, family: str, kind: str = "person") -> Speaker:
         posts = (Post("Head", "Office", "2017-01-20/2017-07"),)
@@ -306,8 +344,8 @@ def test_names_say_which_part_is_the_surname(tmp_path: Path) -> None:
     found = list(tree.iter(f"{TEI}persName"))
     assert ["".join(one.itertext()) for one in found] == [name for name, _family in names]
     assert [one.findtext(f"{TEI}surname", "") for one in found] == [one for _name, one in names]
-    assert [one.findtext(f"{TEI}forename", "") for one in found] == [
-        *("Martin Luther", "Jinping", "", "")
+    assert [[two.text for two in one.iter(f"{TEI}forename")] for one in found] == [
+        *(["Martin Luther"], ["Jinping"], [], [])
     ]
     assert tree.findtext(f".//{TEI}org/{TEI}orgName") == "The <Office>"
     held = tree.find(f".//{TEI}affiliation")
@@ -366,6 +404,7 @@ def test_the_header_says_whose_it_is(tmp_path: Path) -> None:
         if (one.get(f"{XML}id") or "").startswith("editor-")
     }
     assert people == {"editor-1": "Ann", "editor-2": "Bob", "editor-3": "Cy"}
+    assert [len(tree.findall(f".//{TEI}{tag}")) for tag in ("editor", "respStmt")] == [2, 1]
     assert tree.find(f".//{TEI}annotation").get("resp") == "#editor-3"
     assert tree.find(f".//{TEI}change").get("when") == "2026"
     assert tree.findtext(f".//{TEI}edition") == "1.0"
@@ -486,6 +525,16 @@ def test_the_first_edition_is_valid(first_edition: Project, tmp_path: Path) -> N
         seen += len(list(tree.iter(f"{TEI}event")))
     assert jing(tmp_path) == ""
     assert seen >= len(built.quotes)
+
+
+def test_what_the_guide_shows_works(
+    first_edition: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guide = (ROOT / "guide" / "exchange-tei.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"````python\n(.*?)````", guide, re.DOTALL)
+    monkeypatch.chdir(first_edition.build().out)
+    exec(example, {})
+    assert "#witness-opposing-views-undated a military operation\n" in capsys.readouterr().out
 
 
 def test_files_of_articles_gone_are_taken_away(tmp_path: Path) -> None:

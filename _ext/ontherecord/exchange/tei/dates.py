@@ -51,7 +51,7 @@ def date(edtf: str, *, type_: str = "", lasting: bool = False) -> Element:
     """
     if not edtf:
         return None
-    made = element("date", type=type_, **dated(edtf, lasting=lasting))
+    made = element("date", edtf, type=type_, **dated(edtf, lasting=lasting))
     base = re.sub("[~?%]", "", edtf)
     if base != edtf:
         known = dated(base, lasting=lasting)
@@ -62,8 +62,4 @@ def date(edtf: str, *, type_: str = "", lasting: bool = False) -> Element:
         if re.search("[~%]", edtf):
             for name in known:
                 made.append(element("precision", match=f"../@{name}", precision="low"))
-    if len(made):
-        made[-1].tail = edtf
-    else:
-        made.text = edtf
     return made

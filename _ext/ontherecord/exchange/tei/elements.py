@@ -36,7 +36,7 @@ _CONTAINERS: Final = frozenset(
         *("annotation", "note", "affiliation", "interpretation"),
     )
 )
-"""Elements in which white space between children means nothing; in all others it would be text."""
+"""Elements that hold elements here and no text beside them; in all others every space counts."""
 
 
 def element(name: str, *content: Element | str | None, **attributes: str | None) -> Element:
@@ -131,8 +131,6 @@ def written(root: Element) -> bytes:
 def _lay_out(parent: Element, depth: int) -> None:
     if not len(parent) or etree.QName(parent).localname not in _CONTAINERS:
         return
-    if parent.text or any(child.tail for child in parent):
-        return  # Here is text, in which every space counts.
     for child in parent:
         _lay_out(child, depth + 1)
         child.tail = "\n" + "  " * (depth + 1)

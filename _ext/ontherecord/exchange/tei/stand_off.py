@@ -12,6 +12,7 @@ from ontherecord.exchange.tei.elements import (
     element,
     paragraphs,
     pointers,
+    token,
     wording,
 )
 
@@ -60,7 +61,7 @@ def _person(article: Article, one: Speaker) -> Element:
         "person",
         name,
         *aliases,
-        *(element("idno", value, type=name) for name, value in one.authorities),
+        *(element("idno", value, type=token(name)) for name, value in one.authorities),
         *(_affiliation(post) for post in one.posts),
         _text(article, one),
         xml_id=article.own(one),
@@ -111,7 +112,7 @@ def _organisation(article: Article, one: Speaker) -> Element:
         "org",
         element("orgName", one.name),
         *(element("orgName", alias, type="alias") for alias in one.aliases),
-        *(element("idno", value, type=name) for name, value in one.authorities),
+        *(element("idno", value, type=token(name)) for name, value in one.authorities),
         # A body has no affiliation in TEI.
         *(element("desc", *_post(post), type="post") for post in one.posts),
         _text(article, one),
@@ -311,7 +312,7 @@ def _annotation(article: Article, note: Annotation) -> Element:
         "annotation",
         element("revisionDesc", change) if change is not None else None,
         element("licence", imprint.licence, target=address(licence)) if licence else None,
-        element("note", *paragraphs(article.edition.text(note)), type=note.type),
+        element("note", *paragraphs(article.edition.text(note)), type=token(note.type)),
         xml_id=article.own(note),
         motivation=_MOTIVATIONS.get(note.type),
         # A note on nothing that there is, is on the article.
