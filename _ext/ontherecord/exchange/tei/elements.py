@@ -1,0 +1,138 @@
+"""Elements of TEI: made, named, pointed at, laid out in lines and written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from urllib.parse import quote
+
+from lxml import etree
+
+from ontherecord.exchange.xml import xml_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
+
+NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+XML_ID: Final = f"{_XML}id"
+_PROLOGUE: Final = """<?xml version="1.0" encoding="UTF-8"?>
+<?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
+type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
+"""
+"""What names the schema to editors of XML (Associating Schemas with XML documents 1.0)."""
+
+_CONTAINERS: Final = frozenset(
+    (
+        *("TEI", "teiHeader", "fileDesc", "titleStmt", "respStmt", "editionStmt"),
+        *("publicationStmt", "availability", "seriesStmt", "sourceDesc", "listBibl", "bibl"),
+        *("listWit", "encodingDesc", "samplingDecl", "editorialDecl", "quotation", "classDecl"),
+        *("taxonomy", "category", "profileDesc", "abstract", "langUsage", "textClass", "keywords"),
+        *("revisionDesc", "text", "body", "div", "cit", "standOff", "listPerson", "person"),
+        *("listOrg", "org", "listEvent", "event", "listApp", "app", "linkGrp", "listAnnotation"),
+        *("annotation", "note", "affiliation", "interpretation"),
+    )
+)
+"""Elements that hold elements here and no text beside them; in all others every space counts."""
+
+
+def element(name: str, *content: Element | str | None, **attributes: str | None) -> Element:
+    """Give an element with its content in order.
+
+    Nothing stands for a child or an attribute that there is not. In names of attributes
+    ``xml_`` is the namespace of XML, another ``_`` a hyphen, and one at the end is left off.
+    """
+    made = etree.Element(f"{{{NAMESPACE}}}{name}", nsmap={None: NAMESPACE})
+    for key, value in attributes.items():
+        if value:
+            made.set(_attribute(key), xml_text(value))
+    append(made, *content)
+    return made
+
+
+def _attribute(name: str) -> str:
+    if name.startswith("xml_"):
+        return _XML + name[4:]
+    return name.rstrip("_").replace("_", "-")
+
+
+def append(parent: Element, *content: Element | str | None) -> None:
+    """Put text and elements at the end of an element."""
+    for one in content:
+        if one is None:
+            continue
+        if not isinstance(one, str):
+            parent.append(one)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + xml_text(one)
+        else:
+            parent.text = (parent.text or "") + xml_text(one)
+
+
+def container(name: str, children: Iterable[Element | None], **attributes: str | None) -> Element:
+    """Give an element of the children, or nothing where there are none."""
+    found = [child for child in children if child is not None]
+    return element(name, *found, **attributes) if found else None
+
+
+def paragraphs(words: str) -> list[Element]:
+    """Give a ``p`` for each paragraph of words; they are parted by a blank line."""
+    return [element("p", paragraph) for paragraph in words.split("\n\n")]
+
+
+def wording(name: str, words: str, **attributes: str | None) -> Element:
+    """Give an element that holds words: as text, or as ``p`` where they have paragraphs."""
+    return element(name, *(paragraphs(words) if "\n\n" in words else [words]), **attributes)
+
+
+def identifier(prefix: str, name: str) -> str:
+    """Give an ``xml:id`` for a name, another for every name (Namespaces in XML 1.0, NCName).
+
+    A character other than ASCII letters, digits, ``.``, ``-`` and ``_`` becomes its number,
+    in hexadecimal between middle dots: those may stand in an NCName and hardly do in names.
+    """
+    return f"{prefix}-" + re.sub(r"[^A-Za-z0-9._-]", lambda found: f"·{ord(found[0]):x}·", name)
+
+
+def pointers(*targets: str) -> str | None:
+    """Give what points at the targets, parted by spaces, or nothing."""
+    return " ".join(dict.fromkeys(filter(None, targets))) or None
+
+
+def address(text: str) -> str:
+    """Give an address as a URI reference (RFC 3986): what may not stand in one is escaped."""
+    escaped = quote(text, safe="%/:?#@!$&'()*+,;=-._~")
+    escaped = re.sub("%(?![0-9A-Fa-f]{2})", "%25", escaped)
+    head, hash_, fragment = escaped.partition("#")
+    return head + hash_ + fragment.replace("#", "%23")
+
+
+def language(tag: str) -> str | None:
+    """Give a language as ``xml:lang`` has it (BCP 47), or nothing where it is none."""
+    tag = tag.replace("_", "-")
+    return tag if re.fullmatch("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", tag) else None
+
+
+def token(text: str) -> str | None:
+    """Give a text as one word without white space, as TEI's types are, or nothing."""
+    return re.sub(r"[\s\W]+", "-", text).strip("-") or None
+
+
+def written(root: Element) -> bytes:
+    """Give the bytes of a document, in UTF-8, an element of structure a line."""
+    _lay_out(root, 0)
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return _PROLOGUE.encode() + made + b"\n"
+
+
+def _lay_out(parent: Element, depth: int) -> None:
+    if not len(parent) or etree.QName(parent).localname not in _CONTAINERS:
+        return
+    for child in parent:
+        _lay_out(child, depth + 1)
+        child.tail = "\n" + "  " * (depth + 1)
+    parent.text = "\n" + "  " * (depth + 1)
+    parent[-1].tail = "\n" + "  " * depth
