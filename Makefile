@@ -30,8 +30,9 @@ $(VENV)/locked: requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	touch $@
 
-$(VENV)/locked-dev: $(VENV)/locked requirements-dev.lock
+$(VENV)/locked-dev: $(VENV)/locked requirements-dev.lock requirements-tei.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-tei.lock
 	touch $@
 
 html dirhtml singlehtml text man texinfo gettext xml latex epub: $(VENV)/locked
@@ -54,6 +55,8 @@ bench: $(VENV)/locked-dev
 	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/theming.py
+	PYTHONPATH=_ext $(BIN)/python benchmarks/citing.py
+	PYTHONPATH=_ext $(BIN)/python benchmarks/exporting.py
 
 # Where a browser, or what npm brings, is missing, the tests that need it are skipped; see CONTRIBUTING.md.
 test: $(VENV)/locked-dev
