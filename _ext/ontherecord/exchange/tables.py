@@ -125,8 +125,8 @@ _EDITION: Final = (
             ID,
             Column(
                 "kind",
-                "speaker, quote, contradiction or annotation; a tension is of the kind contradiction, "
-                "and its relation says that it is none.",
+                "speaker, quote, contradiction or annotation; a tension is recorded as a "
+                "contradiction, and its relation says that it is none.",
                 lambda _, one: kind_of(one),
                 is_asked_for=True,
             ),
