@@ -54,6 +54,7 @@ bench: $(VENV)/locked-dev
 	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/theming.py
+	PYTHONPATH=_ext $(BIN)/python benchmarks/exporting.py
 
 # Where a browser, or what npm brings, is missing, the tests that need it are skipped; see CONTRIBUTING.md.
 test: $(VENV)/locked-dev

@@ -17,6 +17,7 @@ import pytest
 from browser.tools import library
 from hypothesis import HealthCheck, given, settings
 from ontherecord.edition import Edition
+from ontherecord.evidence.captures import Verification
 from ontherecord.exchange import of_edition
 from ontherecord.exchange.format import export, known
 from ontherecord.exchange.formats import csv_tables, parquet, sqlite
@@ -37,6 +38,7 @@ from ontherecord.records import (
     Source,
     Speaker,
 )
+from ontherecord.words import fingerprint
 from random_editions import editions
 
 PROPERTY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -91,7 +93,7 @@ def hard_edition() -> Edition:
         block="Words",
         readings=(Reading("missing", "Wörter", 901, via="lacking"),),
     )
-    wordless = Quote("wordless", Origin("article", 910), "ann", "herald")
+    wordless = Quote("wordless", Origin("people", 910), "ann", "herald", time="13:32")
     cases = (
         Contradiction(
             "case",
@@ -111,10 +113,8 @@ def hard_edition() -> Edition:
         Annotation("other", Origin("article", 960), on="formula", text="On a formula"),
     )
     documents = [
-        Document(
-            "article", "An <article>", "2017-02-23", records=(*quotes, lost, wordless, *notes)
-        ),
-        Document("people", "People", records=(ann,)),
+        Document("article", "An <article>", "2017-02-23", records=(*quotes, lost, *notes)),
+        Document("people", "People", records=(ann, wordless)),
         Document("cases", "Cases", records=cases),
     ]
     sources = {
@@ -125,7 +125,16 @@ def hard_edition() -> Edition:
         sources["herald"], fields=(("takenfrom", "post, vanished"), *sources["herald"].fields)
     )
     imprint = Imprint("Hard & true", "What it is", ("A", "B"), "2.0", licence="CC-BY-4.0")
-    return Edition({one.docname: one for one in documents}, sources, imprint=imprint)
+    found = [
+        Verification(quote, source, fingerprint([words]), "0" * 64, "swh:1:cnt:0", "p. 1", "2018")
+        for quote, source, words in (
+            ("formula", "herald", "=1+1"),
+            ("formula", "post", "words since revised"),
+            ("quoted", "post", WORDS["quoted"]),
+        )
+    ]
+    documents_by_name = {one.docname: one for one in documents}
+    return Edition(documents_by_name, sources, imprint=imprint, verifications=found)
 
 
 def from_csv(folder: Path, table: Table) -> list[dict[str, str]]:
@@ -384,6 +393,31 @@ def test_what_leads_nowhere_is_empty_and_is_listed(hard: tuple[Edition, Path]) -
     assert len(from_csv(folder, named("contradiction_sides"))) == 5
 
 
+def test_what_is_verified_is_so_while_its_words_are(hard: tuple[Edition, Path]) -> None:
+    edition = hard[0]
+    quotes = {row["id"] for row in expected(edition, named("quotes")) if row["verified"]}
+    readings = [row for row in expected(edition, named("readings")) if row["verified"]]
+    assert quotes == {"formula"}
+    assert [(row["quote"], row["source"], row["verified"]) for row in readings] == [
+        ("quoted", "post", "2018")
+    ]
+    assert len(expected(edition, named("verifications"))) == 3
+
+
+def test_an_article_is_named_only_where_it_is_one(hard: tuple[Edition, Path]) -> None:
+    rows = {row["id"]: row for row in expected(hard[0], named("quotes"))}
+    assert (rows["lost"]["document"], rows["lost"]["article"]) == ("article", "article")
+    assert (rows["wordless"]["document"], rows["wordless"]["article"]) == ("people", None)
+    unresolved = expected(hard[0], named("unresolved_references"))
+    assert "wordless" not in {row["record"] for row in unresolved}
+
+
+def test_of_what_a_time_is_stands_beside_a_time_alone(hard: tuple[Edition, Path]) -> None:
+    rows = {row["id"]: row for row in expected(hard[0], named("quotes"))}
+    assert (rows["wordless"]["time"], rows["wordless"]["time_is"]) == ("13:32", "reported")
+    assert (rows["lost"]["time"], rows["lost"]["time_is"]) == (None, None)
+
+
 def test_posts_are_those_of_the_day(hard: tuple[Edition, Path]) -> None:
     with opened(hard[1]) as database:
         found = database.execute("SELECT DISTINCT posts FROM quotes_in_full WHERE speaker = 'ann'")
@@ -523,6 +557,8 @@ def test_the_database_says_whose_it_is(hard: tuple[Edition, Path]) -> None:
         (row,) = database.execute("SELECT * FROM edition").fetchall()
         assert (row["title"], row["version"], row["licence"]) == ("Hard & true", "2.0", "CC-BY-4.0")
         assert row["date"] is None
+        # Which library wrote it is not said: the bytes are those of the edition.
+        assert (hard[1] / sqlite.FILE).read_bytes()[96:100] == bytes(4)
         assert database.execute("PRAGMA page_size").fetchone()[0] == 4096
         assert database.execute("PRAGMA freelist_count").fetchone()[0] == 0
 

@@ -69,7 +69,7 @@ def test_pandas(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         said, alike, cases, days = [printed(code, known) for code in blocks("python")[:4]]
     assert "no — repeat — no mass deportations" in said
     assert "John F. Kelly" in said
-    assert re.search(r"^omission-marked +\d", alike, re.MULTILINE)
+    assert re.search(r"^substitution +\d", alike, re.MULTILINE)
     sides = re.findall(r"military-operation +(\S+)", cases)
     assert sorted(sides) == ["donald-trump", "john-kelly"]
     assert "scale-of-deportations" not in cases
