@@ -20,7 +20,8 @@ from ontherecord.edition import Edition
 from ontherecord.evidence.captures import Verification
 from ontherecord.exchange import of_edition
 from ontherecord.exchange.format import export, known
-from ontherecord.exchange.formats import csv_tables, parquet, sqlite
+from ontherecord.exchange.formats import csv_tables, edition_json, parquet, sqlite
+from ontherecord.exchange.reading import parse
 from ontherecord.exchange.table import Table
 from ontherecord.exchange.tables import TABLES
 from ontherecord.exchange.views import VIEWS, WORDS_ANYWHERE
@@ -28,10 +29,13 @@ from ontherecord.imprint import Imprint
 from ontherecord.publishing.exports import chosen
 from ontherecord.records import (
     Annotation,
+    Block,
     Contradiction,
     Document,
     Event,
+    Mark,
     Origin,
+    Part,
     Post,
     Quote,
     Reading,
@@ -116,6 +120,12 @@ def hard_edition() -> Edition:
         Document("article", "An <article>", "2017-02-23", records=(*quotes, lost, *notes)),
         Document("people", "People", records=(ann, wordless)),
         Document("cases", "Cases", records=cases),
+        Document(
+            "elsewhere",
+            "No article, and no record",
+            marks=(Mark("said", "markup", 3, WORDS["markup"], "p1", 0, 1, 1),),
+            blocks=(Block("p1", (Part("text", WORDS["markup"]),)),),
+        ),
     ]
     sources = {
         key: Source(key, "misc", (), (("date", date), ("title", key)))
@@ -305,6 +315,31 @@ def assert_index_agrees(folder: Path) -> None:
 
 
 # The tables themselves.
+
+
+def test_every_document_with_a_mark_or_a_record_has_its_row(hard: tuple[Edition, Path]) -> None:
+    edition = hard[0]
+    assert [row["id"] for row in expected(edition, named("documents"))] == [
+        "cases",
+        "elsewhere",
+        "people",
+    ]
+    (block,) = expected(edition, named("blocks"))
+    assert (block["document"], block["anchor"], block["text"]) == (
+        "elsewhere",
+        "p1",
+        WORDS["markup"],
+    )
+    for name, listed in of_edition.LISTS.items():
+        assert len(expected(edition, named(name))) == len(list(listed(edition))), name
+
+
+def test_the_file_alone_gives_the_same_rows(hard: tuple[Edition, Path]) -> None:
+    content = dict(edition_json.FORMAT.files(hard[0]))[edition_json.FILE]
+    assert not callable(content)
+    back = parse(b"".join(content))
+    for table in TABLES:
+        assert expected(back, table) == expected(hard[0], table), table.name
 
 
 def test_columns_can_be_named_without_quotation_marks(hard: tuple[Edition, Path]) -> None:
