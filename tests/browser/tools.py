@@ -5,9 +5,11 @@ Where ``ONTHERECORD_BROWSERS`` is ``required``, as in CI, what is missing fails 
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -39,6 +41,14 @@ def program(name: str, variable: str = "") -> str:
             f"{named or name} is not installed" + (f"; {variable} can name it" * bool(variable))
         )
     return found
+
+
+def library(name: str) -> ModuleType:
+    """Import a library that the extra ``test`` brings."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        missing(f"{name.partition('.')[0]} is not installed: pip install sphinx-ontherecord[test]")
 
 
 def module(path: str) -> Path:

@@ -1,0 +1,124 @@
+"""CSV: a file a table (RFC 4180, UTF-8), and a description of all of them for programs.
+
+The description is a Tabular Data Package (Frictionless Data, version 1), which says of each
+column what it means, and of each table its key and what it refers to.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ontherecord.exchange.format import Format
+from ontherecord.exchange.tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.edition import Edition
+    from ontherecord.exchange.format import Content
+    from ontherecord.exchange.table import Reference, Table
+    from ontherecord.imprint import Imprint
+
+PACKAGE: Final = "record/datapackage.json"
+
+_LICENCE_NAME: Final = re.compile(r"[-a-zA-Z0-9._]+")
+"""What the name of a licence looks like (Data Package, ``licenses``)."""
+
+
+class _Line:
+    """A file that gives back what is written: a line is passed on as soon as it is made."""
+
+    def write(self, text: str) -> bytes:
+        return text.encode()
+
+
+def path_of(table: Table) -> str:
+    """Give the path of a table's file from the folder of the HTML output."""
+    return f"record/{table.name}.csv"
+
+
+def _lines(edition: Edition, table: Table) -> Iterator[bytes]:
+    write: Any = csv.writer(_Line(), lineterminator="\r\n").writerow
+    yield write([column.name for column in table.columns])
+    yield from map(write, table.rows(edition))
+
+
+def description(edition: Edition) -> dict[str, Any]:
+    """Give the Data Package of the tables; what the edition does not say is left out."""
+    imprint = edition.imprint
+    known = {
+        "title": imprint.title,
+        "description": imprint.description,
+        "version": imprint.version,
+        "homepage": imprint.address,
+        "licenses": _licences(imprint),
+        "contributors": [{"title": name, "role": "author"} for name in imprint.editors],
+    }
+    return {
+        "profile": "tabular-data-package",
+        "name": "edition",
+        **{name: value for name, value in known.items() if value},
+        "resources": [_resource(table) for table in TABLES],
+    }
+
+
+def _licences(imprint: Imprint) -> list[dict[str, str]]:
+    if not imprint.licence:
+        return []
+    named = _LICENCE_NAME.fullmatch(imprint.licence)
+    return [{**({"name": imprint.licence} if named else {}), "path": imprint.licence_address}]
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    references = [_foreign_key(reference) for reference in table.references]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "title": table.title,
+        "description": table.meaning,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
+        "schema": {
+            "fields": [
+                {
+                    "name": column.name,
+                    "type": column.type,
+                    "description": column.meaning,
+                    **({"constraints": {"required": True}} if column.is_key else {}),
+                }
+                for column in table.columns
+            ],
+            "missingValues": [""],
+            **({"primaryKey": list(table.key)} if table.key else {}),
+            **({"foreignKeys": references} if references else {}),
+        },
+    }
+
+
+def _foreign_key(reference: Reference) -> dict[str, Any]:
+    return {
+        "fields": list(reference.columns),
+        "reference": {"resource": reference.table, "fields": list(reference.targets)},
+    }
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+    for table in TABLES:
+        yield path_of(table), _lines(edition, table)
+    text = json.dumps(description(edition), ensure_ascii=False, indent=2) + "\n"
+    yield PACKAGE, [text.encode()]
+
+
+FORMAT: Final = Format(
+    "csv",
+    "tables in CSV, with a Data Package that describes them",
+    (*map(path_of, TABLES), PACKAGE),
+    _files,
+)
