@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import say
+from ontherecord.evidence.ledger import label
 from ontherecord.exchange.phrases import translation
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 
@@ -98,7 +99,7 @@ def _note(edition: Edition, note: Annotation) -> Iterator[str]:
     """Give a note, what it is on, and what it rests on."""
     _ = translation(edition.language)
     if (on := edition.records.get(note.on)) is not None:
-        yield _paragraph(_("Note on %s") % edition.label(on))
+        yield _paragraph(_("Note on %s") % label(edition, on))
     yield from map(_paragraph, edition.paragraphs(note))
     if source := edition.sources.get(note.source):
         yield f"<p>{escape(_('Source: '))}{_source(source)}</p>"

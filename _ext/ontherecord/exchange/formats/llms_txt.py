@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ontherecord.exchange.format import Format
 from ontherecord.exchange.offered import CITATIONS, FILES, is_made, tei_path
-from ontherecord.records import kind_of
+from ontherecord.records import Contradiction, kind_of
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
@@ -25,18 +25,22 @@ FILE: Final = "llms.txt"
 MOST: Final = 300
 """Most links to articles, and to other pages: the file is to be read whole; tables have all."""
 
-_MARKUP: Final = re.compile(r"([!-/:-@\[-`{-~])")
-"""ASCII punctuation, which a backslash makes plain in Markdown (CommonMark 0.31, 2.4)."""
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>&#~])|(?:^|(?<=^\d)|(?<=^\d\d))([-+=.)])")
+"""What a backslash makes plain in Markdown: marks, and what begins a list or underlines
+a heading at the beginning of a line (CommonMark 0.31, 2.4 and 5.2)."""
+
+_SAFE: Final = "%/:?#[]@!$&'()*+,;=~"
+"""What stays as it is in an address (RFC 3986, 2.2)."""
 
 
 def _plain(text: str) -> str:
     """Give a text on one line that Markdown shows as it is."""
-    return _MARKUP.sub(r"\\\1", fold_space(text))
+    return _MARKUP.sub(lambda found: f"\\{found[0]}", fold_space(text))
 
 
 def _link(title: str, address: str, note: str = "") -> str:
     """Give an item of a list of files: a link, and a note after a colon (llmstxt.org, Format)."""
-    address = quote(address, safe="%/:?#[]@!$&'*+,;=~")
+    address = quote(address, safe=_SAFE).replace("(", "%28").replace(")", "%29")
     return f"- [{_plain(title)}]({address})" + (f": {_plain(note)}" if note else "")
 
 
@@ -94,7 +98,7 @@ def _facts(edition: Edition) -> Iterator[str]:
     )
     for name, value in facts:
         if value:
-            yield f"- {name}: {_plain(value)}"
+            yield f"- {name}: {_code(value) if '://' in value else _plain(value)}"
     yield ""
 
 
@@ -117,7 +121,7 @@ def _citing(edition: Edition, offers: Offers) -> Iterator[str]:
 
 def _code(text: str) -> str:
     """Give an address as code; no address holds a backtick that is not escaped."""
-    return f"`{quote(text, safe="%/:?#[]@!$&'()*+,;=~")}`"
+    return f"`{quote(text, safe=_SAFE)}`"
 
 
 def _data(edition: Edition, offers: Offers) -> Iterator[str]:
@@ -157,7 +161,9 @@ def _others(edition: Edition) -> Iterator[str]:
         home = edition.home(record)
         if home not in edition.articles:
             of_page = counts.setdefault(home, {})
-            of_page[kind_of(record)] = of_page.get(kind_of(record), 0) + 1
+            is_tension = isinstance(record, Contradiction) and record.relation == "tension"
+            kind = "tension" if is_tension else kind_of(record)
+            of_page[kind] = of_page.get(kind, 0) + 1
     if not counts:
         return
     yield "## Registers"

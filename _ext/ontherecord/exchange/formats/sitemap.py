@@ -6,7 +6,6 @@ Every address in it must be whole, so an edition that does not know its own has 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -40,19 +39,35 @@ class _Page:
     day: str
 
 
-def _pages(edition: Edition) -> Iterator[_Page]:
-    """Give every page once: documents by name, then records by identifier."""
-    days = _days(edition)
-    seen: set[str] = set()
-    for docname in sorted(edition.imprint.pages):
-        address = _written(edition.imprint.of_page(docname).partition("#")[0])
-        if address not in seen and len(address) < LONGEST:
-            seen.add(address)
-            yield _Page(address, days.get(docname, ""))
-    for identifier in sorted(edition.records):
-        address = _written(edition.imprint.of_record(identifier))
-        if len(address) < LONGEST:
-            yield _Page(address, changed(edition, edition.records[identifier]))
+class _Pages:
+    """Every page once: documents by name, then records by identifier; made when asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._days = _days(edition)
+        documents = {self._of_document(name): name for name in sorted(edition.imprint.pages)[::-1]}
+        self._documents = sorted(name for one, name in documents.items() if len(one) < LONGEST)
+        self._records = [
+            name for name in sorted(edition.records) if len(self._of_record(name)) < LONGEST
+        ]
+
+    def __len__(self) -> int:
+        return len(self._documents) + len(self._records)
+
+    def __getitem__(self, index: int) -> _Page:
+        before = len(self._documents)
+        if index < before:
+            name = self._documents[index]
+            return _Page(self._of_document(name), self._days.get(name, ""))
+        name = self._records[index - before]
+        return _Page(self._of_record(name), changed(self._edition, self._edition.records[name]))
+
+    def _of_document(self, docname: str) -> str:
+        """Give a page's address, which documents share where a builder makes one page of all."""
+        return _written(self._edition.imprint.of_page(docname).partition("#")[0])
+
+    def _of_record(self, identifier: str) -> str:
+        return _written(self._edition.imprint.of_record(identifier))
 
 
 def _days(edition: Edition) -> dict[str, str]:
@@ -78,44 +93,44 @@ def _url(xml: XmlPieces, page: _Page) -> bytes:
     return xml.take()
 
 
-def _parts(edition: Edition) -> list[int]:
-    """Give how many addresses each file holds: as many as the protocol allows."""
-    parts = [0]
-    size = 0
+def _parts(pages: _Pages) -> list[range]:
+    """Give which pages each file holds: as many as the protocol allows."""
+    parts: list[range] = []
+    first = size = 0
     xml = XmlPieces()
     xml.take()
-    for page in _pages(edition):
-        more = len(_url(xml, page))
-        if parts[-1] == MOST_ADDRESSES or size + more > MOST_BYTES - _FRAME:
-            parts.append(0)
-            size = 0
-        parts[-1] += 1
+    for index in range(len(pages)):
+        more = len(_url(xml, pages[index]))
+        if index - first == MOST_ADDRESSES or size + more > MOST_BYTES - _FRAME:
+            parts.append(range(first, index))
+            first, size = index, 0
         size += more
-    return parts
+    return [*parts, range(first, len(pages))]
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
     if not edition.imprint.address:
         return
-    parts = _parts(edition)
-    if parts == [0]:
+    pages = _Pages(edition)
+    if not len(pages):
         return  # A file must hold an address.
+    parts = _parts(pages)
     if len(parts) == 1:
-        yield FILE, _part(edition, 0, parts[0])
+        yield FILE, _part(pages, parts[0])
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     yield FILE, _index(edition, names)
-    for number, name in enumerate(names):
-        yield name, _part(edition, sum(parts[:number]), parts[number])
+    for name, part in zip(names, parts, strict=True):
+        yield name, _part(pages, part)
 
 
-def _part(edition: Edition, first: int, count: int) -> Iterator[bytes]:
+def _part(pages: _Pages, part: range) -> Iterator[bytes]:
     xml = XmlPieces()
     xml.open("urlset", {"xmlns": SCHEMA})
     xml.line()
     yield xml.take()
-    for page in islice(_pages(edition), first, first + count):
-        yield _url(xml, page)
+    for index in part:
+        yield _url(xml, pages[index])
     xml.close("urlset")
     yield xml.take()
 
@@ -132,9 +147,12 @@ def _index(edition: Edition, names: list[str]) -> Iterator[bytes]:
     yield xml.take()
 
 
+_PARTS: Final = tuple(f"sitemap-{'[0-9]' * digits}.xml" for digits in (1, 2, 3))
+"""Not a star: a ``sitemap-2024-news.xml`` is somebody else's."""
+
 FORMAT: Final = Format(
     "sitemap",
     "the addresses of all pages, for search engines",
-    (FILE, "sitemap-[0-9]*.xml"),
+    (FILE, *_PARTS),
     _files,
 )
