@@ -69,11 +69,11 @@ def of_contradiction(edition: Edition, case: Contradiction) -> Data:
     """Give a case as a ``CreativeWork`` about its sides, each in the same form, with no verdict.
 
     schema.org has no term for it: ``additionalType`` is ``contradiction``, or ``tension`` for
-    one that is none, and the definition in the schema of ``edition.json``.
+    one that is none; a contradiction has the address of what the edition means by it as well.
     """
     kind = "tension" if case.relation == "tension" else "contradiction"
     types = [kind]
-    if edition.imprint.address:
+    if edition.imprint.address and kind == "contradiction":
         types.append(f"{edition.imprint.address}{EDITION_SCHEMA}#/$defs/ContradictionShape")
     relation = case.relation if case.relation != kind else ""
     return _document(
@@ -197,6 +197,7 @@ def _side(edition: Edition, name: str) -> Data:
     return _known(
         {
             **_mention(edition, quote),
+            "@type": "Quotation",  # The same for each, whatever else a statement is a side of.
             "text": edition.words(quote).text,
             "spokenByCharacter": _speaker_then(edition, quote),
             "dateCreated": _spoken(quote),

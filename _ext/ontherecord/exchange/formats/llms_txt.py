@@ -25,9 +25,9 @@ FILE: Final = "llms.txt"
 MOST: Final = 300
 """Most links to articles, and to other pages: the file is to be read whole; tables have all."""
 
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>&#~])|(?:^|(?<=^\d)|(?<=^\d\d))([-+=.)])")
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<>&#~]|^[-+=]|(?:(?<=^\d)|(?<=^\d\d))[.)](?= |$)")
 """What a backslash makes plain in Markdown: marks, and what begins a list or underlines
-a heading at the beginning of a line (CommonMark 0.31, 2.4 and 5.2)."""
+a heading at the beginning of a line (CommonMark 0.31, 2.4, 4.3 and 5.2)."""
 
 _SAFE: Final = "%/:?#[]@!$&'()*+,;=~"
 """What stays as it is in an address (RFC 3986, 2.2)."""
