@@ -251,7 +251,9 @@ def test_dates_are_those_that_are_known() -> None:
     assert [first_day(date) for date in ("", "../2024", "2024/..", "1789", "never")] == [
         *("", "", "2024-01-01", "1789-01-01", "")
     ]
-    assert len(read(written(edition)).entries) == 5
+    content = written(edition)
+    hold_to_prose(content)
+    assert len(read(content).entries) == 5
 
 
 def test_it_is_bounded_and_the_newest_stay() -> None:

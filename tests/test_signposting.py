@@ -177,6 +177,13 @@ def test_the_linkset_is_what_rfc_9264_says(edition: Edition) -> None:
             assert ("collection", base) in found
 
 
+def test_a_profile_is_an_extension_attribute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(offered, "_owned", lambda: (re.compile(".*"),))
+    (front,) = written(Edition({}, {}, imprint=Imprint("E")))["linkset"]
+    profiles = [item["profile"] for item in front["item"] if "profile" in item]
+    assert profiles == [["http://www.w3.org/ns/anno.jsonld"]]
+
+
 def test_only_what_is_made_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_made("record/edition.json")
     assert not is_made("record/nothing.json")

@@ -181,16 +181,22 @@ def test_what_html_extra_path_brings_is_left_as_it_is(edition: Project) -> None:
     assert (out / "llms.txt").read_text().startswith("# An edition\n")
 
 
-def test_what_html_extra_path_leaves_out_is_ours(edition: Project) -> None:
+@pytest.mark.parametrize(
+    ("pattern", "is_theirs"),
+    [("**/sitemap.xml", False), ("sitemap.xml", True), ("mine/sitemap.xml", True)],
+)
+def test_what_sphinx_leaves_out_of_html_extra_path_is_ours(
+    pattern: str, is_theirs: bool, edition: Project
+) -> None:
     conf = (edition.folder / "conf.py").read_text()
     edition.put("mine/sitemap.xml", "mine")
-    edition.put(
-        "conf.py",
-        conf
-        + ADDRESSED
-        + 'html_extra_path = ["mine", "no"]\nexclude_patterns = ["**/sitemap.xml"]\n',
-    )
-    assert len(read((edition.build().out / "sitemap.xml").read_bytes())) == 6
+    extra = f'html_extra_path = ["mine", "no"]\nexclude_patterns = ["{pattern}"]\n'
+    edition.put("conf.py", conf + ADDRESSED + extra)
+    content = (edition.build().out / "sitemap.xml").read_bytes()
+    if is_theirs:
+        assert content == b"mine"
+    else:
+        assert len(read(content)) == 6
 
 
 def test_another_extensions_sitemap_stays(edition: Project) -> None:
