@@ -55,33 +55,46 @@ def known() -> dict[str, Format]:
     return {one.name: one for one in sorted(found, key=lambda one: one.name)}
 
 
-def export(edition: Edition, folder: Path, names: Iterable[str]) -> list[str]:
+def _nobodys(_path: str) -> bool:
+    return False
+
+
+def export(
+    edition: Edition,
+    folder: Path,
+    names: Iterable[str],
+    spared: Callable[[str], bool] = _nobodys,
+) -> list[str]:
     """Write formats into a folder, and take away what they wrote of records that are gone.
 
     Gives the paths of the files, from the folder. A file that would be the same is not
-    touched; another is put in place whole. Raises `OSError` where one cannot be written.
+    touched; another is put in place whole. ``spared`` tells of a path whether the file there
+    is somebody else's, who has brought it: it is left as it is. Raises `OSError` where a file
+    cannot be written.
     """
     written: list[str] = []
     for name in names:
         paths = []
         for path, content in known()[name].files(edition):
-            _put(folder / path, content)
-            paths.append(path)
-        _sweep(folder, known()[name], set(paths))
+            if not spared(path):
+                _put(folder / path, content)
+                paths.append(path)
+        _sweep(folder, known()[name], set(paths), spared)
         written += paths
     return written
 
 
-def remove(folder: Path, names: Iterable[str]) -> None:
-    """Take away all files of formats."""
+def remove(folder: Path, names: Iterable[str], spared: Callable[[str], bool] = _nobodys) -> None:
+    """Take away all files of formats, but those that are spared."""
     for name in names:
-        _sweep(folder, known()[name], set())
+        _sweep(folder, known()[name], set(), spared)
 
 
-def _sweep(folder: Path, form: Format, keep: set[str]) -> None:
+def _sweep(folder: Path, form: Format, keep: set[str], spared: Callable[[str], bool]) -> None:
     for pattern in form.owns:
         for path in folder.glob(pattern):
-            if path.is_file() and path.relative_to(folder).as_posix() not in keep:
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and name not in keep and not spared(name):
                 path.unlink()
 
 

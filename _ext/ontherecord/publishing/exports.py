@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import logging
+from sphinx.util.matching import Matcher
 
 from ontherecord.apparatus.record_pages import BUILDERS
 from ontherecord.domain import domain_of
@@ -13,6 +14,8 @@ from ontherecord.exchange.format import export, known, remove
 from ontherecord.problems import TYPE, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
@@ -42,6 +45,43 @@ def chosen(setting: Any) -> tuple[list[str], list[tuple[str, str]]]:
     return names, problems
 
 
+_WRITERS: Final = {
+    "sitemap.xml": ("sphinx_sitemap",),
+    "llms.txt": ("sphinx_llms_txt", "sphinx_llm.txt"),
+}
+"""Other extensions that write a file of the same name, which an editor has then chosen."""
+
+
+def brought(app: Sphinx) -> Callable[[str], bool]:
+    """Give what tells of a path in the output whether the editor brings that file otherwise.
+
+    Such are the files of ``html_extra_path``, and those of `_WRITERS` that conf.py loads.
+    """
+    excluded = Matcher(app.config.exclude_patterns)
+    extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
+
+    def is_brought(path: str) -> bool:
+        if any(name in app.extensions for name in _WRITERS.get(path, ())):
+            return True
+        return any(
+            one.name == path
+            if one.is_file()
+            else (one / path).is_file() and not _is_excluded(path, excluded)
+            for one in extra
+        )
+
+    return is_brought
+
+
+def _is_excluded(path: str, excluded: Matcher) -> bool:
+    """Tell whether Sphinx leaves a file of a folder out, for its own path or a folder's in it.
+
+    Sphinx holds such paths against the patterns with ``./`` before them.
+    """
+    above = [parent.as_posix() for parent in PurePosixPath(path).parents]
+    return any(excluded(f"./{one}") for one in [path, *above[:-1]])
+
+
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write the exports that are chosen, and take away those that are not."""
     if exception is not None or app.builder.name not in BUILDERS:
@@ -51,9 +91,10 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
         logger.warning(message, type=TYPE, subtype=subtype, location="conf.py:1")
     folder = Path(app.outdir)
     edition = domain_of(app.env).edition
+    spared = brought(app)
     try:
-        export(edition, folder, names)
-        remove(folder, known().keys() - set(names))
+        export(edition, folder, names, spared)
+        remove(folder, known().keys() - set(names), spared)
     except OSError as error:
         message = f"the exports cannot be written: {error}"
         logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")

@@ -1,0 +1,158 @@
+"""``sitemap.xml``: the pages of articles, documents and records (sitemaps.org, protocol 0.9).
+
+Every address in it must be whole, so an edition that does not know its own has none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from ontherecord.exchange.changes import changed, first_day
+from ontherecord.exchange.format import Format
+from ontherecord.exchange.xml_pieces import XmlPieces
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ontherecord.edition import Edition
+    from ontherecord.exchange.format import Content
+
+FILE: Final = "sitemap.xml"
+SCHEMA: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST_ADDRESSES: Final = 50_000
+"""Most addresses in a file, by the protocol."""
+MOST_BYTES: Final = 50 * 1024 * 1024
+"""Most bytes in a file, by the protocol, unpacked."""
+LONGEST: Final = 2048
+"""An address must be shorter than this, by the protocol."""
+_FRAME: Final = 1024
+"""Bytes kept for what stands around the addresses of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: its address, and the day on which it was last changed, if that is known."""
+
+    address: str
+    day: str
+
+
+class _Pages:
+    """Every page once: documents by name, then records by identifier; made when asked for."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._days = _days(edition)
+        documents = {self._of_document(name): name for name in sorted(edition.imprint.pages)[::-1]}
+        self._documents = sorted(name for one, name in documents.items() if len(one) < LONGEST)
+        self._records = [
+            name for name in sorted(edition.records) if len(self._of_record(name)) < LONGEST
+        ]
+
+    def __len__(self) -> int:
+        return len(self._documents) + len(self._records)
+
+    def __getitem__(self, index: int) -> _Page:
+        before = len(self._documents)
+        if index < before:
+            name = self._documents[index]
+            return _Page(self._of_document(name), self._days.get(name, ""))
+        name = self._records[index - before]
+        return _Page(self._of_record(name), changed(self._edition, self._edition.records[name]))
+
+    def _of_document(self, docname: str) -> str:
+        """Give a page's address, which documents share where a builder makes one page of all."""
+        return _written(self._edition.imprint.of_page(docname).partition("#")[0])
+
+    def _of_record(self, identifier: str) -> str:
+        return _written(self._edition.imprint.of_record(identifier))
+
+
+def _days(edition: Edition) -> dict[str, str]:
+    """Give the latest known day of documents: an article's date, or that of a record in it."""
+    days = {name: first_day(article.date) for name, article in edition.articles.items()}
+    for record in edition.records.values():
+        home = edition.home(record)
+        days[home] = max(days.get(home, ""), changed(edition, record))
+    return days
+
+
+def _written(address: str) -> str:
+    """Give an address with what cannot stand in a URI escaped (RFC 3986, 2.1; RFC 3987, 3.1)."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~")
+
+
+def _url(xml: XmlPieces, page: _Page) -> bytes:
+    xml.open("url")
+    xml.element("loc", page.address)
+    if page.day:
+        xml.element("lastmod", page.day)
+    xml.close("url")
+    return xml.take()
+
+
+def _parts(pages: _Pages) -> list[range]:
+    """Give which pages each file holds: as many as the protocol allows."""
+    parts: list[range] = []
+    first = size = 0
+    xml = XmlPieces()
+    xml.take()
+    for index in range(len(pages)):
+        more = len(_url(xml, pages[index]))
+        if index - first == MOST_ADDRESSES or size + more > MOST_BYTES - _FRAME:
+            parts.append(range(first, index))
+            first, size = index, 0
+        size += more
+    return [*parts, range(first, len(pages))]
+
+
+def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+    if not edition.imprint.address:
+        return
+    pages = _Pages(edition)
+    if not len(pages):
+        return  # A file must hold an address.
+    parts = _parts(pages)
+    if len(parts) == 1:
+        yield FILE, _part(pages, parts[0])
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield FILE, _index(edition, names)
+    for name, part in zip(names, parts, strict=True):
+        yield name, _part(pages, part)
+
+
+def _part(pages: _Pages, part: range) -> Iterator[bytes]:
+    xml = XmlPieces()
+    xml.open("urlset", {"xmlns": SCHEMA})
+    xml.line()
+    yield xml.take()
+    for index in part:
+        yield _url(xml, pages[index])
+    xml.close("urlset")
+    yield xml.take()
+
+
+def _index(edition: Edition, names: list[str]) -> Iterator[bytes]:
+    xml = XmlPieces()
+    xml.open("sitemapindex", {"xmlns": SCHEMA})
+    xml.line()
+    for name in names:
+        xml.open("sitemap")
+        xml.element("loc", _written(edition.imprint.address + name))
+        xml.close("sitemap")
+    xml.close("sitemapindex")
+    yield xml.take()
+
+
+_PARTS: Final = tuple(f"sitemap-{'[0-9]' * digits}.xml" for digits in (1, 2, 3))
+"""Not a star: a ``sitemap-2024-news.xml`` is somebody else's."""
+
+FORMAT: Final = Format(
+    "sitemap",
+    "the addresses of all pages, for search engines",
+    (FILE, *_PARTS),
+    _files,
+)
