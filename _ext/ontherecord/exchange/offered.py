@@ -1,7 +1,6 @@
 """The files that an edition offers to programs: which there are, of what type, and what is in them.
 
-Only files of formats that can be made here are offered. Who publishes fewer says so with
-another predicate.
+Only files of formats that the edition publishes are offered; its imprint names them.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ontherecord.edition import Edition
 
     Offers = Callable[[str], bool]
     """Tells whether a file with a path, from the folder of the HTML output, is offered."""
@@ -70,14 +71,19 @@ CITATIONS: Final = (
 """The citation of a record: the suffix of its file, and its media type."""
 
 
-def is_made(path: str) -> bool:
-    """Tell whether a format that can be made here owns a path."""
-    return any(pattern.match(path) for pattern in _owned())
-
-
 @cache
-def _owned() -> tuple[re.Pattern[str], ...]:
+def offers_of(formats: tuple[str, ...]) -> Offers:
+    """Give what tells whether one of some formats owns a path."""
     from ontherecord.exchange.format import known  # Which reads the formats, and they read this.
 
-    patterns = (pattern for form in known().values() if form.is_available for pattern in form.owns)
-    return tuple(re.compile(translate(pattern.replace("**/", "*"))) for pattern in patterns)
+    owned = [pattern for name in formats if name in known() for pattern in known()[name].owns]
+    patterns = [re.compile(translate(pattern.replace("**/", "*"))) for pattern in owned]
+    return lambda path: any(pattern.match(path) for pattern in patterns)
+
+
+def published(edition: Edition) -> Offers:
+    """Give what tells whether an edition publishes a file; if it does not say, all can be made."""
+    from ontherecord.exchange.format import known
+
+    made = tuple(name for name, form in known().items() if form.is_available)
+    return offers_of(edition.imprint.formats or made)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as escaped
 
-from ontherecord.exchange.offered import CITATIONS, FEED, FILES, LINKSET, is_made, tei_path
+from ontherecord.exchange.offered import CITATIONS, FEED, FILES, LINKSET, published, tei_path
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ def record_types(edition: Edition, record: Record) -> tuple[str, ...]:
 
 
 def links_of_record(
-    edition: Edition, record: Record, offers: Offers = is_made
+    edition: Edition, record: Record, offers: Offers | None = None
 ) -> tuple[TypedLink, ...]:
     """Give the typed links of a record's page.
 
     ``offers`` tells of a path whether that file is published; only such files are linked.
     """
-    return tuple(_of_record(edition, record, offers))
+    return tuple(_of_record(edition, record, offers or published(edition)))
 
 
 def _of_record(edition: Edition, record: Record, offers: Offers) -> Iterator[TypedLink]:
@@ -117,13 +117,13 @@ def _of_record(edition: Edition, record: Record, offers: Offers) -> Iterator[Typ
 
 
 def links_of_article(
-    edition: Edition, docname: str, offers: Offers = is_made
+    edition: Edition, docname: str, offers: Offers | None = None
 ) -> tuple[TypedLink, ...]:
     """Give the typed links of an article's page; see `links_of_record`.
 
     Its author is none of those whom the edition knows by an address, so none is given.
     """
-    return tuple(_of_article(edition, docname, offers))
+    return tuple(_of_article(edition, docname, offers or published(edition)))
 
 
 def _of_article(edition: Edition, docname: str, offers: Offers) -> Iterator[TypedLink]:
@@ -139,9 +139,9 @@ def _of_article(edition: Edition, docname: str, offers: Offers) -> Iterator[Type
     yield from _linkset(edition, offers)
 
 
-def links_of_edition(edition: Edition, offers: Offers = is_made) -> tuple[TypedLink, ...]:
+def links_of_edition(edition: Edition, offers: Offers | None = None) -> tuple[TypedLink, ...]:
     """Give the typed links of the edition's front page; see `links_of_record`."""
-    return tuple(_of_edition(edition, offers))
+    return tuple(_of_edition(edition, offers or published(edition)))
 
 
 def _of_edition(edition: Edition, offers: Offers) -> Iterator[TypedLink]:

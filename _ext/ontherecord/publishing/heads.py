@@ -5,16 +5,24 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ontherecord.apparatus.record_pages import BUILDERS
+from sphinx.util.osutil import relative_uri
+
+from ontherecord.apparatus.record_pages import BUILDERS, FOLDER
 from ontherecord.citing.meta_tags import meta_tags
 from ontherecord.citing.of_record import item_of_article, item_of_record
 from ontherecord.domain import domain_of
+from ontherecord.exchange import schema_org
+from ontherecord.exchange.offered import offers_of
+from ontherecord.exchange.signposting import links_of_article, links_of_edition, links_of_record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
     from ontherecord.citing.item import Item
+    from ontherecord.exchange.signposting import TypedLink
 
 
 def connect(app: Sphinx) -> None:
@@ -29,7 +37,14 @@ def of_record(app: Sphinx, identifier: str) -> str:
     record = edition.records.get(identifier)
     if record is None:
         return ""
-    return _tags(item_of_record(edition, record))
+    offers = offers_of(edition.imprint.formats)
+    return "\n".join(
+        [
+            *_tags(item_of_record(edition, record)),
+            *_links(links_of_record(edition, record, offers), f"{FOLDER}/{identifier}.html"),
+            _script(schema_org.of_record(edition, record)),
+        ]
+    )
 
 
 def of_page(
@@ -39,17 +54,38 @@ def of_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give an article's page its tags, under any theme."""
-    edition = domain_of(app.env).edition
-    if app.builder.name not in BUILDERS or pagename not in edition.articles:
+    """Give the pages of articles and the front page what is looked for there, under any theme."""
+    builder: Any = app.builder
+    if builder.name not in BUILDERS or pagename not in app.env.found_docs:
         return
-    if app.builder.name == "singlehtml":
-        return  # One page with all articles is none of them.
-    context["metatags"] = context.get("metatags", "") + _tags(item_of_article(edition, pagename))
+    edition = domain_of(app.env).edition
+    offers = offers_of(edition.imprint.formats)
+    here = builder.get_target_uri(pagename)
+    head: list[str] = []
+    if pagename == app.config.root_doc:
+        head += _links(links_of_edition(edition, offers), here)
+    # One page with all articles is none of them.
+    if pagename in edition.articles and builder.name != "singlehtml":
+        head += _tags(item_of_article(edition, pagename))
+        head += _links(links_of_article(edition, pagename, offers), here)
+        head.append(_script(schema_org.of_article(edition, pagename)))
+    if head:
+        context["metatags"] = "\n".join([context.get("metatags", ""), *head])
 
 
-def _tags(item: Item) -> str:
-    return "\n".join(
-        f'<meta name="{name}" content="{escape(value, quote=True)}">'
-        for name, value in meta_tags(item)
-    )
+def _tags(item: Item) -> Iterable[str]:
+    for name, value in meta_tags(item):
+        yield f'<meta name="{name}" content="{escape(value)}">'
+
+
+def _links(links: Iterable[TypedLink], here: str) -> Iterable[str]:
+    """Give typed links as elements; ``here`` is the page's address below the edition's."""
+    for link in links:
+        href = link.href if "://" in link.href else relative_uri(here, link.href)
+        more = f' type="{escape(link.type)}"' if link.type else ""
+        more += f' data-profile="{escape(link.profile)}"' if link.profile else ""
+        yield f'<link rel="{escape(link.rel)}" href="{escape(href)}"{more}>'
+
+
+def _script(data: dict[str, Any]) -> str:
+    return f'<script type="application/ld+json">{schema_org.as_script(data)}</script>'

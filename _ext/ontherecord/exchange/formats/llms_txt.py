@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ontherecord.exchange.format import Format
-from ontherecord.exchange.offered import CITATIONS, FILES, is_made, tei_path
+from ontherecord.exchange.offered import CITATIONS, FILES, published, tei_path
 from ontherecord.records import Contradiction, kind_of
 from ontherecord.words import fold_space
 
@@ -45,7 +45,7 @@ def _link(title: str, address: str, note: str = "") -> str:
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    yield FILE, (f"{line}\n".encode() for line in _lines(edition, is_made))
+    yield FILE, (f"{line}\n".encode() for line in _lines(edition, published(edition)))
 
 
 def _lines(edition: Edition, offers: Offers) -> Iterator[str]:
