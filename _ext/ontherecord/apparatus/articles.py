@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -12,14 +12,12 @@ from ontherecord.apparatus.cite_box import cite_box, version_facts
 from ontherecord.apparatus.compose import Composer, Inline
 from ontherecord.apparatus.nodes import fold, heading
 from ontherecord.apparatus.phrases import count, in_marks, say, term
+from ontherecord.citing.of_record import ARTICLES
 
 if TYPE_CHECKING:
     from ontherecord.views import ArticleView
 
 _ = get_translation("ontherecord")
-
-ARTICLES: Final = "record/articles"
-"""Where the files of articles' citations are, below the HTML output."""
 
 
 class ArticleComposer(Composer):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.item import Item, Name, name_of
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 from ontherecord.segments import segments
 from ontherecord.words import fold_space
+
+ARTICLES: Final = "record/articles"
+"""Where the files of articles' citations are, below the HTML output: their names may have
+folders, and be like identifiers of records."""
 
 if TYPE_CHECKING:
     from ontherecord.edition import Edition

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
 from ontherecord.commands import Refused
-from ontherecord.exchange.format import export, known
+from ontherecord.exchange.format import export, known, standard
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, load
 from ontherecord.problems import nearest
@@ -33,17 +34,17 @@ def run_export(options: argparse.Namespace) -> int:
     _hold_apart(edition, options.output)
     try:
         written = export(edition, options.output, names)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise Refused(f"{options.output}: cannot be written: {error}") from error
     print(f"{len(written)} files written into {options.output}", file=sys.stderr)
     return 0
 
 
 def _names(given: list[str] | None) -> list[str]:
-    """Give the formats asked for, or all that can be made."""
+    """Give the formats asked for, or all that need not be named."""
     formats = known()
     if not given:
-        return [name for name, one in formats.items() if one.is_available]
+        return standard()
     names = list(dict.fromkeys(name.strip() for value in given for name in value.split(",")))
     for name in names:
         if name not in formats:

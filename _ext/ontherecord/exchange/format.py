@@ -30,6 +30,8 @@ class Format:
     Paths are from the folder of the HTML output. ``owns`` are patterns of all paths that
     it may write, so that those of records gone can be taken away. ``needs`` names the
     modules that it cannot do without, ``extra`` the extra of the distribution that brings them.
+    ``default`` tells whether it is among all formats, or has to be named: what an edition
+    publishes must not hang on what happens to be installed.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Format:
     files: Callable[[Edition], Iterator[tuple[str, Content]]]
     needs: tuple[str, ...] = ()
     extra: str = ""
+    default: bool = True
 
     @property
     def is_available(self) -> bool:
@@ -57,6 +60,11 @@ def known() -> dict[str, Format]:
 
 def _nobodys(_path: str) -> bool:
     return False
+
+
+def standard() -> list[str]:
+    """Give the names of the formats that are meant where none is named."""
+    return [name for name, one in known().items() if one.default and one.is_available]
 
 
 def export(
@@ -101,6 +109,10 @@ def _sweep(folder: Path, form: Format, keep: set[str], spared: Callable[[str], b
 def _put(path: Path, content: Content) -> None:
     """Put a file in place whole, unless it is there with the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, list) and path.is_file():
+        whole = b"".join(content)
+        if path.stat().st_size == len(whole) and path.read_bytes() == whole:
+            return  # A small file, of which there are many, is not written to be compared.
     waiting = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         if callable(content):

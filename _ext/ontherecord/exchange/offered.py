@@ -83,7 +83,6 @@ def offers_of(formats: tuple[str, ...]) -> Offers:
 
 def published(edition: Edition) -> Offers:
     """Give what tells whether an edition publishes a file; if it does not say, all can be made."""
-    from ontherecord.exchange.format import known
+    from ontherecord.exchange.format import standard
 
-    made = tuple(name for name, form in known().items() if form.is_available)
-    return offers_of(edition.imprint.formats or made)
+    return offers_of(edition.imprint.formats or tuple(standard()))

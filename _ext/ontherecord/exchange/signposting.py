@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as escaped
 
+from ontherecord.citing.of_record import ARTICLES
 from ontherecord.exchange.offered import CITATIONS, FEED, FILES, LINKSET, published, tei_path
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 
@@ -131,10 +132,10 @@ def _of_article(edition: Edition, docname: str, offers: Offers) -> Iterator[Type
     yield from _licence(edition)
     # No AboutPage: the page is the article, and not about it.
     yield TypedLink("type", f"{SCHEMA}NewsArticle")
-    path = tei_path(docname)
-    if offers(path):
-        href = edition.imprint.address + escaped(path)
-        yield TypedLink("describedby", href, "application/tei+xml")
+    paths = [(f"{ARTICLES}/{docname}.{suffix}", type_) for suffix, type_ in CITATIONS]
+    for path, type_ in [*paths, (tei_path(docname), "application/tei+xml")]:
+        if offers(path):
+            yield TypedLink("describedby", edition.imprint.address + escaped(path), type_)
     yield TypedLink("collection", root(edition), "text/html")
     yield from _linkset(edition, offers)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ from sphinx.util.matching import Matcher
 
 from ontherecord.apparatus.record_pages import BUILDERS
 from ontherecord.domain import domain_of
-from ontherecord.exchange.format import export, known, remove
+from ontherecord.exchange.format import export, known, remove, standard
 from ontherecord.problems import TYPE, nearest
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ logger = logging.getLogger(__name__)
 def chosen(setting: Any) -> tuple[list[str], list[tuple[str, str]]]:
     """Give the names of formats that a setting chooses, and what is wrong with it.
 
-    What is wrong is a subtype of warning and a message each. ``True`` chooses every format
-    whose library is there, ``False`` none.
+    What is wrong is a subtype of warning and a message each. ``True`` chooses the formats
+    that need not be named, ``False`` none.
     """
     formats = known()
     if isinstance(setting, bool):
-        return [name for name, one in formats.items() if setting and one.is_available], []
+        return standard() if setting else [], []
     names, problems = [], []
     for name in dict.fromkeys([setting] if isinstance(setting, str) else setting):
         if name not in formats:
@@ -92,9 +93,10 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir)
     edition = domain_of(app.env).edition
     spared = brought(app)
-    try:
-        export(edition, folder, names, spared)
-        remove(folder, known().keys() - set(names), spared)
-    except OSError as error:
-        message = f"the exports cannot be written: {error}"
-        logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")
+    for name in names:
+        try:
+            export(edition, folder, [name], spared)
+        except (OSError, sqlite3.Error) as error:
+            message = f"the exports of the format {name!r} cannot be written: {error}"
+            logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")
+    remove(folder, known().keys() - set(names), spared)

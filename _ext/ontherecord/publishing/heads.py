@@ -81,7 +81,11 @@ def _tags(item: Item) -> Iterable[str]:
 def _links(links: Iterable[TypedLink], here: str) -> Iterable[str]:
     """Give typed links as elements; ``here`` is the page's address below the edition's."""
     for link in links:
-        href = link.href if "://" in link.href else relative_uri(here, link.href)
+        if link.rel == "cite-as" and "://" not in link.href:
+            continue  # Where it will live is not known, so nothing can be cited for good.
+        href = link.href
+        if "://" not in href:
+            href = relative_uri(here, href.removeprefix("./")) or "./"
         more = f' type="{escape(link.type)}"' if link.type else ""
         more += f' data-profile="{escape(link.profile)}"' if link.profile else ""
         yield f'<link rel="{escape(link.rel)}" href="{escape(href)}"{more}>'

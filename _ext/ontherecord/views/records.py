@@ -10,6 +10,7 @@ from ontherecord.dates import Order, instant, is_date, order
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
+    PUBLISHERS,
     Annotation,
     Contradiction,
     Quote,
@@ -124,6 +125,7 @@ class RecordViews:
             archive=source.field("archive"),
             docname=docname,
             anchor=anchor,
+            publisher=source.field(*PUBLISHERS),
         )
 
     @cached_property

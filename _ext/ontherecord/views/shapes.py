@@ -40,7 +40,7 @@ class RemoteStatement:
 class SourceView:
     """A source as a card names it, and where the edition lists it.
 
-    ``known`` tells whether the bibliography has it.
+    ``known`` tells whether the bibliography has it; ``publisher`` is only named in a page's head.
     """
 
     key: str
@@ -54,6 +54,7 @@ class SourceView:
     known: bool = True
     docname: str = ""
     anchor: str = ""
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True)

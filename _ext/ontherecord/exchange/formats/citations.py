@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.bibtex import bibtex
 from ontherecord.citing.csl import csl_json
-from ontherecord.citing.of_record import item_of_article, item_of_record
+from ontherecord.citing.of_record import ARTICLES, item_of_article, item_of_record
 from ontherecord.citing.ris import ris
 from ontherecord.exchange.format import Format
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from ontherecord.citing.item import Item
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-
-ARTICLES: Final = "record/articles"
-"""Where the citations of articles are: their names may have folders, and be like identifiers."""
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, Content]]:

@@ -87,4 +87,5 @@ FORMAT: Final = Format(
     _files,
     needs=("pyarrow",),
     extra="parquet",
+    default=False,
 )
