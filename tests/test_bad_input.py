@@ -218,6 +218,9 @@ CASES = {
         6,
         "<ann>",
     ),
+    "control character": Bad(
+        "# B\n" + QUOTE.replace("Words.", "Wo\x1brds."), "control-character", 7, "U+001B"
+    ),
     "unclosed fence": Bad("# B\n\n:::{note}\nText.\n\nMore.\n", "unclosed-fence", 3, ":::{note}"),
     "unclosed fence inside another": Bad(
         "# B\n\n::::{note}\n```{tip}\nText.\n\n::::\n\nMore.\n", "unclosed-fence", 4, "line 7"

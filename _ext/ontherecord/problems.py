@@ -23,6 +23,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "bad-value": "An option has a value that is not one of those it takes.",
     "bare-reference": "A reference inside marked words does not say its words.",
     "changed-capture": "A capture is not the one that words were verified against.",
+    "control-character": "A character stands in the source that no page or XML file can hold.",
     "control-held": "A capture holds words that were altered on purpose.",
     "duplicate-id": "An identifier is taken by two records, of whatever kind.",
     "duplicate-option": "An option is given twice in one directive.",

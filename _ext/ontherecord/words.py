@@ -33,6 +33,9 @@ PAIRS: Final = {
 EDITORIAL: Final = re.compile(r"\[(?:…|\.\.\.|[^\[\]]*)\]")
 """The editor's elision or insertion, ``[…]`` or ``[word]``."""
 
+BARRED: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document can hold, not even as a reference (XML 1.0, 2.2)."""
+
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _NO_END: Final = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|vs|etc|"

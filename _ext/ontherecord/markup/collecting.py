@@ -16,7 +16,7 @@ from ontherecord.markup.marked_words import texts
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.parts import reference_part
 from ontherecord.records import Block, Document, Mark, Part
-from ontherecord.words import fold_space
+from ontherecord.words import BARRED, fold_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,10 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the source of a document while it is read, and look for lost fences."""
     gathered = gathering(app.env)
     gathered.lines = tuple(content[0].splitlines())
+    for match in BARRED.finditer(content[0]):
+        line = content[0].count("\n", 0, match.start()) + 1
+        message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
+        gathered.problem("control-character", message, line)
     if str(app.env.doc2path(docname)).endswith(".md"):
         colon_fences = "colon_fence" in app.config.myst_enable_extensions
         for lost in scan(content[0], colon_fences=colon_fences):
