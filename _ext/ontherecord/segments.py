@@ -70,11 +70,20 @@ def segments(edition: Edition, record: Record) -> tuple[Segment, ...]:
     home = edition.home(record)
     marks = edition.marks.get(record.id, {})
     found: list[Segment] = []
+    if isinstance(record, Quote) and record.block:
+        found += _of_block(edition, record)
     for docname in sorted(marks, key=lambda name: (name != home, name)):
         found += _of_document(edition, record, docname, marks[docname])
-    if isinstance(record, Quote) and record.block:
-        found = [*_of_block(edition, record), *found]
     return tuple(found)
+
+
+def segments_in(edition: Edition, record: Record, docname: str) -> Iterator[Segment]:
+    """Give where a record's words stand in one document, in the same order."""
+    if isinstance(record, Quote) and record.block and record.origin.docname == docname:
+        yield from _of_block(edition, record)
+    yield from _of_document(
+        edition, record, docname, edition.marks.get(record.id, {}).get(docname, ())
+    )
 
 
 def _of_document(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote as percent_encoded
 
@@ -20,7 +21,7 @@ from ontherecord import __version__, vocabulary
 from ontherecord.dates import QUALIFIERS, say
 from ontherecord.exchange.format import Format
 from ontherecord.records import Annotation, Contradiction, Quote
-from ontherecord.segments import segments
+from ontherecord.segments import segments, segments_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -149,7 +150,7 @@ def _words(edition: Edition, to: _Addresses, quote: Quote, part: tuple[str, ...]
     its context; what puts fragments in order is their position.
     """
     kind, docname = part
-    found = [one for one in segments(edition, quote) if (one.kind, one.docname) == (kind, docname)]
+    found = (one for one in segments_in(edition, quote, docname) if one.kind == kind)
     targets = [_target(to, one) for one in found]
     if len(targets) > 1:
         for position, target in enumerate(targets, 1):
@@ -217,7 +218,9 @@ def _statement(edition: Edition, to: _Addresses, quote: Quote) -> Json:
             "name": speaker.name,
         }
     made |= _known({"dcterms:date": quote.spoken, "dcterms:source": _source(to, quote.source)})
-    given = {"mode": quote.mode, "contiguous": quote.contiguous, "locator": quote.locator}
+    given = [("mode", quote.mode), ("locator", quote.locator)]
+    if quote.contiguous != "unknown":
+        given.append(("contiguous", quote.contiguous))
     return made | _fields(given, {"mode": vocabulary.MODES, "contiguous": vocabulary.CONTIGUOUS})
 
 
@@ -266,7 +269,7 @@ def _note(edition: Edition, to: _Addresses, note: Annotation, _part: tuple[str, 
         "type": "Annotation",
         "motivation": motivation,
         "dcterms:type": "note",
-        **_fields({"type": note.type}, {"type": vocabulary.ANNOTATION_TYPES}),
+        **_fields([("type", note.type)], {"type": vocabulary.ANNOTATION_TYPES}),
         "body": body,
         "target": _one_or_more(targets),
         "via": to.record(note.id),
@@ -276,18 +279,15 @@ def _note(edition: Edition, to: _Addresses, note: Annotation, _part: tuple[str, 
 
 def _case(edition: Edition, to: _Addresses, case: Contradiction, _part: tuple[str, ...]) -> Json:
     """Give statements that do not agree, each a target in the same form, and the case's text."""
-    name = "tension" if case.relation == "tension" else "contradiction"
     text = edition.text(case)
-    bodies = [
-        {
-            "type": "TextualBody",
-            "purpose": "describing",
-            "value": text,
-            "format": "text/plain",
-            "language": _language(edition),
-            **_known({"creator": _named(case.editor) if case.editor else None}),
-        }
-    ]
+    body = {
+        "type": "TextualBody",
+        "purpose": "describing",
+        "value": text,
+        "format": "text/plain",
+        "language": _language(edition),
+        **_known({"creator": _named(case.editor) if case.editor else None}),
+    }
     given = {
         "kind": case.kind,
         "relation": case.relation,
@@ -306,9 +306,9 @@ def _case(edition: Edition, to: _Addresses, case: Contradiction, _part: tuple[st
         "type": "Annotation",
         "motivation": "linking",
         "label": edition.label(case),
-        "dcterms:type": name,
-        **_fields(given, lists),
-        **({"body": bodies[0]} if text else {}),
+        "dcterms:type": "tension" if case.relation == "tension" else "contradiction",
+        **_fields(given.items(), lists),
+        **({"body": body} if text else {}),
         "target": [
             {
                 "id": to.record(side),
@@ -316,7 +316,7 @@ def _case(edition: Edition, to: _Addresses, case: Contradiction, _part: tuple[st
                 "format": "text/html",
                 "language": edition.quotes[side].lang or _language(edition),
                 "label": edition.label(edition.quotes[side]),
-                **_fields({"at-issue": words for words in at_issue.get(side, ())}, {}),
+                **_fields(("at-issue", words) for words in at_issue.get(side, ())),
             }
             for side in _sides(edition, case)
         ],
@@ -350,7 +350,9 @@ def _answer(edition: Edition, to: _Addresses, case: Contradiction, part: tuple[s
     }
 
 
-def _fields(given: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) -> Json:
+def _fields(
+    given: Iterable[tuple[str, str]], lists: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+) -> Json:
     """Give fields of a record that the model has no term for, each word with its meaning."""
     made = [
         _known(
@@ -361,7 +363,7 @@ def _fields(given: Mapping[str, str], lists: Mapping[str, Mapping[str, str]]) ->
                 "schema:description": lists.get(name, {}).get(value, ""),
             }
         )
-        for name, value in given.items()
+        for name, value in given
         if value
     ]
     return {"schema:additionalProperty": made} if made else {}
