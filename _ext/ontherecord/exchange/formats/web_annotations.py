@@ -71,7 +71,11 @@ class _Addresses:
     up: str
 
     def record(self, identifier: str, fragment: str = "") -> str:
-        """Give the permanent address of a record."""
+        """Give the permanent address of a record, with a fragment for an annotation of it.
+
+        No colon may stand in the fragment: readers of JSON-LD 1.0 take a relative address
+        with one for a whole one.
+        """
         return self._from_here(self.edition.imprint.of_record(identifier)) + fragment
 
     def page(self, docname: str) -> str:
@@ -156,7 +160,7 @@ def _words(edition: Edition, to: _Addresses, quote: Quote, part: tuple[str, ...]
         for position, target in enumerate(targets, 1):
             target["schema:position"] = position
     return {
-        "id": to.record(quote.id, f"#{kind}:{percent_encoded(docname)}"),
+        "id": to.record(quote.id, f"#{kind}/{percent_encoded(docname)}"),
         "type": "Annotation",
         "motivation": "identifying",
         "dcterms:type": "quotation",
@@ -329,7 +333,7 @@ def _answer(edition: Edition, to: _Addresses, case: Contradiction, part: tuple[s
     """Give a statement that answers a case."""
     answer = edition.quotes[part[0]]
     return {
-        "id": to.record(case.id, f"#answer:{answer.id}"),
+        "id": to.record(case.id, f"#answer/{answer.id}"),
         "type": "Annotation",
         "motivation": "replying",
         "dcterms:type": "answer",
