@@ -38,7 +38,7 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Record"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {"documents": {}}
     object_types: ClassVar[dict[str, ObjType]] = {
         "speaker": ObjType(_("speaker"), "speaker"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -62,6 +63,8 @@ class Edition:
         self.imprint = imprint or Imprint()
         remote = remote or {}
         self.remote: Mapping[str, RemoteQuote] = {key: remote[key] for key in sorted(remote)}
+        # What references to other than records show, by a part's value; known when all is read.
+        self.references: Mapping[str, str] = {}
         self.ledger = ledger or Ledger()
         self.verifications = {
             (one.quote, one.source, one.fingerprint): one for one in verifications
@@ -208,6 +211,9 @@ class Edition:
 
     def part(self, part: Part) -> str:
         """Give what a part of a text shows."""
+        if part.kind == "reference":
+            shown = self.references.get(part.value)
+            return str(json.loads(part.value)["shown"]) if shown is None else shown
         if part.kind == "source":
             source = self.sources.get(part.value)
             return source.label if source else part.value

@@ -195,7 +195,8 @@ def kind_of(record: Record) -> Kind:
 class Part:
     """A stretch of a block's shown text: plain, or what a reference to a record shows.
 
-    ``kind`` is ``text``, the kind of the record whose label stands here, or ``source``.
+    ``kind`` is ``text``, the kind of the record whose label stands here, ``source``, or
+    ``reference``: the value then says in JSON what another reference names.
     """
 
     kind: str
@@ -204,7 +205,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of an article that holds marks, with its anchor and the parts of its text."""
+    """A block of text that holds marks, or more than the words given in it.
+
+    It has an anchor, which is its own in the document, and the parts of its text.
+    """
 
     anchor: str
     parts: tuple[Part, ...]

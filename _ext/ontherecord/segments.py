@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.records import Quote
-from ontherecord.words import fold_space
+from ontherecord.words import collapse_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,10 @@ CONTEXT: Final = 32
 class Segment:
     """Words in a document: what a selector of the Web Annotation Data Model needs.
 
-    ``anchor`` is that of the words; ``block`` that of the block they stand in, from whose
-    shown text ``start`` and ``end`` count characters (code points, the end exclusive).
+    ``anchor`` is that of the words, or of their block in a document that is not their home;
+    ``block`` is that of the block they stand in, from whose shown text ``start`` and ``end``
+    count characters (code points, the end exclusive). ``exact`` is what the page shows from
+    the one to the other: the words, and the number of a footnote that stands among them.
     ``kind`` is that of the mark, or ``given`` where a record gives its own words.
     ``first`` and ``last`` are lines of ``file``, the path of an included file, or of
     the document where it is empty.
@@ -46,20 +48,20 @@ class Segment:
 def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
     """Give a block's text as a browser shows it, and where in it each of its parts begins.
 
-    White space is collapsed and taken off both ends; the last number is the text's length.
+    White space is collapsed and taken off both ends (CSS Text 3, 4.1); the last number is
+    the text's length.
     """
     text = ""
     starts = []
     for part in block.parts:
-        value = edition.part(part)
-        folded = fold_space(value)
-        if value[:1].isspace() and text and not text.endswith(" "):
-            text += " "
+        value = collapse_space(edition.part(part))
+        if value.startswith(" "):
+            value = value[1:]
+            if text and not text.endswith(" "):
+                text += " "
         starts.append(len(text))
-        text += folded
-        if folded and value[-1:].isspace():
-            text += " "
-    stripped = text.rstrip()
+        text += value
+    stripped = text.rstrip(" ")
     return stripped, (*(min(start, len(stripped)) for start in starts), len(stripped))
 
 
@@ -68,11 +70,20 @@ def segments(edition: Edition, record: Record) -> tuple[Segment, ...]:
     home = edition.home(record)
     marks = edition.marks.get(record.id, {})
     found: list[Segment] = []
+    if isinstance(record, Quote) and record.block:
+        found += _of_block(edition, record)
     for docname in sorted(marks, key=lambda name: (name != home, name)):
         found += _of_document(edition, record, docname, marks[docname])
-    if isinstance(record, Quote) and record.block:
-        found = [*_of_block(edition, record), *found]
     return tuple(found)
+
+
+def segments_in(edition: Edition, record: Record, docname: str) -> Iterator[Segment]:
+    """Give where a record's words stand in one document, in the same order."""
+    if isinstance(record, Quote) and record.block and record.origin.docname == docname:
+        yield from _of_block(edition, record)
+    yield from _of_document(
+        edition, record, docname, edition.marks.get(record.id, {}).get(docname, ())
+    )
 
 
 def _of_document(
@@ -82,15 +93,17 @@ def _of_document(
     marks: tuple[Mark, ...],
 ) -> Iterator[Segment]:
     anchor = edition.anchor(record)
+    is_home = docname == edition.home(record)
     for mark in marks:
         text, starts = shown(edition, edition.blocks_of(docname)[mark.block])
         start, end = starts[mark.first], starts[mark.last]
-        if text[end - 1 : end].isspace():
+        if text[start:end].endswith(" "):
             end -= 1
+        of_words = anchor if mark.index == 1 else f"{anchor}.{mark.index}"
         yield Segment(
             kind=mark.kind,
             docname=docname,
-            anchor=anchor if mark.index == 1 else f"{anchor}.{mark.index}",
+            anchor=of_words if is_home else mark.block,
             block=mark.block,
             start=start,
             end=end,
@@ -108,9 +121,11 @@ def _of_block(edition: Edition, quote: Quote) -> Iterator[Segment]:
     origin, anchor = quote.origin, edition.anchor(quote)
     document = edition.documents.get(origin.docname)
     blocks = [block for name, block in document.given if name == quote.id] if document else []
+    texts = edition.blocks_of(origin.docname) if document else {}
     paragraphs = edition.words(quote).paragraphs
-    for index, words in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         block = blocks[index] if len(blocks) == len(paragraphs) else anchor
+        words = shown(edition, texts[block])[0] if block in texts else paragraph
         yield Segment(
             kind="given",
             docname=origin.docname,

@@ -48,6 +48,17 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
+_COLLAPSED: Final = re.compile("[ \t\n\r\f]+")
+
+
+def collapse_space(text: str) -> str:
+    """Give the text with white space collapsed as browsers do (CSS Text 3, 4.1.1).
+
+    Spaces that do not break, and others that a writer chose, stay what they are.
+    """
+    return _COLLAPSED.sub(" ", text)
+
+
 _ELIDED: Final = re.compile(
     r"['‘’](?:tis|twas|twere|twill|em|cause|cuz|til|till|round|bout|n|nuff|neath|gainst)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hard_text
 import pytest
 from conftest import Build
 
@@ -149,6 +150,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
+def hard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The edition whose text is hard to select, served."""
+
+    def build() -> Build:
+        folder = tmp_path_factory.mktemp("hard") / "edition"
+        return hard_text.edition(folder, THEME).build()
+
+    with served(_shared(tmp_path_factory, "hard", build)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
 def given() -> Iterator[Site]:
     with served(Path(GIVEN).resolve()) as site:
         yield site
@@ -156,5 +169,5 @@ def given() -> Iterator[Site]:
 
 @pytest.fixture
 def site(request: pytest.FixtureRequest) -> Callable[[str], Site]:
-    """Give a site by its name: ``first``, ``made`` or ``given``."""
+    """Give a site by its name: ``first``, ``made``, ``hard`` or ``given``."""
     return request.getfixturevalue

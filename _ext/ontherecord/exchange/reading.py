@@ -37,7 +37,7 @@ from ontherecord.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from ontherecord.exchange.shapes import MarkShape, RecordShape
 
@@ -124,8 +124,11 @@ def _edition(read: shapes.EditionShape) -> Edition:
                 marks[mark.docname].append((marked.id, mark))
             elif mark.block != marked.anchor:
                 given[mark.docname].append((marked.id, mark.block))
+    fragments: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for quote in read.quotes:
+        fragments[quote.home][quote.id] = quote.fragments
     documents = {
-        one.id: _document(one, records[one.id], marks[one.id], given[one.id])
+        one.id: _document(one, records[one.id], marks[one.id], given[one.id], fragments[one.id])
         for one in (*read.articles, *read.documents)
     }
     for docname in records.keys() - documents.keys():
@@ -240,8 +243,13 @@ def _document(
     records: list[Record],
     marks: list[tuple[str, MarkShape]],
     given: list[tuple[str, str]],
+    fragments: Mapping[str, tuple[str, ...]],
 ) -> Document:
-    """Give a document, whose blocks are parted where marks begin and end."""
+    """Give a document, whose blocks are parted where marks begin and end.
+
+    ``fragments`` are those of the quotes that are at home in it: what a page shows of a
+    mark may be more than its words, such as the number of a footnote among them.
+    """
     by_block: dict[str, list[MarkShape]] = defaultdict(list)
     for _record, mark in marks:
         by_block[mark.block].append(mark)
@@ -262,13 +270,14 @@ def _document(
         marks, key=lambda pair: (order.get(pair[1].block, 0), pair[1].start)
     ):
         counts[record] += 1
+        words = fragments.get(record, ())[counts[record] - 1 : counts[record]]
         cuts_of = parted.get(mark.block, {})
         found.append(
             Mark(
                 kind="said" if mark.kind == "said" else "passage",
                 record=record,
                 line=mark.last,
-                words=mark.exact,
+                words=words[0] if words else mark.exact,
                 block=mark.block,
                 first=cuts_of.get(mark.start, 0),
                 last=cuts_of.get(mark.end, 0),

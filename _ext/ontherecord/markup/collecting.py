@@ -12,9 +12,9 @@ from sphinx import addnodes
 from ontherecord.dates import bounds
 from ontherecord.markup.fences import scan
 from ontherecord.markup.gathering import Gathering, gathering
-from ontherecord.markup.marked_words import texts
+from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
-from ontherecord.markup.parts import reference_part
+from ontherecord.markup.shown_text import shown_parts
 from ontherecord.records import Block, Document, Mark, Part
 from ontherecord.words import BARRED, fold_space
 
@@ -153,26 +153,27 @@ def _read_blocks(
     marks: list[Mark] = []
     given: list[tuple[str, str]] = []
     count: Counter[str] = Counter()
-    number = 0
-    taken = {anchor for node in doctree.findall(nodes.section) for anchor in node["ids"]}
+    sections = doctree.findall(nodes.section)
+    numbers = _Anchors({anchor for node in sections for anchor in node["ids"]})
     for element, section in article_blocks(doctree, ""):
-        if isinstance(element, nodes.title | nodes.subtitle):
-            anchor = section
-        elif numbered and not isinstance(element, nodes.caption):
-            number += 1
-            while f"p{number}" in taken:  # By a heading.
-                number += 1
-            anchor = f"p{number}"
-            element["ids"].append(anchor)
-        else:
-            anchor = section
-        if numbered and (quote := _quote_around(element)):
-            given.append((quote, anchor))
         found = list(element.findall(mark))
-        if not found:
+        quote = _quote_around(element)
+        if isinstance(element, nodes.title) and isinstance(element.parent, nodes.section):
+            anchor = section  # The title is the first of the section's text.
+        elif numbered and not isinstance(element, nodes.caption | nodes.title):
+            anchor = numbers.give(element, "p")
+        elif found or quote:
+            anchor = numbers.give(_bearer(element), "block.")
+        else:
+            continue
+        if quote:
+            given.append((quote, anchor))
+        if not found and not quote:
             continue
         parts: list[Part] = []
-        spans = {id(node): span for node, span in _read_parts(element, parts)}
+        spans = {id(node): span for node, span in shown_parts(element, parts)}
+        if not found and not _shows_more(parts, plain(element)):
+            continue
         blocks.append(Block(anchor, tuple(parts)))
         for node in found:
             count[node["record"]] += 1
@@ -195,24 +196,44 @@ def _read_blocks(
     return blocks, marks, given
 
 
+class _Anchors:
+    """Gives blocks the anchors that they have on the page; a dot can stand in no other's."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._last: Counter[str] = Counter()
+
+    def give(self, element: nodes.Element, kind: str) -> str:
+        self._last[kind] += 1
+        while f"{kind}{self._last[kind]}" in self._taken:  # By a heading.
+            self._last[kind] += 1
+        anchor = f"{kind}{self._last[kind]}"
+        element["ids"].append(anchor)
+        return anchor
+
+
+def _bearer(element: nodes.TextElement) -> nodes.Element:
+    """Give what can bear a block's anchor; writers set that of a caption twice."""
+    if not isinstance(element, nodes.caption | nodes.title):
+        return element
+    inside = nodes.inline("", "", *element.children)
+    element.clear()
+    element.append(inside)
+    return inside
+
+
+def _shows_more(parts: list[Part], words: str) -> bool:
+    """Tell whether a page shows more in a block than its words, such as a footnote's number."""
+    return "".join(part.value for part in parts) != words
+
+
 def _quote_around(element: nodes.Element) -> str:
     """Give the quote whose record gives these words, or nothing."""
-    around = element.parent
-    while around is not None and not isinstance(around, record_block):
+    if not plain(element).strip():
+        return ""
+    around: nodes.Element | None = element.parent
+    while around is not None and not isinstance(around, record_block | APART):
         around = around.parent
-    return str(around["record"]) if around is not None and around["kind"] == "quote" else ""
-
-
-def _read_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tuple[int, int]]]:
-    """Read the parts of a block's shown text, and give the marks with the parts they cover."""
-    for child in node.children:
-        if isinstance(child, nodes.Text):
-            parts.append(Part("text", re.sub(r"\s+", " ", child.astext())))
-        elif (part := reference_part(child)) is not None:
-            parts.append(part)
-        elif isinstance(child, mark):
-            first = len(parts)
-            parts += [Part("text", text.astext()) for text in texts(child)]
-            yield child, (first, len(parts))
-        else:
-            yield from _read_parts(child, parts)
+    if not isinstance(around, record_block) or around["kind"] != "quote":
+        return ""
+    return str(around["record"])

@@ -26,7 +26,7 @@ _NO_WORDS: Final = (
     nodes.Invisible,
     nodes.raw,
 )
-_APART: Final = (nodes.Invisible, nodes.footnote, nodes.citation, record_block)
+APART: Final = nodes.Invisible | nodes.footnote | nodes.citation | record_block
 """What may stand in a quote's content without being words of it."""
 
 _NOT_AS_WRITTEN: Final = [
@@ -76,7 +76,7 @@ def text_blocks(node: nodes.Element) -> Iterator[nodes.TextElement]:
         if isinstance(element, nodes.TextElement) and not isinstance(element, nodes.Inline):
             if not isinstance(element, _NO_WORDS):
                 yield element
-        elif isinstance(element, nodes.Element) and not isinstance(element, _APART):
+        elif isinstance(element, nodes.Element) and not isinstance(element, APART):
             yield from text_blocks(element)
 
 

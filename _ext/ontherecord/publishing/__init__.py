@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -16,6 +17,7 @@ def connect(app: Sphinx) -> None:
 
     heads.connect(app)
     app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
+    app.connect("write-started", give_references)  # When figures have their numbers.
     app.connect("build-finished", write_exports)
 
 
@@ -28,3 +30,14 @@ def give_imprint(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.name in BUILDERS:
         edition = domain_of(env).edition
         edition.imprint = imprint_of(app.builder, edition)
+
+
+def give_references(app: Sphinx, builder: Builder) -> None:
+    """Tell the Edition what references in the text of its documents show."""
+    from ontherecord.apparatus.record_pages import BUILDERS
+    from ontherecord.domain import domain_of
+    from ontherecord.publishing.references import shown_references
+
+    if builder.name in BUILDERS:
+        edition = domain_of(app.env).edition
+        edition.references = shown_references(app.env, edition)

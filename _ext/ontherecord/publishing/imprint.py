@@ -29,6 +29,7 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
     folder = Path(env.srcdir)
     wanted = set(edition.articles) | {record.origin.docname for record in edition.records.values()}
     wanted |= {edition.home(record) for record in edition.records.values()}
+    wanted |= {name for name, document in edition.documents.items() if document.marks}
     documents = sorted(wanted & set(env.found_docs))
     included = {record.origin.file for record in edition.records.values()}
     for document in edition.documents.values():

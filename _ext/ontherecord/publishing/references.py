@@ -1,0 +1,53 @@
+"""Says what references in the text of marked blocks show, as the page that resolves them does."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.docutils import new_document
+from sphinx.util.logging import suppress_logging
+
+from ontherecord.markup.shown_text import shown_parts
+from ontherecord.records import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
+
+    from ontherecord.edition import Edition
+
+
+def shown_references(env: BuildEnvironment, edition: Edition) -> Mapping[str, str]:
+    """Give what references show, by the value of their part, when all documents are read.
+
+    What is wrong with one is said when its page is written, and not here.
+    """
+    values = {
+        part.value: None
+        for document in edition.documents.values()
+        for block in document.blocks
+        for part in block.parts
+        if part.kind == "reference"
+    }
+    with suppress_logging():
+        return {value: _resolved(env, edition, value) for value in values}
+
+
+def _resolved(env: BuildEnvironment, edition: Edition, value: str) -> str:
+    named = json.loads(value)
+    shown = named.pop("shown")
+    document = new_document("")
+    document.settings.env = env
+    document += nodes.paragraph("", "", addnodes.pending_xref("", nodes.inline("", shown), **named))
+    for resolver in (MystReferenceResolver, ReferencesResolver):  # In the order of a build.
+        resolver(document).run()
+    parts: list[Part] = []
+    for _mark in shown_parts(document, parts):
+        pass  # There is none; reading them is what counts.
+    return "".join(map(edition.part, parts))
