@@ -22,9 +22,9 @@ from ontherecord.exchange import of_edition
 from ontherecord.exchange.format import export, known
 from ontherecord.exchange.formats import csv_tables, edition_json, parquet, sqlite
 from ontherecord.exchange.reading import parse
-from ontherecord.exchange.table import Table
 from ontherecord.exchange.tables import TABLES
-from ontherecord.exchange.views import VIEWS, WORDS_ANYWHERE
+from ontherecord.exchange.tables.table import Table
+from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
 from ontherecord.imprint import Imprint
 from ontherecord.publishing.exports import chosen
 from ontherecord.records import (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-    from ontherecord.exchange.table import Reference, Table
+    from ontherecord.exchange.tables.table import Reference, Table
     from ontherecord.imprint import Imprint
 
 PACKAGE: Final = "record/datapackage.json"

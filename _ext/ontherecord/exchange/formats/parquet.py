@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-    from ontherecord.exchange.table import Table
+    from ontherecord.exchange.tables.table import Table
 
 ROWS: Final = 5000
 """Most rows of a row group: what is held in memory, and what a reader has to load at least."""

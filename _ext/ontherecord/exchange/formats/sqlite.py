@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.exchange.format import Format
 from ontherecord.exchange.tables import TABLES
-from ontherecord.exchange.views import VIEWS, WORDS_ANYWHERE
+from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-    from ontherecord.exchange.table import Reference, Table, Value
+    from ontherecord.exchange.tables.table import Reference, Table, Value
 
 FILE: Final = "record/edition.sqlite"
 METADATA: Final = "record/datasette-metadata.json"

@@ -6,13 +6,14 @@ import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ontherecord.dates import OPEN, bounds
-from ontherecord.exchange.table import Column
+from ontherecord.exchange.tables.table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ontherecord.edition import Edition
-    from ontherecord.exchange.table import Value
+    from ontherecord.exchange.tables.table import Value
+    from ontherecord.records import Quote
 
 
 class Part(NamedTuple):
@@ -103,6 +104,23 @@ def _bounds(date: str) -> tuple[datetime.date | None, datetime.date | None]:
         return None, None
 
 
+def verified(
+    wording: Callable[[Edition, Any], tuple[Quote, str, tuple[str, ...]]],
+) -> Column:
+    """Give the column of the day on which a wording was found in a capture, while it is that.
+
+    ``wording`` gives the quote, the key of the source, and the fragments that the source has.
+    """
+
+    def day(edition: Edition, item: Any) -> str:
+        found = edition.verification(*wording(edition, item))
+        return found.verified if found else ""
+
+    return Column(
+        "verified", "The day on which the wording was found in a capture of its source.", day
+    )
+
+
 ID: Final = own(
     "id",
     "The identifier; unique in the edition across all kinds of records, and kept for good.",
@@ -146,25 +164,3 @@ POSITION: Final = Column(
     "integer",
     is_key=True,
 )
-
-MARK: Final = (
-    POSITION,
-    part("kind", "said, passage, or given: the record itself gives the words."),
-    part("document", "The document in which they stand.", "docname"),
-    Column(
-        "article",
-        "The same, where it is an article.",
-        lambda edition, one: name if (name := one.value.docname) in edition.articles else "",
-        references="articles",
-    ),
-    part("anchor", "Anchor of the words in the document's page."),
-    part("block", "Anchor of the block in which they stand."),
-    part(
-        "start_character", "First character in the block's text, from 0.", "start", type="integer"
-    ),
-    part("end_character", "The character after the last one.", "end", type="integer"),
-    part("exact", "The words, as the page shows them."),
-    part("prefix", "What stands before them in the block."),
-    part("suffix", "What stands after them in the block."),
-)
-"""Where words stand; characters are code points, as in the Web Annotation Data Model, 4.2.4-5."""

@@ -1,0 +1,55 @@
+"""The editors' notes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ontherecord import vocabulary
+from ontherecord.exchange.tables.columns import (
+    ADDRESS,
+    ARTICLE,
+    DOCUMENT,
+    ID,
+    LABEL,
+    LICENCE,
+    PAGE,
+    days,
+    own,
+    terms,
+)
+from ontherecord.exchange.tables.table import Column, Table
+
+ANNOTATIONS: Final = (
+    Table(
+        "annotations",
+        "Notes",
+        "The editors' notes, on a record or on passages.",
+        lambda edition: edition.annotations.values(),
+        (
+            ID,
+            LABEL,
+            own("type", terms("What it is for.", vocabulary.ANNOTATION_TYPES), is_asked_for=True),
+            own(
+                "on_record",
+                "The record that it is on, if it is on one.",
+                "on",
+                references="records",
+            ),
+            Column(
+                "text",
+                "The note; paragraphs are parted by a blank line.",
+                lambda edition, one: edition.text(one),
+            ),
+            own("source", "The source that it names.", references="sources"),
+            own("editor", "Who wrote it."),
+            *days("date", "When it was written", lambda _, one: one.date),
+            DOCUMENT,
+            ARTICLE,
+            PAGE,
+            ADDRESS,
+            LICENCE,
+        ),
+        label="label",
+        searched=("text",),
+    ),
+)

@@ -1,0 +1,118 @@
+"""The contradictions and tensions: sides, answers, history, and the words at issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ontherecord import vocabulary
+from ontherecord.exchange.tables.columns import (
+    ADDRESS,
+    ID,
+    LABEL,
+    LICENCE,
+    PAGE,
+    POSITION,
+    days,
+    own,
+    owner,
+    part,
+    parts,
+    terms,
+    whole,
+)
+from ontherecord.exchange.tables.table import Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ontherecord.edition import Edition
+
+
+def _contradictions(edition: Edition) -> Iterable[Any]:
+    return edition.contradictions.values()
+
+
+CONTRADICTIONS: Final = (
+    Table(
+        "contradictions",
+        "Contradictions and tensions",
+        "Statements that do not agree, and what was answered. Where the relation is tension they "
+        "only pull apart, and are not counted as a contradiction.",
+        _contradictions,
+        (
+            ID,
+            LABEL,
+            own(
+                "relation",
+                terms("How the statements stand to each other.", vocabulary.RELATIONS),
+                is_asked_for=True,
+            ),
+            own(
+                "kind",
+                terms("In what they do not agree.", vocabulary.CONTRADICTION_KINDS),
+                is_asked_for=True,
+            ),
+            own("status", terms("How it stands.", vocabulary.STATUSES), is_asked_for=True),
+            own("certainty", terms("How sure the editor is.", vocabulary.CERTAINTIES)),
+            own("editor", "The editor who answers for it."),
+            Column(
+                "text",
+                "The case, by the editors; paragraphs are parted by a blank line.",
+                lambda edition, one: edition.text(one),
+            ),
+            PAGE,
+            ADDRESS,
+            LICENCE,
+        ),
+        label="label",
+        searched=("text",),
+    ),
+    Table(
+        "contradiction_sides",
+        "Sides",
+        "The statements that do not agree. Their order says nothing of which is right.",
+        parts(_contradictions, lambda _, one: one.between),
+        (
+            owner("contradiction", "contradictions"),
+            POSITION,
+            whole("quote", "The statement.", references="quotes"),
+        ),
+    ),
+    Table(
+        "contradiction_answers",
+        "Answers",
+        "The statements that answer the charge.",
+        parts(_contradictions, lambda _, one: one.answered_by),
+        (
+            owner("contradiction", "contradictions"),
+            POSITION,
+            whole("quote", "The statement.", references="quotes"),
+        ),
+    ),
+    Table(
+        "contradiction_history",
+        "History",
+        "What became of a contradiction, a step a row.",
+        parts(_contradictions, lambda _, one: one.history),
+        (
+            owner("contradiction", "contradictions"),
+            POSITION,
+            *days("date", "When it was", lambda _, one: one.value.date),
+            part("status", terms("How it stood then.", vocabulary.STATUSES)),
+            part("text", "What happened."),
+        ),
+    ),
+    Table(
+        "contradiction_words",
+        "Words at issue",
+        "The words of statements on which a case turns, by the editor's word.",
+        parts(_contradictions, lambda _, one: one.at_issue),
+        (
+            owner("contradiction", "contradictions"),
+            POSITION,
+            Column("quote", "The statement.", lambda _, one: one.value[0], references="quotes"),
+            Column("words", "The words.", lambda _, one: one.value[1]),
+        ),
+        label="words",
+    ),
+)

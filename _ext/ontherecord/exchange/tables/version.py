@@ -1,0 +1,8 @@
+"""The version of the tables, as the row of the edition and Parquet files give it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+VERSION: Final = "1.0"
+"""Version of the tables: the first number changes where a column goes or comes to mean another."""
