@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from ontherecord.edition import Edition
-from ontherecord.exchange import offered
 from ontherecord.exchange.format import known
 from ontherecord.exchange.formats import llms_txt
 from ontherecord.imprint import Imprint
@@ -133,9 +132,10 @@ def test_what_is_not_known_is_not_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert summary == ""
     assert not re.search("Version|Date|Licence|Editors|Address:|version", said)
     assert sections.keys() == {"Data"}
-    monkeypatch.setattr(offered, "_owned", tuple)
+    monkeypatch.setattr(llms_txt, "published", lambda _edition: lambda _path: False)
     assert read(written(edition))[3] == {}
-    monkeypatch.setattr(offered, "_owned", lambda: (re.compile(r"cite/.*\.(bib|ris)"),))
+    made = re.compile(r"cite/.*\.(bib|ris)")
+    monkeypatch.setattr(llms_txt, "published", lambda _edition: made.match)
     edition.imprint = replace(edition.imprint, version="1.2")
     said = read(written(edition))[2]
     assert "with the version above" in said

@@ -12,9 +12,8 @@ from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 from ontherecord.edition import Edition
-from ontherecord.exchange import offered
 from ontherecord.exchange.formats import linkset
-from ontherecord.exchange.offered import is_made
+from ontherecord.exchange.offered import published
 from ontherecord.exchange.signposting import (
     TypedLink,
     authority_addresses,
@@ -177,38 +176,24 @@ def test_the_linkset_is_what_rfc_9264_says(edition: Edition) -> None:
             assert ("collection", base) in found
 
 
-def test_a_profile_is_an_extension_attribute(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(offered, "_owned", lambda: (re.compile(".*"),))
-    (front,) = written(Edition({}, {}, imprint=Imprint("E")))["linkset"]
+def test_a_profile_is_an_extension_attribute() -> None:
+    imprint = Imprint("E", formats=("web-annotations", "linkset"))
+    (front,) = written(Edition({}, {}, imprint=imprint))["linkset"]
     profiles = [item["profile"] for item in front["item"] if "profile" in item]
     assert profiles == [["http://www.w3.org/ns/anno.jsonld"]]
 
 
-def test_only_what_is_made_is_linked(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert is_made("record/edition.json")
-    assert not is_made("record/nothing.json")
-    patterns = ("record/tei/**/*.xml", "cite/*.bib")
-
-    class Made:
-        is_available = True
-        owns = patterns
-
-    class Missing(Made):
-        is_available = False
-        owns = ("cite/*.ris",)
-
-    from ontherecord.exchange import format as formats
-
-    monkeypatch.setattr(formats, "known", lambda: {"a": Made, "b": Missing})
-    offered._owned.cache_clear()
-    try:
-        assert is_made("record/tei/one.xml")
-        assert is_made("record/tei/articles/two.xml")
-        assert is_made("cite/q.bib")
-        assert not is_made("cite/q.ris")
-        assert not is_made("record/tei/one.html")
-    finally:
-        offered._owned.cache_clear()
+def test_only_what_is_published_is_linked() -> None:
+    everything = published(Edition({}, {}, imprint=Imprint("E")))
+    assert everything("record/edition.json")
+    assert everything("record/tei/articles/two.xml")
+    assert not everything("record/nothing.json")
+    assert not everything("record/parquet/quotes.parquet")
+    some = published(Edition({}, {}, imprint=Imprint("E", formats=("tei", "no-such-format"))))
+    assert some("record/tei/one.xml")
+    assert some("record/tei/articles/two.xml")
+    assert not some("record/tei/one.html")
+    assert not some("record/edition.json")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +222,8 @@ def test_docnames_are_escaped() -> None:
     document = Document("a b/ñ", "A", date="2024-05-01")
     edition = Edition({"a b/ñ": document}, {}, imprint=Imprint("E"))
     links = links_of_article(edition, "a b/ñ", everything)
-    assert of(links, "describedby") == ["record/tei/a%20b/%C3%B1.xml"]
+    citations = [f"record/articles/a%20b/%C3%B1.{suffix}" for suffix in ("bib", "ris", "json")]
+    assert of(links, "describedby") == [*citations, "record/tei/a%20b/%C3%B1.xml"]
 
 
 def test_a_built_edition_has_no_dead_link(first_edition: Project) -> None:

@@ -32,9 +32,10 @@ def chosen(setting: Any) -> tuple[list[str], list[tuple[str, str]]]:
     if isinstance(setting, bool):
         return standard() if setting else [], []
     names, problems = [], []
-    for name in dict.fromkeys([setting] if isinstance(setting, str) else setting):
+    given = setting.split(",") if isinstance(setting, str) else setting  # From the command line.
+    for name in dict.fromkeys(str(one).strip() for one in given):
         if name not in formats:
-            there = f"there is no format {name!r}{nearest(str(name), formats)}"
+            there = f"there is no format {name!r}{nearest(name, formats)}"
             message = f"record_exports: {there}; they are {', '.join(formats)}"
             problems.append(("unknown-export", message))
         elif not formats[name].is_available:

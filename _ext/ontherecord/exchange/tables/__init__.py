@@ -19,6 +19,7 @@ from ontherecord.exchange.tables.ledger import LEDGER
 from ontherecord.exchange.tables.marks import ANNOTATION_MARKS, QUOTE_MARKS
 from ontherecord.exchange.tables.quotes import QUOTES
 from ontherecord.exchange.tables.readings import READINGS
+from ontherecord.exchange.tables.remote import REMOTE
 from ontherecord.exchange.tables.speakers import SPEAKERS
 from ontherecord.exchange.tables.unresolved import unresolved
 from ontherecord.exchange.tables.version import VERSION
@@ -27,6 +28,7 @@ __all__ = ["TABLES", "VERSION"]
 
 _OF_EDITION: Final = (
     *EDITION,
+    REMOTE,
     *BIBLIOGRAPHY,
     *SPEAKERS,
     *ARTICLES,

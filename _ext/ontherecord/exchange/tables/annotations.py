@@ -17,6 +17,7 @@ from ontherecord.exchange.tables.columns import (
     own,
     terms,
 )
+from ontherecord.exchange.tables.remote import here_or_there
 from ontherecord.exchange.tables.table import Column, Table
 
 ANNOTATIONS: Final = (
@@ -29,12 +30,7 @@ ANNOTATIONS: Final = (
             ID,
             LABEL,
             own("type", terms("What it is for.", vocabulary.ANNOTATION_TYPES), is_asked_for=True),
-            own(
-                "on_record",
-                "The record that it is on, if it is on one.",
-                "on",
-                references="records",
-            ),
+            *here_or_there("on_record", "The record that it is on", "records", lambda one: one.on),
             Column(
                 "text",
                 "The note; paragraphs are parted by a blank line.",

@@ -18,8 +18,8 @@ from ontherecord.exchange.tables.columns import (
     part,
     parts,
     terms,
-    whole,
 )
+from ontherecord.exchange.tables.remote import here_or_there
 from ontherecord.exchange.tables.table import Column, Table
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ CONTRADICTIONS: Final = (
         (
             owner("contradiction", "contradictions"),
             POSITION,
-            whole("quote", "The statement.", references="quotes"),
+            *here_or_there("quote", "The statement", "quotes", lambda one: one.value),
         ),
     ),
     Table(
@@ -86,7 +86,7 @@ CONTRADICTIONS: Final = (
         (
             owner("contradiction", "contradictions"),
             POSITION,
-            whole("quote", "The statement.", references="quotes"),
+            *here_or_there("quote", "The statement", "quotes", lambda one: one.value),
         ),
     ),
     Table(
@@ -110,7 +110,7 @@ CONTRADICTIONS: Final = (
         (
             owner("contradiction", "contradictions"),
             POSITION,
-            Column("quote", "The statement.", lambda _, one: one.value[0], references="quotes"),
+            *here_or_there("quote", "The statement", "quotes", lambda one: one.value[0]),
             Column("words", "The words.", lambda _, one: one.value[1]),
         ),
         label="words",

@@ -21,6 +21,7 @@ _HOLDERS: Final[dict[str, Callable[[Edition], Container[str]]]] = {
     "contradictions": lambda edition: edition.contradictions,
     "annotations": lambda edition: edition.annotations,
     "quotes": lambda edition: edition.quotes,
+    "remote": lambda edition: edition.remote,
     "records": lambda edition: edition.records,
     "sources": lambda edition: edition.sources,
     "speakers": lambda edition: edition.speakers,

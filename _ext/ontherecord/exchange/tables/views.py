@@ -50,16 +50,20 @@ def _cases(where: str) -> str:
     return f"""\
 SELECT contradictions.id AS contradiction, contradictions.kind, contradictions.relation,
   contradictions.status, contradictions.certainty, contradictions.editor,
-  statements.part, statements.position, statements.quote, speakers.name AS speaker_name,
-  quotes.words, quotes.spoken, quotes.spoken_first, sources.label AS source_label,
+  statements.part, statements.position, statements.quote, statements.remote_quote,
+  speakers.name AS speaker_name, coalesce(quotes.words, remote.label) AS words,
+  quotes.spoken, quotes.spoken_first,
+  coalesce(sources.label, remote.edition) AS source_label,
   contradictions.text, contradictions.address, contradictions.licence
 FROM contradictions
 JOIN (
-  SELECT contradiction, 'side' AS part, position, quote FROM contradiction_sides
+  SELECT contradiction, 'side' AS part, position, quote, remote_quote
+  FROM contradiction_sides
   UNION ALL
-  SELECT contradiction, 'answer', position, quote FROM contradiction_answers
+  SELECT contradiction, 'answer', position, quote, remote_quote FROM contradiction_answers
 ) AS statements ON statements.contradiction = contradictions.id
 LEFT JOIN quotes ON quotes.id = statements.quote
+LEFT JOIN remote ON remote.id = statements.remote_quote
 LEFT JOIN speakers ON speakers.id = quotes.speaker
 LEFT JOIN sources ON sources.id = quotes.source
 WHERE contradictions.relation {where} 'tension'"""  # noqa: S608 - our own words
