@@ -288,7 +288,7 @@ class Model:
 
     def _speakers(self) -> str:
         blocks = [
-            f":::{{speaker}} {key}\n:name: {name}\n:posts: |\n:  {post}; Town; 2020/\n:::\n"
+            f":::{{speaker}} {key}\n:name: {name}\n:family: {name.split()[-1]}\n:posts: |\n:  {post}; Town; 2020/\n:::\n"
             for key, (name, post) in sorted(self.speakers.items())
         ]
         return "\n".join(["# Speakers", "", *blocks])
