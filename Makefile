@@ -28,6 +28,7 @@ $(VENV)/locked: requirements.lock
 	  { echo "This Python has no venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "ontherecord.pth").write_text("$(CURDIR)/_ext\n")'
 	touch $@
 
 $(VENV)/locked-dev: $(VENV)/locked requirements-dev.lock requirements-tei.lock

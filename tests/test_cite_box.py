@@ -105,6 +105,42 @@ def test_without_an_address_no_permanent_one_is_named(edition: Project) -> None:
         assert "cite/" not in reference
 
 
+def test_an_address_without_a_scheme_is_reported(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + '\nrecord_address = "edition.example/en"\n')
+    build = edition.build()
+    assert build.subtypes == ["record.bad-address"]
+    assert not build.soup("cite/ann-open.html").select('link[rel="canonical"], link[rel="cite-as"]')
+
+
+def test_without_pages_of_records_they_are_cited_where_they_stand(published: Project) -> None:
+    conf = (published.folder / "conf.py").read_text()
+    assert (published.build().out / "cite" / "ann-open.html").exists()
+    published.put("conf.py", conf + "\nrecord_citation_pages = False\n")
+    build = published.build()
+    assert not list((build.out / "cite").glob("*.html"))
+    item = json.loads(build.text("cite/ann-open.json"))[0]
+    assert item["URL"] == "https://edition.example/en/article.html#quote-ann-open"
+    assert "cite/ann-open.html" not in build.text("record/edition.json")
+
+
+def test_cases_of_the_same_speakers_have_titles_of_their_own(published: Project) -> None:
+    published.put(
+        "cases.md",
+        "# Cases\n\n:::{contradiction} library\n:between: ann-open, bob-closes\n"
+        ":at-issue: |\n:  ann-open: stays open\n:  bob-closes: closes\n\nOpen or not.\n:::\n\n"
+        ":::{contradiction} again\n:between: ann-open, bob-closes\n:relation: tension\n\nMaybe.\n:::\n",
+    )
+    build = published.build()
+    titles = [
+        json.loads(build.text(f"cite/{one}.json"))[0]["title"] for one in ("library", "again")
+    ]
+    assert titles == [
+        "Contradiction: Ann Arden, “stays open”; Bob Birch, “closes”",
+        "Tension: Ann Arden / Bob Birch, 1 May 2024",
+    ]
+
+
 def test_the_family_name_stands_first(published: Project) -> None:
     before = published.build()
     assert references(before.soup("cite/ann-open.html"), "main")["MLA"].startswith("Ann Arden.")

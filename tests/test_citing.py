@@ -371,7 +371,11 @@ def processor(file: str, language: str) -> Processor:
 @given(item=items)
 def test_filled_in_is_what_the_processor_gives(language: str, item: Item) -> None:
     assume(item.type == "chapter" or not item.version)
-    data = csl(item)
+    data = csl(replace(item, exact=False))
+    for name in ("issued", "original-date"):
+        parts = parted(item.issued if name == "issued" else item.original)
+        if parts is not None and len(parts.begin) > 1:  # Of a day, the bracket says the doubt.
+            data[name].pop("circa", None)
     for style, ours in zip(STYLES, citations(language).format(item), strict=True):
         direct = processor(style.file, language)
         given_data = dict(data)
@@ -552,7 +556,8 @@ def test_ris_has_what_a_catalogue_asks_for() -> None:
 def test_csl_json_keeps_the_words(text: str) -> None:
     written = csl_json([replace(KELLY, title=text, words=text)])
     (entry,) = json.loads(written)
-    assert entry.get("title", "") == fold_space(text)
+    title = fold_space(text)
+    assert entry.get("title", "") == (f'<span class="nocase">{title}</span>' if title else "")
     assert entry.get("abstract", "") == text
 
 

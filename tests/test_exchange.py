@@ -117,9 +117,13 @@ def test_load_takes_a_file_a_folder_and_an_address(edition: Project) -> None:
         ontherecord.load("http://127.0.0.1:9/")
 
 
-def test_a_build_writes_what_the_file_alone_gives(edition: Project, tmp_path: Path) -> None:
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
+def test_a_build_writes_what_the_file_alone_gives(
+    edition: Project, tmp_path: Path, builder: str
+) -> None:
     """Every format, made from edition.json without Sphinx, has the bytes that the build wrote."""
-    out, made = edition.build().out, tmp_path / "made"
+    edition.put("all.md", "# All\n\n:::{sources}\n:::\n")
+    out, made = edition.build(builder).out, tmp_path / "made"
     script = (
         "import sys; sys.modules['sphinx'] = sys.modules['docutils'] = None; "
         "from ontherecord.commands.main import main; sys.exit(main(sys.argv[1:]))"

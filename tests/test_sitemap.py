@@ -12,7 +12,6 @@ from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from ontherecord.edition import Edition
-from ontherecord.exchange.changes import changed
 from ontherecord.exchange.format import export, known
 from ontherecord.exchange.formats import sitemap
 from ontherecord.imprint import Imprint, Page
@@ -77,16 +76,16 @@ def test_every_page_is_there_with_the_days_that_are_known(edition: Edition) -> N
     records = {edition.imprint.of_record(one): one for one in edition.records}
     pages = {edition.imprint.of_page(one): one for one in edition.imprint.pages}
     assert found.keys() == records.keys() | pages.keys()
+    entered = {one: entries[-1].date for one, entries in edition.ledger.entries.items()}
     for address, identifier in records.items():
-        day = changed(edition, edition.records[identifier])
-        assert found[address] == (day or None)
+        assert found[address] == entered.get(identifier)
     for address, docname in pages.items():
-        day = found[address] or ""
-        if docname in edition.articles:
-            assert day >= edition.articles[docname].date
-        elif day:
-            records_there = (one for one in edition.records.values())
-            assert day in {changed(edition, one) for one in records_there}
+        of_page = [
+            day
+            for one, day in entered.items()
+            if one in edition.records and edition.home(edition.records[one]) == docname
+        ]
+        assert found[address] == max(of_page, default=None)
     for day in filter(None, found.values()):
         datetime.date.fromisoformat(day)
 

@@ -16,9 +16,7 @@ from ontherecord.rebuilding.revision import version
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
-ARCHIVAL = (
-    "node: $Format:%H$\nnode-date: $Format:%ct$\ndescribe-name: $Format:%(describe:tags=true)$\n"
-)
+ARCHIVAL = "node: $Format:%H$\nnode-date: $Format:%ct$\ndescribe-name: $Format:%(describe:tags=true,match=v[0-9]*,match=[0-9]*)$\n"
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -137,14 +137,24 @@ def say(date: str, language: str = "en", translate: Callable[[str], str] = str) 
         days = {"begin": say(begin, language, translate), "end": say(end, language, translate)}
         return translate("%(begin)s to %(end)s") % days
     plain, mark = (date[:-1], date[-1]) if date[-1:] in QUALIFIERS else (date, "")
-    said = _plain(plain, language)
+    year, _hyphen, season = plain.partition("-")
+    said = translate(SEASONS[season]) % year if season in SEASONS else _plain(plain, language)
     return translate(QUALIFIERS[mark]) % said if mark else said
 
 
 QUALIFIERS: Final = {"~": "about %s", "?": "perhaps %s", "%": "perhaps about %s"}
 """What the qualifiers of EDTF level 1 say."""
 
-PHRASES: Final = ("until %s", "from %s", "%(begin)s to %(end)s", *QUALIFIERS.values())
+SEASONS: Final = {"21": "spring %s", "22": "summer %s", "23": "autumn %s", "24": "winter %s"}
+"""What the seasons of EDTF level 1 say; they stand in the month's place."""
+
+PHRASES: Final = (
+    "until %s",
+    "from %s",
+    "%(begin)s to %(end)s",
+    *QUALIFIERS.values(),
+    *SEASONS.values(),
+)
 """The small words around dates, for the catalogues of other languages."""
 
 

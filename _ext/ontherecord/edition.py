@@ -126,6 +126,16 @@ class Edition:
             for record, by_document in gathered.items()
         }
 
+    def resolve(self, references: Mapping[str, str]) -> None:
+        """Take what references to other than records show."""
+        self.references = references
+        self.shown_blocks.clear()
+
+    @cached_property
+    def shown_blocks(self) -> dict[tuple[str, str], tuple[str, tuple[int, ...]]]:
+        """Texts of blocks by document and anchor, as far as they are kept; see `segments`."""
+        return {}
+
     def blocks_of(self, docname: str) -> dict[str, Block]:
         """Give the blocks of a document in which words are marked, by anchor."""
         known = self._blocks.get(docname)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CREATIVE_COMMONS: Final = re.compile(r"CC-(?P<terms>BY(?:-[A-Z]{2})*)-(?P<version>\d\.\d)")
+_CREATIVE_COMMONS: Final = re.compile(r"CC-(?P<terms>BY(?:-[A-Z]{2})*)-(?P<version>\d\.\d)", re.I)
+_SPDX: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Imprint:
     day of this state of it, as ``YYYY-MM-DD``; ``licence`` an address or an SPDX
     expression; ``origin`` the address of the repository of its sources; ``formats``
     names the formats of exchange that are published with it. ``pages``
-    are by document, ``files`` the SWHIDs of files that documents include, by path.
+    are by document, ``files`` the SWHIDs of files that documents include, by path; ``places``
+    are the addresses of records, where they have no pages of their own.
     """
 
     title: str = ""
@@ -51,6 +53,7 @@ class Imprint:
     formats: tuple[str, ...] = ()
     pages: Mapping[str, Page] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def licence_address(self) -> str:
@@ -63,11 +66,13 @@ class Imprint:
             )
         if self.licence == "CC0-1.0":
             return "https://creativecommons.org/publicdomain/zero/1.0/"
-        return f"https://spdx.org/licenses/{self.licence}.html"
+        if _SPDX.fullmatch(self.licence):
+            return f"https://spdx.org/licenses/{self.licence}.html"
+        return ""  # A sentence, or several licences: no one page is about it.
 
     def of_record(self, identifier: str) -> str:
         """Give the permanent address of a record, from the edition's where that is not known."""
-        return f"{self.address}cite/{identifier}.html"
+        return self.address + self.places.get(identifier, f"cite/{identifier}.html")
 
     def of_page(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document's page."""

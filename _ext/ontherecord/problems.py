@@ -13,6 +13,7 @@ TYPE: Final = "record"
 """The type under which Sphinx shows the warnings and ``suppress_warnings`` names them."""
 
 PROBLEMS: Final[dict[str, str]] = {
+    "bad-address": "The edition's address in the settings is not one.",
     "bad-date": "A date is not in EDTF, the Extended Date/Time Format.",
     "bad-history": "A line of a contradiction's history is not `DATE STATUS: what happened`.",
     "bad-id": "An identifier is missing, or is not small letters, figures and single hyphens.",

@@ -304,13 +304,19 @@ PUBLISHERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An entry of the bibliography. ``fields`` are the entry's own, by name."""
+    """An entry of the bibliography. ``fields`` are the entry's own, by name.
+
+    ``people`` are the authors in parts: given names, family name and suffix; a name of
+    one part is a family name. Where there are more of them than are named, the last is
+    ``others``.
+    """
 
     key: str
     type: str
     authors: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
     origin: Origin = Origin("references.bib", 1)
+    people: tuple[tuple[str, str, str], ...] = ()
 
     def field(self, *names: str) -> str:
         """Give the first of the named fields that the entry has, else nothing."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 CONTEXT: Final = 32
 """Most characters of prefix and suffix: enough to tell places apart, as other tools have it."""
 
+_KEPT: Final = 1000
+"""Most blocks whose text is kept at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -65,6 +68,16 @@ def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
     return stripped, (*(min(start, len(stripped)) for start in starts), len(stripped))
 
 
+def _shown_of(edition: Edition, docname: str, anchor: str) -> tuple[str, tuple[int, ...]]:
+    """Give a block as `shown` does; many marks may stand in one, and each asks for it."""
+    known = edition.shown_blocks
+    if (docname, anchor) not in known:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[docname, anchor] = shown(edition, edition.blocks_of(docname)[anchor])
+    return known[docname, anchor]
+
+
 def segments(edition: Edition, record: Record) -> tuple[Segment, ...]:
     """Give where a record's words stand: what it gives itself, its marks at home, then others."""
     home = edition.home(record)
@@ -95,7 +108,7 @@ def _of_document(
     anchor = edition.anchor(record)
     is_home = docname == edition.home(record)
     for mark in marks:
-        text, starts = shown(edition, edition.blocks_of(docname)[mark.block])
+        text, starts = _shown_of(edition, docname, mark.block)
         start, end = starts[mark.first], starts[mark.last]
         if text[start:end].endswith(" "):
             end -= 1

@@ -58,25 +58,24 @@ def read(
 
 def source_of(entry: Any, origin: Origin | None = None) -> Source:
     """Give the source of one of pybtex's entries, and where it is written."""
-    authors = tuple(
-        _plain(
-            " ".join(
-                person.first_names
-                + person.middle_names
-                + person.prelast_names
-                + person.last_names
-                + person.lineage_names
-            )
-        )
-        for person in entry.persons.get("author", ())
-    )
+    people = tuple(map(_parts, entry.persons.get("author", ())))
+    authors = tuple(" ".join(filter(None, parts)) for parts in people)
     fields = {
         name.lower(): value if name.lower() in _RAW else _plain(value)
         for name, value in sorted(entry.fields.items())
     }
     if "date" not in fields and fields.get("year", "").isdigit():
         fields["date"] = _date(fields)
-    return Source(entry.key, entry.type, authors, tuple(sorted(fields.items())), origin or NOWHERE)
+    return Source(
+        entry.key, entry.type, authors, tuple(sorted(fields.items())), origin or NOWHERE, people
+    )
+
+
+def _parts(person: Any) -> tuple[str, str, str]:
+    """Give a person's given names, family name with what belongs before it, and suffix."""
+    given = person.first_names + person.middle_names
+    family = person.prelast_names + person.last_names
+    return _plain(" ".join(given)), _plain(" ".join(family)), _plain(" ".join(person.lineage_names))
 
 
 def _date(fields: Mapping[str, str]) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 def record_address(config: Config) -> str:
     """Give where the edition lives, with a slash at its end, or nothing where it is not known."""
     address = config.record_address or config.html_baseurl
+    if "://" not in address:
+        return ""  # It says no place; `ontherecord.publishing` reports it.
     return address.rstrip("/") + "/" if address else ""
 
 

@@ -77,7 +77,8 @@ def version_facts(item: Item) -> Iterator[tuple[str, str]]:
         lines = next((one[6:] for one in rest.split(";") if one.startswith("lines=")), "")
         shown = f'<code class="record-url">{escape(core)}</code>'
         if lines:
-            shown += " " + _("lines %s") % f'<span class="tab">{lines}</span>'
+            number = f'<span class="tab">{lines}</span>'
+            shown += " " + (_("lines %s") % number if "-" in lines else _("line %s") % number)
         yield _("source file"), f'<span title="{escape(item.swhid)}">{shown}</span>'
     if item.licence:
         licence = escape(item.licence)

@@ -45,10 +45,16 @@ def connect(app: Sphinx) -> None:
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
     """Write the pages that have changed, and remove those of records never published and gone."""
-    wanted = app.builder.name in BUILDERS and app.config.record_citation_pages
-    if exception is not None or not wanted:
+    if exception is not None or app.builder.name not in BUILDERS:
         return
     folder = Path(app.outdir) / FOLDER
+    written = _written(app, folder) if app.config.record_citation_pages else set()
+    for path in folder.glob("*.html"):
+        if path not in written and _OURS in path.read_text(encoding="utf-8", errors="replace"):
+            path.unlink()
+
+
+def _written(app: Sphinx, folder: Path) -> set[Path]:
     writer = _Pages(app)
     template = _templates().get_template("record.html")
     written = set()
@@ -59,9 +65,7 @@ def write_pages(app: Sphinx, exception: Exception | None) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, encoding="utf-8")
         written.add(path)
-    for path in folder.glob("*.html"):
-        if path not in written and _OURS in path.read_text(encoding="utf-8", errors="replace"):
-            path.unlink()
+    return written
 
 
 def _templates() -> Environment:

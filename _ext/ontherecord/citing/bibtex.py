@@ -10,7 +10,7 @@ from ontherecord.dates import is_date
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from ontherecord.citing.item import Item, Name
 
@@ -101,12 +101,20 @@ def bibtex(item: Item) -> str:
             ("langid", langid(item.language)),
             ("url", verbatim(item.address)),
             ("entrysubtype", _folded(item.genre)),
-            ("note", latex(item.note)),
+            ("note", latex("; ".join(filter(None, (item.note, *_said(item)))))),
             ("abstract", latex(item.words)),
             ("swhid", verbatim(item.swhid)),
             ("license", _folded(item.licence)),
         ],
     )
+
+
+def _said(item: Item) -> Iterator[str]:
+    """Give what the common styles have no field for and a reference needs all the same."""
+    if item.original:
+        yield f"spoken {item.original}" if item.exact else item.original
+    if item.version:
+        yield f"version {item.version}"
 
 
 def entry(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:

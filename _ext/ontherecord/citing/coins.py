@@ -26,7 +26,7 @@ def coins(item: Item) -> str:
         ("rft.btitle", item.container),
         ("rft.aulast", author.family if author else ""),
         ("rft.aufirst", author.given if author else ""),
-        ("rft.aucorp", author.literal if author else ""),
+        ("rft.au", author.literal if author else ""),
         ("rft.date", item.issued),
         ("rft.language", item.language),
         ("rft_id", item.address),

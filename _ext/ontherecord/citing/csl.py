@@ -26,7 +26,7 @@ def csl(item: Item) -> dict[str, object]:
     fields: dict[str, object] = {
         "id": item.id,
         "type": item.type,
-        "title": fold_space(item.title),
+        "title": _kept(fold_space(item.title)) if item.exact else fold_space(item.title),
         "author": [_name(name) for name in item.authors],
         "editor": [_name(name) for name in item.editors],
         "container-title": fold_space(item.container),
@@ -41,6 +41,11 @@ def csl(item: Item) -> dict[str, object]:
         "note": "\n".join(filter(None, note)),
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def _kept(title: str) -> str:
+    """Give a title that no processor is to set in title case (CSL 1.0.2, rich text in fields)."""
+    return f'<span class="nocase">{title}</span>' if title else ""
 
 
 def _extra(item: Item) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ontherecord.citing.item import Item, Name
 
-_NAMES: Final = frozenset({"citation_author", "citation_editor"})
+_LEFT_ALONE: Final = frozenset({"citation_author", "citation_editor", "DC.description"})
 
 
 def meta_tags(item: Item) -> tuple[tuple[str, str], ...]:
@@ -27,7 +27,9 @@ def meta_tags(item: Item) -> tuple[tuple[str, str], ...]:
     """
     found = _of_section(item) if item.type == "chapter" else _of_article(item)
     return tuple(
-        (name, value if name in _NAMES else fold_space(value)) for name, value in found if value
+        (name, value if name in _LEFT_ALONE else fold_space(value))
+        for name, value in found
+        if value
     )
 
 
@@ -60,9 +62,19 @@ def _dublin_core(item: Item) -> Iterator[tuple[str, str]]:
     yield "DC.language", item.language
     yield "DC.identifier", item.address
     yield "DC.rights", item.licence
-    yield "DC.description", f"Original Date: {item.original}" if item.original else ""
+    yield "DC.description", "\n".join(_extra(item))
     yield "DCTERMS.created", item.original
     yield "DCTERMS.abstract", item.words
+
+
+def _extra(item: Item) -> Iterator[str]:
+    """Give the lines that Zotero keeps as they are, and reads the first of."""
+    if item.original:
+        yield f"Original Date: {item.original}"
+    if item.version:
+        yield f"Version: {item.version}"
+    if item.swhid:
+        yield f"SWHID: {item.swhid}"
 
 
 def _name(name: Name) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.item import Item, Name, name_of
+from ontherecord.dates import say
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 from ontherecord.segments import segments
 from ontherecord.words import fold_space
@@ -16,7 +17,7 @@ folders, and be like identifiers of records."""
 
 if TYPE_CHECKING:
     from ontherecord.edition import Edition
-    from ontherecord.records import Record
+    from ontherecord.records import Record, Words
 
 
 def item_of_record(edition: Edition, record: Record) -> Item:
@@ -44,14 +45,14 @@ def item_of_record(edition: Edition, record: Record) -> Item:
         case Quote():
             return _of_quote(edition, record, item)
         case Contradiction():
-            kind = "tension" if record.relation == "tension" else "contradiction"
-            words, authors = edition.text(record), _signed(record.editor)
-            return replace(item, genre=kind, words=words, authors=authors)
+            kind = "Tension" if record.relation == "tension" else "Contradiction"
+            item = replace(item, title=f"{kind}: {_title(edition, record)}")
+            return _by(record.editor, replace(item, words=edition.text(record)))
         case Annotation():
-            words, authors = edition.text(record), _signed(record.editor)
-            return replace(item, genre="note", words=words, authors=authors, original=record.date)
+            item = replace(item, title=f"Note: {item.title}", original=record.date)
+            return _by(record.editor, replace(item, words=edition.text(record)))
         case Speaker():
-            return replace(item, genre="speaker")
+            return _by("", replace(item, genre="speaker"))
 
 
 def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
@@ -59,7 +60,7 @@ def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
     author = name_of(speaker.name, speaker.family) if speaker else Name(literal=quote.speaker)
     return replace(
         item,
-        title=words.opening or quote.id,
+        title=_opening(words) or quote.id,
         words=words.text,
         authors=(author,),
         original=quote.spoken,
@@ -68,8 +69,35 @@ def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
     )
 
 
-def _signed(editor: str) -> tuple[Name, ...]:
-    return (Name(literal=editor),) if editor else ()
+def _opening(words: Words) -> str:
+    """Give a quote's opening words; where they are cut, with the sign of the editors' omissions."""
+    opening = words.opening
+    if opening and not fold_space(words.text).startswith(opening):
+        return f"{opening.removesuffix('…')} […]"
+    return opening
+
+
+def _title(edition: Edition, case: Contradiction) -> str:
+    """Give the title of a contradiction: its sides, by the words at issue or by the first day."""
+    issues = edition.at_issue_in(case)
+    sides = [edition.quotes[side] for side in case.between if side in edition.quotes]
+    said = [
+        f"{edition.speaker_name(quote)}, “{issues[quote.id][0]}”"
+        for quote in sides
+        if quote.id in issues
+    ]
+    if said and len(said) == len(case.between):
+        return "; ".join(said)
+    days = sorted(quote.spoken for quote in sides if quote.spoken)
+    day = f", {say(days[0], edition.language)}" if days else ""
+    return edition.label(case) + day
+
+
+def _by(editor: str, item: Item) -> Item:
+    """Give what the editors wrote with the one who signed it, else with all of them, as author."""
+    if editor:
+        return replace(item, authors=(Name(literal=editor),))
+    return replace(item, authors=item.editors, editors=())
 
 
 def item_of_article(edition: Edition, docname: str) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.citing.bibtex import BABEL, MONTHS, dates, entry, latex, verbatim
+from ontherecord.citing.bibtex import BABEL, MONTHS, dates, entry, latex, names, verbatim
 from ontherecord.citing.item import Item, Name
 from ontherecord.citing.parted_dates import parted
 
@@ -43,7 +43,7 @@ _LANGUAGES: Final = {name: tag for tag, name in BABEL.items()}
 
 
 def item_of_source(source: Source) -> Item:
-    """Give a source as an item; its names are whole, as the bibliography keeps no parts.
+    """Give a source as an item, its authors' names parted as the bibliography parts them.
 
     The outlet of a newspaper's article is its container, else the publisher; a
     document without an author is by the body that issued it.
@@ -59,7 +59,7 @@ def item_of_source(source: Source) -> Item:
         id=source.key,
         type=kind,
         title=source.field("title", "shorttitle", "number"),
-        authors=tuple(Name(literal=author) for author in authors),
+        authors=_names(source) if authors == source.authors else (Name(literal=authors[0]),),
         container=outlet if in_paper else source.field("booktitle", "maintitle"),
         publisher="" if in_paper else outlet,
         version=source.field("version"),
@@ -68,8 +68,26 @@ def item_of_source(source: Source) -> Item:
         address=source.field("url") or (f"https://doi.org/{doi}" if doi else ""),
         language=_language(source),
         exact=False,
-        note=source.field("note"),
+        note="; ".join(filter(None, (source.field("note"), _and_others(source)))),
     )
+
+
+_OTHERS: Final = ("", "others", "")
+"""What BibTeX writes for authors that are not named."""
+
+
+def _names(source: Source) -> tuple[Name, ...]:
+    if not source.people:
+        return tuple(Name(literal=author) for author in source.authors)
+    return tuple(
+        Name(family=family, given=given, suffix=suffix) if given else Name(literal=family)
+        for given, family, suffix in source.people
+        if (given, family, suffix) != _OTHERS
+    )
+
+
+def _and_others(source: Source) -> str:
+    return "and other authors" if _OTHERS in source.people else ""
 
 
 def _type(source: Source) -> str:
@@ -96,11 +114,11 @@ def _language(source: Source) -> str:
 def bibtex_of_source(source: Source) -> str:
     """Give a source as an entry of BibTeX, with all of its own fields, by name.
 
-    Names stand in braces, whole, and so do titles, whose case is then kept. The
+    Names without parts stand in braces, and so do titles, whose case is then kept. The
     date stands in ``date`` and again, as far as they can say it, in ``year`` and
     ``month``, which take the place of the entry's own.
     """
-    authors = " and ".join(f"{{{latex(author)}}}" for author in source.authors)
+    authors = names(_names(source)) + (" and others" if _OTHERS in source.people else "")
     dated = parted(source.field("date")) is not None
     own = [
         (name, _value(name, value))

@@ -124,7 +124,8 @@ def _date_shape(date: str, numeric_months: bool, plain_days: bool) -> DateShape:
     if not numeric_months:
         month = min(month, 1)
         day = 10 * min(day, 1) if plain_days else min(day, 2) if day < 10 else 10
-    return DateShape(years, month, day, parts.uncertain)
+    # What is doubted of a day is said of the day, in the bracket, and not of its year.
+    return DateShape(years, month, day, parts.uncertain and len(parts.begin) == 1)
 
 
 class Placeholders:

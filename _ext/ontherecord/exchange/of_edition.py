@@ -39,6 +39,7 @@ def imprint(edition: Edition) -> shapes.ImprintShape:
         copyright=one.copyright,
         origin=one.origin,
         formats=one.formats,
+        sources_register=edition.sources_register,
         files=dict(sorted(one.files.items())),
     )
 
@@ -90,7 +91,7 @@ def quote(edition: Edition, one: Quote) -> shapes.QuoteShape:
         speaker=one.speaker,
         spoken=one.spoken,
         time=one.time,
-        time_is=one.time_is,
+        time_is=one.time_is if one.time else "",
         place=one.place,
         to=one.to,
         asked=one.asked,
@@ -204,6 +205,10 @@ def source(_edition: Edition, one: Source) -> shapes.SourceShape:
         type=one.type,
         label=one.label,
         authors=one.authors,
+        people=tuple(
+            shapes.NameShape(given=given, family=family, suffix=suffix)
+            for given, family, suffix in one.people
+        ),
         fields=dict(one.fields),
         file=one.origin.docname,
         line=one.origin.line,
@@ -240,7 +245,8 @@ def _other_documents(edition: Edition) -> list[Document]:
     return [
         document
         for name, document in edition.documents.items()
-        if name not in edition.articles and (document.records or document.marks)
+        if name not in edition.articles
+        and (document.records or document.marks or name == edition.sources_register)
     ]
 
 

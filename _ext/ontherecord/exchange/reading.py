@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import urllib.error
 import urllib.request
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,6 +30,7 @@ from ontherecord.records import (
     Origin,
     Part,
     Post,
+    Query,
     Quote,
     Reading,
     Record,
@@ -81,6 +84,7 @@ class _Head(msgspec.Struct):
 
 def parse(content: bytes, name: str = "edition.json") -> Edition:
     """Give the Edition that the bytes of an ``edition.json`` hold; see `load`."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         version = msgspec.json.decode(content, type=_Head).schema
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -131,6 +135,9 @@ def _edition(read: shapes.EditionShape) -> Edition:
         one.id: _document(one, records[one.id], marks[one.id], given[one.id], fragments[one.id])
         for one in (*read.articles, *read.documents)
     }
+    if (register := read.edition.sources_register) in documents:
+        queries = ((Query("sources"), 0),)
+        documents[register] = replace(documents[register], queries=queries)
     for docname in records.keys() - documents.keys():
         documents[docname] = Document(docname, docname, records=tuple(records[docname]))
     return Edition(
@@ -159,7 +166,13 @@ def _imprint(read: shapes.EditionShape) -> Imprint:
         )
         for one in (*read.articles, *read.documents)
     }
-    return Imprint(**_fields(read.edition), pages=pages)
+    every: tuple[shapes.RecordShape, ...]
+    every = (*read.speakers, *read.quotes, *read.contradictions, *read.annotations)
+    places = {one.id: one.address.removeprefix(address) for one in every}
+    places = {name: at for name, at in places.items() if at != f"cite/{name}.html"}
+    fields = _fields(read.edition)
+    del fields["sources_register"]  # The documents say which it is.
+    return Imprint(**fields, pages=pages, places=places)
 
 
 def _ledger(entries: Iterable[shapes.LedgerShape]) -> Ledger:
@@ -216,7 +229,7 @@ def _origin(record: RecordShape) -> Origin:
 
 
 _READING_OF_QUOTE: Final = (
-    *("speaker", "source", "spoken", "time", "time_is", "place", "to", "asked", "scope"),
+    *("speaker", "source", "spoken", "time", "place", "to", "asked", "scope"),
     *("locator", "via", "lang", "translation", "mode", "contiguous", "topics"),
 )
 
@@ -228,6 +241,7 @@ def _quote(quote: shapes.QuoteShape) -> Quote:
         origin=_origin(quote),
         block=quote.words if is_given else "",
         readings=tuple(Reading(**_fields(reading)) for reading in quote.readings),
+        time_is=quote.time_is or "reported",
         **{name: getattr(quote, name) for name in _READING_OF_QUOTE},
     )
 
@@ -235,7 +249,8 @@ def _quote(quote: shapes.QuoteShape) -> Quote:
 def _source(source: shapes.SourceShape) -> Source:
     fields = tuple(sorted(source.fields.items()))
     origin = Origin(source.file, source.line)
-    return Source(source.id, source.type, source.authors, fields, origin)
+    people = tuple((one.given, one.family, one.suffix) for one in source.people)
+    return Source(source.id, source.type, source.authors, fields, origin, people)
 
 
 def _document(

@@ -18,6 +18,7 @@ def _means(text: str) -> Meta:
     return Meta(description=text)
 
 
+_RELATIVE: Final = " It counts from the folder of the HTML output where the edition has no address."
 Text = Annotated[str, _means("Text; empty where nothing is known.")]
 Date = Annotated[str, _means("A date in EDTF (ISO 8601-2), or empty where it is not known.")]
 
@@ -56,8 +57,8 @@ class RecordShape(Shape, frozen=True, kw_only=True):
 
     id: Annotated[str, _means("The identifier; unique in the edition, and kept for good.")]
     label: Annotated[str, _means("What a reference shows: name, opening words, or sides.")]
-    address: Annotated[str, _means("The permanent address of the record's page.")]
-    page: Annotated[str, _means("The address of the place where it stands in the edition.")]
+    address: Annotated[str, _means("The permanent address of the record's page." + _RELATIVE)]
+    page: Annotated[str, _means("Where it stands in the edition." + _RELATIVE)]
     docname: Annotated[str, _means("The document in which it is written.")]
     home: Annotated[str, _means("The document in which it is at home.")]
     anchor: Annotated[str, _means("Its anchor there.")]
@@ -193,11 +194,19 @@ class ArticleShape(Shape, frozen=True):
     title: Annotated[str, _means("Its title.")]
     date: Date
     description: Text
-    address: Annotated[str, _means("The address of its page.")]
+    address: Annotated[str, _means("The address of its page." + _RELATIVE)]
     file: Annotated[str, _means("The path of its source.")]
     swhid: Annotated[str, _means("Software Heritage identifier of the source's content.")]
     blocks: Annotated[tuple[BlockShape, ...], _means("The blocks in which words are marked.")]
     licence: Annotated[str, _means("The licence of its text.")]
+
+
+class NameShape(Shape, frozen=True):
+    """An author's name in parts; a name that has none is a family name."""
+
+    given: Annotated[str, _means("Given names.")]
+    family: Annotated[str, _means("The family name, or the whole.")]
+    suffix: Annotated[str, _means("What follows it, such as Jr.")]
 
 
 class SourceShape(Shape, frozen=True):
@@ -207,6 +216,7 @@ class SourceShape(Shape, frozen=True):
     type: Annotated[str, _means("Type of the entry.")]
     label: Annotated[str, _means("What the edition calls it.")]
     authors: Annotated[tuple[str, ...], _means("Names of its authors.")]
+    people: Annotated[tuple[NameShape, ...], _means("The same names in parts.")]
     fields: Annotated[dict[str, str], _means("The entry's own fields, without LaTeX.")]
     file: Annotated[str, _means("The file of the bibliography.")]
     line: Annotated[int, _means("The line of the entry.")]
@@ -261,6 +271,7 @@ class ImprintShape(Shape, frozen=True):
     copyright: Annotated[str, _means("The line of copyright.")]
     origin: Annotated[str, _means("The repository of its sources.")]
     formats: Annotated[tuple[str, ...], _means("Formats that are published with the edition.")]
+    sources_register: Annotated[str, _means("The document that lists all sources, if one does.")]
     files: Annotated[dict[str, str], _means("SWHIDs of files that documents include.")]
 
 

@@ -16,9 +16,23 @@ def connect(app: Sphinx) -> None:
     from ontherecord.publishing.exports import write_exports
 
     heads.connect(app)
+    app.connect("env-check-consistency", check_address)
     app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
     app.connect("write-started", give_references)  # When figures have their numbers.
     app.connect("build-finished", write_exports)
+
+
+def check_address(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report an address of the edition that is none."""
+    from sphinx.util import logging
+
+    from ontherecord.problems import TYPE
+
+    address = app.config.record_address
+    if address and "://" not in address:
+        message = f'record_address is no address: "{address}"; write https:// before it'
+        logger = logging.getLogger(__name__)
+        logger.warning(message, type=TYPE, subtype="bad-address", location="conf.py:1")
 
 
 def give_imprint(app: Sphinx, env: BuildEnvironment) -> None:
@@ -40,4 +54,4 @@ def give_references(app: Sphinx, builder: Builder) -> None:
 
     if builder.name in BUILDERS:
         edition = domain_of(app.env).edition
-        edition.references = shown_references(app.env, edition)
+        edition.resolve(shown_references(app.env, edition))

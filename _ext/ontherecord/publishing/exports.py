@@ -32,8 +32,11 @@ def chosen(setting: Any) -> tuple[list[str], list[tuple[str, str]]]:
     if isinstance(setting, bool):
         return standard() if setting else [], []
     names, problems = [], []
-    given = setting.split(",") if isinstance(setting, str) else setting  # From the command line.
-    for name in dict.fromkeys(str(one).strip() for one in given):
+    if isinstance(setting, str):  # From the command line.
+        if setting.strip().lower() in {"true", "false"}:
+            return chosen(setting.strip().lower() == "true")
+        setting = [name for name in setting.split(",") if name.strip()]
+    for name in dict.fromkeys(str(one).strip() for one in setting):
         if name not in formats:
             there = f"there is no format {name!r}{nearest(name, formats)}"
             message = f"record_exports: {there}; they are {', '.join(formats)}"

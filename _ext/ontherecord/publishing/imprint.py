@@ -30,11 +30,18 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
     wanted = set(edition.articles) | {record.origin.docname for record in edition.records.values()}
     wanted |= {edition.home(record) for record in edition.records.values()}
     wanted |= {name for name, document in edition.documents.items() if document.marks}
+    wanted.add(edition.sources_register)
     documents = sorted(wanted & set(env.found_docs))
     included = {record.origin.file for record in edition.records.values()}
     for document in edition.documents.values():
         included |= {mark.file for mark in document.marks}
     release = config.release or config.version
+    pages = {name: _page(builder, env, folder, name) for name in documents}
+    places = {}
+    if not config.record_citation_pages:
+        for record in edition.records.values():
+            home = pages.get(edition.home(record), Page()).address.partition("#")[0]
+            places[record.id] = f"{home}#{edition.anchor(record)}"
     return Imprint(
         title=config.project,
         description=str(config.html_theme_options.get("description", "")),
@@ -47,7 +54,8 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
         copyright=_line(config.copyright),
         origin=config.record_origin,
         formats=tuple(chosen(config.record_exports)[0]),
-        pages={name: _page(builder, env, folder, name) for name in documents},
+        pages=pages,
+        places=places,
         files=_files(folder, included - {""}),
     )
 
@@ -64,9 +72,14 @@ def _line(value: Any) -> str:
 
 
 def _day(seconds: str) -> str:
-    if not seconds:
+    try:
+        return _date(int(seconds)) if seconds else ""
+    except (ValueError, OverflowError, OSError):  # It is no time, and then no date is known.
         return ""
-    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+
+
+def _date(seconds: int) -> str:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
 
 
 def _page(builder: Any, env: BuildEnvironment, folder: Path, docname: str) -> Page:

@@ -73,7 +73,8 @@ class Inputs:
         is_dated = self._env.config.html_last_updated_fmt is not None
         builder = self._env.app.builder
         named = navigation(builder) if is_ours(builder) else []
-        return indices, named, os.environ.get(VARIABLE) if is_dated else None
+        formats = self._domain.edition.imprint.formats
+        return indices, named, formats, os.environ.get(VARIABLE) if is_dated else None
 
     @cached_property
     def _elsewhere(self) -> OtherEditions:

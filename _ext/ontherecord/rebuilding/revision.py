@@ -27,7 +27,8 @@ def ask_git(folder: Path, *arguments: str) -> str:
             ["git", *arguments],  # noqa: S607 - the user's own git
             cwd=folder,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             check=True,
             timeout=30,
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from ontherecord.exchange.changes import changed, first_day
+from ontherecord.exchange.changes import first_day
 from ontherecord.exchange.format import Format
 from ontherecord.exchange.xml_pieces import XmlPieces
 
@@ -60,7 +60,7 @@ class _Pages:
             name = self._documents[index]
             return _Page(self._of_document(name), self._days.get(name, ""))
         name = self._records[index - before]
-        return _Page(self._of_record(name), changed(self._edition, self._edition.records[name]))
+        return _Page(self._of_record(name), _entered(self._edition, name))
 
     def _of_document(self, docname: str) -> str:
         """Give a page's address, which documents share where a builder makes one page of all."""
@@ -71,12 +71,18 @@ class _Pages:
 
 
 def _days(edition: Edition) -> dict[str, str]:
-    """Give the latest known day of documents: an article's date, or that of a record in it."""
-    days = {name: first_day(article.date) for name, article in edition.articles.items()}
+    """Give the latest day on which the ledger says that a record in a document changed."""
+    days: dict[str, str] = {}
     for record in edition.records.values():
         home = edition.home(record)
-        days[home] = max(days.get(home, ""), changed(edition, record))
+        days[home] = max(days.get(home, ""), _entered(edition, record.id))
     return days
+
+
+def _entered(edition: Edition, identifier: str) -> str:
+    """Give the day of the ledger's latest event; a report's own day says nothing of its page."""
+    standing = edition.ledger.standing(identifier)
+    return first_day(standing.date) if standing else ""
 
 
 def _written(address: str) -> str:

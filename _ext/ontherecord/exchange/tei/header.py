@@ -91,10 +91,10 @@ def _publication(article: Article) -> Element:
         element("ptr", type="article", target=article.absolute(_below(article))),
         element(
             "availability",
-            element("licence", imprint.licence, target=address(licence)),
+            element("licence", imprint.licence, target=address(licence) if licence else None),
             element("p", imprint.copyright) if imprint.copyright else None,
         )
-        if licence
+        if imprint.licence
         else None,
     )
 
