@@ -141,6 +141,23 @@ def test_cases_of_the_same_speakers_have_titles_of_their_own(published: Project)
     ]
 
 
+def test_what_the_editors_wrote_is_by_them_and_named_once(published: Project) -> None:
+    conf = (published.folder / "conf.py").read_text()
+    published.put("conf.py", conf + '\nauthor = "The Editors"\n')
+    published.put(
+        "notes.md",
+        "# Notes\n\n:::{annotation} of-us\n:on: ann-open\n\nA note.\n:::\n\n"
+        ":::{annotation} signed\n:on: ann-open\n:editor: E. Ditor\n\nAnother.\n:::\n",
+    )
+    build = published.build()
+    of_us, signed = (json.loads(build.text(f"cite/{one}.json"))[0] for one in ("of-us", "signed"))
+    assert of_us["author"] == [{"literal": "The Editors"}]
+    assert "editor" not in of_us
+    assert signed["author"] == [{"literal": "E. Ditor"}]
+    assert signed["editor"] == [{"literal": "The Editors"}]
+    assert of_us["title"] == "Note: A note."
+
+
 def test_the_family_name_stands_first(published: Project) -> None:
     before = published.build()
     assert references(before.soup("cite/ann-open.html"), "main")["MLA"].startswith("Ann Arden.")
