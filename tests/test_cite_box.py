@@ -136,7 +136,7 @@ def test_cases_of_the_same_speakers_have_titles_of_their_own(published: Project)
         json.loads(build.text(f"cite/{one}.json"))[0]["title"] for one in ("library", "again")
     ]
     assert titles == [
-        "Contradiction: Ann Arden, “stays open”; Bob Birch, “closes”",
+        "Contradiction: Ann Arden, ‘stays open’; Bob Birch, ‘closes’",
         "Tension: Ann Arden / Bob Birch, 1 May 2024",
     ]
 

@@ -79,10 +79,10 @@ def _opening(words: Words) -> str:
 
 def _title(edition: Edition, case: Contradiction) -> str:
     """Give the title of a contradiction: its sides, by the words at issue or by the first day."""
-    issues = edition.at_issue_in(case)
+    issues = edition.at_issue_in(case)  # In single marks: most styles set double ones around.
     sides = [edition.quotes[side] for side in case.between if side in edition.quotes]
     said = [
-        f"{edition.speaker_name(quote)}, “{issues[quote.id][0]}”"
+        f"{edition.speaker_name(quote)}, ‘{issues[quote.id][0]}’"
         for quote in sides
         if quote.id in issues
     ]
