@@ -92,14 +92,13 @@ def formats() -> str:
         "`edition.json`. The names are those of `record_exports` and of `--format`. Paths are from",
         "the folder of the HTML output; `*` stands for the name of a record, a document or a page.",
         "",
-        "| format | what it has | files | needs |",
-        "|---|---|---|---|",
     ]
     for name, one in known().items():
-        files = ", ".join(f"`{path}`" for path in one.owns)
-        needs = f"`sphinx-ontherecord[{one.extra}]`" if one.extra else ""
-        lines.append(f"| `{name}` | {one.title} | {files} | {needs} |")
-    return "\n".join([*lines, ""])
+        needs = f" It needs `sphinx-ontherecord[{one.extra}]`." if one.extra else ""
+        named = "" if one.default else " It is published where it is named."
+        lines += [f"## {name}", "", f"{one.title[0].upper()}{one.title[1:]}.{needs}{named}", ""]
+        lines += [*(f"- `{path}`" for path in one.owns), ""]
+    return "\n".join(lines)
 
 
 def fields() -> str:
@@ -116,10 +115,9 @@ def fields() -> str:
     for name in ("EditionShape", *sorted(made.keys() - {"EditionShape"})):
         described = made[name]
         lines += [f"## {name.removesuffix('Shape')}", "", described.get("description", ""), ""]
-        lines += ["| field | type | meaning |", "|---|---|---|"]
         for field, about in described["properties"].items():
             meaning = about.get("description", "")
-            lines.append(f"| `{field}` | {_type(about)} | {meaning} |")
+            lines.append(f"- `{field}`, {_type(about)}" + (f": {meaning}" if meaning else ""))
         lines.append("")
     return "\n".join(lines)
 
