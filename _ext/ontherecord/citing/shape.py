@@ -135,7 +135,6 @@ class Placeholders:
         """Make the placeholders of a shape."""
         self.slots: dict[str, str] = {}
         """The slots by what stands for them."""
-        self._shape = shape
         self._real_days = numeric_months
         self.data: dict[str, object] = {"type": shape.type}
         """The item in CSL-JSON."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.imprint import content_identifier
 from ontherecord.words import pieces
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class Capture:
     @cached_property
     def swhid(self) -> str:
         """The Software Heritage identifier of the file's content (SWHID 1.2, core identifiers)."""
-        header = b"blob %d\x00" % len(self.content)
-        return f"swh:1:cnt:{hashlib.sha1(header + self.content, usedforsecurity=False).hexdigest()}"
+        return content_identifier(self.content)
 
     @cached_property
     def _lines(self) -> tuple[str, list[int]]:
