@@ -31,7 +31,7 @@ def load(place: str | Path) -> Edition:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
-    from ontherecord import bibliography, publishing, settings
+    from ontherecord import bibliography, economies, publishing, settings
     from ontherecord.apparatus import epub, frame, html, latex, record_pages
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.rebuilding.pages import Pages
     from ontherecord.reporting import Reporting
 
+    economies.apply()
     bibliography.register()
     for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
         app.setup_extension(extension)
