@@ -7,7 +7,7 @@ BUILD  := _build
 # Each builder has its own environment, so that none reads what was read for another.
 SPHINX  = $(BIN)/sphinx-build --fail-on-warning --keep-going -j auto $(OPTIONS)
 
-.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck check publish verify serve bench test test-all lint lock clean
+.PHONY: help html epub pdf text man dirhtml singlehtml texinfo gettext xml latex linkcheck check publish verify serve bench bench-parts test test-all lint lock clean
 
 help:
 	@echo "make html      build the edition into $(BUILD)/html"
@@ -17,6 +17,7 @@ help:
 	@echo "make verify    hold the words against the captures of their sources"
 	@echo "make serve     build, and build again whenever a file changes"
 	@echo "make test      run the tests; make test-all adds those that take longer"
+	@echo "make bench     measure the builds beside plain Sphinx; make bench-parts measures parts alone"
 	@echo "make linkcheck look up the outside links; what fails is reported"
 	@echo "make lock      choose and lock the versions of what the edition is built with"
 	@echo "make clean     remove what was built"
@@ -51,7 +52,18 @@ check publish verify: $(VENV)/locked
 serve: $(VENV)/locked-dev
 	$(BIN)/sphinx-autobuild -d $(BUILD)/doctrees/serve --ignore "$(BUILD)/*" --ignore ".git/*" . $(BUILD)/serve
 
-bench: $(VENV)/locked-dev
+# What plain Sphinx and other extensions take is measured as pip brings them, in the edition's versions.
+$(VENV)-beside/locked: requirements.lock benchmarks/beside.txt
+	$(PYTHON) -m venv $(VENV)-beside
+	sed -n 's/^\([A-Za-z0-9._-]*==[^ \\]*\).*/\1/p' requirements.lock > $(VENV)-beside/constraints.txt
+	$(VENV)-beside/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)-beside/constraints.txt -r benchmarks/beside.txt
+	touch $@
+
+# make bench SIZES="200 400" is its short form; BENCH may name measures: BENCH="--only whole edited".
+bench: $(VENV)/locked-dev $(VENV)-beside/locked
+	$(BIN)/python benchmarks/table.py $(SIZES) $(BENCH)
+
+bench-parts: $(VENV)/locked-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
 	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
 	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py

@@ -17,7 +17,7 @@ extensions = ["ontherecord"]
 exclude_patterns = [
     "_build",
     ".*_cache",
-    ".venv",
+    ".venv*",
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",

@@ -1,0 +1,66 @@
+"""Prints the benchmarks' table: what is measured, beside what it must be and what it could be.
+
+Usage: ``table.py [SIZES] [--only MEASURE …] [--runs N]``. Without sizes it is
+2,000 articles, grown to 10,000, and the table is kept in ``RESULTS.md``; with
+others it is kept in ``_build/bench/RESULTS.md``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import measures
+from builds import BESIDE, KINDS, beside
+from measures import Bench
+from results import HERE, RESULTS, Row, circumstances, keep, table
+
+SIZES = (2000, 10_000)
+
+MEASURES: dict[str, Callable[[Bench, int, int], Iterator[Row]]] = {
+    "whole": lambda bench, small, large: measures.whole(bench, small),
+    "others": lambda bench, small, large: measures.others(bench, small),
+    "unchanged": lambda bench, small, large: measures.unchanged(bench, small),
+    "edited": lambda bench, small, large: measures.edited(bench, small),
+    "processes": lambda bench, small, large: measures.processes(bench, small),
+    "growth": measures.growth,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Measure what is asked for, print it as it comes, and keep the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, help="articles: the size, and the large one")
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--runs", type=int, default=0, help="times that each build is run")
+    chosen = parser.parse_args(arguments)
+    sizes = tuple(chosen.sizes) or SIZES
+    if beside() == sys.executable:
+        print(f"No environment at {BESIDE}: plain is built in this one, without PyStemmer")
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), runs=chosen.runs)
+        # What is compiled once is compiled before anything is measured.
+        bench.whole(5, *(kind for kind in KINDS if measures.has(KINDS[kind])))
+        for name in chosen.only:
+            for row in MEASURES[name](bench, sizes[0], sizes[-1]):
+                rows.append(row)
+                print(" | ".join(filter(None, row.cells())), flush=True)
+            kept(sizes, rows)
+    print(f"\n{kept(sizes, rows)}")
+
+
+def kept(sizes: tuple[int, ...], rows: list[Row]) -> str:
+    """Keep the table so far, so that a run that is broken off leaves what it found."""
+    file = RESULTS if sizes == SIZES else HERE.parent / "_build" / "bench" / "RESULTS.md"
+    note = "Bold: not what it must be. Seconds are of CPU, of all processes."
+    text = f"{table(rows)}\n\n{note}\n{circumstances()}"
+    keep("archive", text, file)
+    return text
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
