@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docutils import nodes
+from ontherecord.apparatus.pieces import Inline, literal, reference
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -25,9 +25,9 @@ def from_here(address: str, here: str) -> str:
     return "../" * here.count("/") + address
 
 
-def printed_address(config: Config, path: str) -> nodes.Node:
+def printed_address(config: Config, path: str) -> Inline:
     """Give the address of a record's page for a book: whole, where the edition's is known."""
     base = record_address(config)
     if not base:
-        return nodes.literal("", path)
-    return nodes.reference("", base + path, refuri=base + path, internal=False)
+        return literal(path)
+    return reference(base + path, address=base + path, internal=False)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from docutils import nodes
 
-from ontherecord.apparatus.nodes import card, cards, fold, paragraph_number
+from ontherecord.apparatus.nodes import composed, paragraph_number, taken_in
+from ontherecord.apparatus.pieces import (
+    Inline,
+    Piece,
+    bullet_list,
+    card,
+    container,
+    fold,
+    list_item,
+    paragraph,
+    text,
+)
+from ontherecord.apparatus.pieces import cards as group_of_cards
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from ontherecord.apparatus.articles import ArticleComposer
     from ontherecord.views import ArticleView
 
@@ -18,24 +32,38 @@ _IN_TEXT: Final = 65
 """Characters in a line of each; a margin's 38 count as more, since its lines are lower by half."""
 _IS_BLOCK: Final = re.compile(r"p\d+")
 """The anchor of a block of an article, as `ontherecord.markup.collecting` gives it."""
+_BLOCKS: Final = (card, container, bullet_list, list_item)
 _DENSE: Final = 1.6
 """How much more room notes may need than the text, before they are shortened to their names."""
 
 
-def frame_article(within: nodes.Element, view: ArticleView, composer: ArticleComposer) -> None:
-    """Frame the article that stands in a tree, when its cards are placed."""
+class Set(Protocol):
+    """Sets what was composed for a document as nodes of its tree."""
+
+    def __call__(self, docname: str, parts: Iterable[Inline]) -> list[nodes.Node]:
+        """Give the nodes."""
+
+
+def frame_article(
+    within: nodes.Element,
+    view: ArticleView,
+    composer: ArticleComposer,
+    cards: Sequence[card],
+    as_set: Set,
+) -> None:
+    """Frame the article that stands in a tree, when its ``cards`` are placed."""
     section = next(iter(within.findall(nodes.section)), None)
     if section is None:
         return
     tail = composer.tail(view)
-    if composer.is_html:
+    if composer.is_page:
         _number_paragraphs(within)
-        if _is_dense(section):
+        if _is_dense(section, cards):
             section["classes"].append("record-dense")
-        if any(True for _group in section.findall(cards)):
-            tail.insert(0, composer.notes_head())
-    section[1:1] = composer.head(view)
-    section += tail
+    if cards:
+        tail.insert(0, composer.notes_head())
+    section[1:1] = as_set(view.docname, composer.head(view))
+    section += as_set(view.docname, tail)
 
 
 def _number_paragraphs(within: nodes.Element) -> None:
@@ -45,20 +73,42 @@ def _number_paragraphs(within: nodes.Element) -> None:
             block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
 
 
-def _is_dense(section: nodes.Element) -> bool:
+def _is_dense(section: nodes.Element, cards: Sequence[card]) -> bool:
     """Tell whether an article's notes would need much more room in the margin than its text."""
-    of_cards = [_room(one, _IN_MARGIN) for one in section.findall(card)]
-    inside = sum(
-        sum(_room(one, _IN_TEXT) for one in group.findall(nodes.paragraph))
-        for group in section.findall(cards)
-    )
-    text = sum(_room(one, _IN_TEXT) for one in section.findall(nodes.paragraph)) - inside
-    return sum(of_cards) > _DENSE * text
+    of_cards = sum(_room(_length(one), _IN_MARGIN) for one in cards)
+    text = 0.0
+    for block in section.findall(_takes_room):
+        if isinstance(block, composed):
+            lines = [one for part in block["pieces"] for one in _lines(part)]
+            text += sum(_room(_length(line), _IN_TEXT) for line in lines)
+        elif not isinstance(block.parent, taken_in):
+            text += _room(len(block.astext()), _IN_TEXT)
+    return of_cards > _DENSE * text
 
 
-def _room(block: nodes.Element, characters: int) -> float:
+def _takes_room(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph | composed)
+
+
+def _lines(part: Inline) -> Iterator[Inline]:
+    """Give the lines in a part, but those of cards, and the blocks that it takes in."""
+    if isinstance(part, paragraph | taken_in):
+        yield part
+    elif isinstance(part, Piece) and not isinstance(part, group_of_cards):
+        for child in part.children:
+            yield from _lines(child)
+
+
+def _room(length: int, characters: int) -> float:
     """Give how many lines a block takes, at so many characters a line, with a line after it."""
-    shown = block.astext()
-    for folded in block.findall(fold):
-        shown = shown.replace(folded.astext(), "")
-    return len(shown) / characters + 1
+    return length / characters + 1
+
+
+def _length(part: Inline) -> int:
+    """Give the number of characters that show of a part, two between blocks; a fold shows none."""
+    if not isinstance(part, Piece):
+        return len(text(part))
+    if isinstance(part, fold):
+        return 0
+    between = 2 * max(0, len(part.children) - 1) if isinstance(part, _BLOCKS) else 0
+    return sum(map(_length, part.children)) + between

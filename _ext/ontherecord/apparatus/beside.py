@@ -11,14 +11,19 @@ from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.nodes import card, card_place, cards, note_number
+from ontherecord.apparatus.issues import mark_issues
+from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
+from ontherecord.apparatus.piece_nodes import as_nodes
+from ontherecord.apparatus.pieces import Inline, Piece, card, cards, inline, within
 from ontherecord.markup.nodes import mark
 from ontherecord.records import Annotation, Quote
 from ontherecord.views import NoteView, QuoteView
 from ontherecord.views.records import MOST_IN_A_CARD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sphinx.builders import Builder
 
     from ontherecord.apparatus.registers import RegisterComposer
     from ontherecord.domain import RecordDomain
@@ -48,7 +53,8 @@ class Place:
 
     ``taken`` holds the anchors that stand in it, ``numbers`` those of its notes by
     record, ``carded`` the records that have their card. ``texts`` holds the texts of its
-    annotations, as parsed; ``beside`` those that are shown where the record they are on is.
+    annotations, as parsed; ``beside`` those that are shown where the record they are on is;
+    ``cards`` the cards of a page.
     """
 
     taken: set[str] = field(default_factory=set)
@@ -56,13 +62,16 @@ class Place:
     carded: set[str] = field(default_factory=set)
     texts: dict[str, list[nodes.Node]] = field(default_factory=dict)
     beside: dict[str, list[nodes.Node]] = field(default_factory=dict)
+    cards: list[card] = field(default_factory=list)
 
 
 class CardPlacing:
     """Places the cards of one document, or of several that stand in one tree."""
 
+    builder: Builder
     domain: RecordDomain
     is_html: bool
+    is_page: bool
     most: int
 
     def _composer(self, docname: str) -> RegisterComposer:
@@ -70,6 +79,25 @@ class CardPlacing:
 
     def _place_of(self, docname: str) -> Place:
         raise NotImplementedError
+
+    def _taken_in(self, written: Sequence[nodes.Node]) -> list[nodes.Node]:
+        """Give what an editor wrote as pieces can take it in, in a tree that changes yet."""
+        return [taken_in("", *written)] if written and self.is_page else list(written)
+
+    def _set(self, docname: str, parts: Iterable[Inline]) -> list[nodes.Node]:
+        """Give what was composed as it stands in the tree: whole on a page, else as nodes."""
+        if self.is_page:
+            parts = list(parts)
+            written = [one for part in parts for one in _written_in(part)]
+            return [composed("", *written, pieces=parts)]
+        made = as_nodes(parts)
+        if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.
+            source = str(self.builder.env.doc2path(docname))
+            for line in (line for one in made for line in one.findall(nodes.paragraph)):
+                if line.source is None:
+                    line.rawsource, line.source, line.line = line.astext(), source, 1
+                    line.uid = ""  # type: ignore[attr-defined]
+        return made
 
     def _place_cards(self, marks: list[mark]) -> None:
         edition = self.domain.edition
@@ -178,7 +206,7 @@ class CardPlacing:
             "others": against,
         }
 
-    def _card(self, name: str, docname: str) -> list[nodes.Node]:
+    def _card(self, name: str, docname: str) -> list[Inline]:
         """Give the lines of a record's card."""
         composer = self._composer(docname)
         view = self.domain.views.block(name, self.most)
@@ -199,24 +227,25 @@ class CardPlacing:
             footnotes = [self._footnote(name, number, docname) for name, number in notes]
             insert_after(host, footnotes)
             return
-        group = cards("", summary=[f"{number} {self._summary(name)}" for name, number in notes])
+        group = cards(summary=[f"{number} {self._summary(name)}" for name, number in notes])
         for name, number in notes:
             label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._short(name)}
-            one = card("", number=number, label=label, ids=[self._card_anchor(name, docname)])
-            one["classes"] += ["record-card", *self._classes(name)]
             lines = self._card(name, docname)
-            figure = nodes.inline("", str(number), classes=["record-number"])
-            cast("nodes.Element", lines[0])[0:0] = [figure, nodes.Text(" ")]
-            one += lines
+            figure = inline(str(number), classes=["record-number"])
+            cast("Piece", lines[0]).children[0:0] = [figure, " "]
+            classes = ["record-card", *self._classes(name)]
+            one = card(*lines, number=number, label=label, classes=classes)
+            one.ids.append(self._card_anchor(name, docname))
+            self._place_of(docname).cards.append(one)
             group += one
-        insert_after(host, [group])
+        insert_after(host, self._set(docname, [group]))
 
     def _footnote(self, name: str, number: int, docname: str) -> nodes.footnote:
         target = self._card_anchor(name, docname)
         footnote = nodes.footnote(
             "", nodes.label("", str(number)), ids=[target], docname=docname, backrefs=[]
         )
-        footnote += self._card(name, docname)
+        footnote += self._set(docname, self._card(name, docname))
         return footnote
 
 
@@ -261,33 +290,15 @@ def _host(node: nodes.Element) -> nodes.Element:
     return block
 
 
-def mark_issues(within: nodes.Element, issues: Sequence[str]) -> bool:
-    """Mark the words that a contradiction turns on, wherever one piece of text has them.
-
-    Where one of them is within another, the longer is marked.
-    """
-    if not issues:
-        return False
-    wanted = re.compile("|".join(map(re.escape, sorted(issues, key=len, reverse=True))))
-    found = False
-    for text in list(within.findall(nodes.Text)):
-        parts: list[nodes.Node] = []
-        end = 0
-        for match in wanted.finditer(text):
-            parts += [nodes.Text(text[end : match.start()])] if match.start() > end else []
-            parts.append(nodes.inline("", match[0], classes=["record-issue"]))
-            end = match.end()
-        if not parts:
-            continue
-        parts += [nodes.Text(text[end:])] if end < len(text) else []
-        # By identity: another text may read the same.
-        index = next(i for i, child in enumerate(text.parent.children) if child is text)
-        text.parent[index : index + 1] = parts
-        found = True
-    return found
-
-
 def insert_after(host: nodes.Element, new: list[Any]) -> None:
     """Put nodes right after a block."""
     index = host.parent.index(host) + 1
     host.parent.insert(index, new)
+
+
+def _written_in(part: Inline) -> Iterator[nodes.Node]:
+    """Give the nodes that pieces take in."""
+    for piece in within(part):
+        yield from (child for child in piece.children if isinstance(child, nodes.Node))
+    if isinstance(part, nodes.Node):
+        yield part

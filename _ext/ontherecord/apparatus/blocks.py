@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cards import CardComposer
-from ontherecord.apparatus.compose import Inline, language_classes
-from ontherecord.apparatus.nodes import heading, side
+from ontherecord.apparatus.compose import language_classes
+from ontherecord.apparatus.issues import marked
 from ontherecord.apparatus.phrases import in_marks, say, term
+from ontherecord.apparatus.pieces import (
+    Inline,
+    Piece,
+    block_quote,
+    bullet_list,
+    container,
+    heading,
+    inline,
+    list_item,
+    paragraph,
+    raw,
+    rubric,
+    side,
+)
 from ontherecord.dates import say_span
 from ontherecord.views import RemoteStatement
 
@@ -28,17 +40,16 @@ _ = get_translation("ontherecord")
 class BlockComposer(CardComposer):
     """Composes what stands at the directive of a contradiction or speaker."""
 
-    def words(self, statement: Statement, issues: Sequence[str] = ()) -> nodes.block_quote:
+    def words(self, statement: Statement, issues: Sequence[str] = ()) -> block_quote:
         """Give a statement's words as a block quotation, with those at issue marked."""
-        quotation = nodes.block_quote(classes=language_classes("record-words", statement.lang))
-        quotation += [self.line(paragraph) for paragraph in statement.words]
-        for paragraph in quotation.children if self.is_page else ():
-            mark_issues(cast("nodes.Element", paragraph), issues)
+        quotation = block_quote(classes=language_classes("record-words", statement.lang))
+        at_issue = issues if self.is_page else ()
+        quotation += [paragraph(*marked(words, at_issue)) for words in statement.words]
         return quotation
 
-    def statement(self, statement: Statement, issues: Sequence[str] = ()) -> nodes.container:
+    def statement(self, statement: Statement, issues: Sequence[str] = ()) -> Piece:
         """Give a statement whole: when, the words, who, and after which source."""
-        block = side(classes=["record-side"], label=statement.name)
+        block: Piece = side(classes=["record-side"], label=statement.name)
         block += self.where(statement)
         block += self.words(statement, issues)
         block += self.who(statement)
@@ -50,21 +61,18 @@ class BlockComposer(CardComposer):
         )
         return block
 
-    def whole(
-        self, said: Statement | RemoteStatement, issues: Sequence[str] = ()
-    ) -> nodes.container:
+    def whole(self, said: Statement | RemoteStatement, issues: Sequence[str] = ()) -> Piece:
         """Give a statement of this or another edition whole, as far as it is known."""
         if isinstance(said, RemoteStatement):
             return self._remote_statement(said.link)
         return self.statement(said, issues)
 
-    def _remote_statement(self, link: Link) -> nodes.container:
+    def _remote_statement(self, link: Link) -> Piece:
         """Give a statement of another edition: its opening words, and where it stands."""
-        block = side(classes=["record-side"], label=_("a statement in %s") % link.edition)
+        block: Piece = side(classes=["record-side"], label=_("a statement in %s") % link.edition)
         block += self.line(_("A statement in another edition."), classes=["record-when"])
         if link.label:
-            quotation = nodes.block_quote(classes=["record-words"])
-            quotation += self.line(link.label)
+            quotation = block_quote(self.line(link.label), classes=["record-words"])
             block += quotation
         else:
             block += self.line(self.remote_words(link))
@@ -78,24 +86,22 @@ class BlockComposer(CardComposer):
         block += self.line(*place, ".", classes=["record-source"])
         return block
 
-    def contradiction(
-        self, view: ContradictionView, text: Sequence[nodes.Node] = ()
-    ) -> list[nodes.Node]:
+    def contradiction(self, view: ContradictionView, text: Sequence[Inline] = ()) -> list[Inline]:
         """Give a contradiction face to face: what each said, the time between, the answer."""
         tension = view.relation == "tension"
         head = _("Tension") if tension else _("Contradiction")
-        blocks: list[nodes.Node] = [self.heading(f"{head}: {self.case_title(view)}")]
+        blocks: list[Inline] = [self.heading(f"{head}: {self.case_title(view)}")]
         relation = "" if tension else view.relation
         facts = [term(fact) for fact in (view.kind, relation, view.status) if fact]
         if view.certainty:
             facts.append(_("the editors’ certainty: %s") % term(view.certainty))
         if facts:
             blocks.append(self.line("; ".join(facts), classes=["record-facts"]))
-        blocks += list(text) or [self.line(paragraph) for paragraph in view.text]
+        blocks += list(text) or [self.line(words) for words in view.text]
         blocks += self._face_to_face(view)
         if view.history:
-            events = nodes.bullet_list(classes=["record-history"])
-            events += [nodes.list_item("", self.line(self._event(event))) for event in view.history]
+            events = bullet_list(classes=["record-history"])
+            events += [list_item(self.line(self._event(event))) for event in view.history]
             blocks.append(events)
         blocks += self._notes(view.notes)
         if view.editor:
@@ -103,11 +109,11 @@ class BlockComposer(CardComposer):
         blocks += filter(None, [self.record_page(view.link)])
         return blocks
 
-    def heading(self, text: str) -> nodes.Element:
+    def heading(self, text: str) -> Piece:
         """Give the line that heads a block."""
         if self.is_page:
-            return heading("", text, classes=["rubric"])
-        return nodes.rubric("", text)
+            return heading(text, classes=["rubric"])
+        return rubric(text)
 
     def case_title(self, view: ContradictionView) -> str:
         """Give the words at issue of each side, or the names where none are said to be."""
@@ -121,16 +127,16 @@ class BlockComposer(CardComposer):
         when = say(event.date, self.language)
         return f"{when}: {term(event.status)}" + (f", {event.text}" if event.text else "")
 
-    def _face_to_face(self, view: ContradictionView) -> list[nodes.Node]:
+    def _face_to_face(self, view: ContradictionView) -> list[Inline]:
         """Give the sides, the time between them, and the answers."""
         issues: dict[str, list[str]] = {}
         for name, words in view.at_issue:
             issues.setdefault(name, []).append(words)
         sides = [self.whole(one, issues.get(one.link.id, ())) for one in view.sides]
         pair = len(sides) == 2 and self.is_page
-        block = nodes.container(classes=["record-sides", "record-pair" if pair else "record-many"])
+        block = container(classes=["record-sides", "record-pair" if pair else "record-many"])
         block += sides
-        blocks: list[nodes.Node] = [block]
+        blocks: list[Inline] = [block]
         if view.span:
             apart = {
                 "began": _("The events began %s apart."),
@@ -139,7 +145,7 @@ class BlockComposer(CardComposer):
             }
             said = _say_span(view.span, apart)
             if pair:  # The line between them has room for the time alone.
-                block.insert(1, self._between(view.span, said))
+                block.children.insert(1, self._between(view.span, said))
             else:
                 blocks.append(self.line(said, classes=["record-span"]))
         after = {
@@ -155,32 +161,30 @@ class BlockComposer(CardComposer):
                 head, gap = f"{head}. {gap}", ""
             blocks.append(self.line(head, classes=["record-answer-head"]))
             several = ["record-many"] if len(view.answers) > 1 else ["record-answer"]
-            answers = nodes.container(classes=["record-sides", *several])
+            answers = container(classes=["record-sides", *several])
             answers += [self.whole(one, issues.get(one.link.id, ())) for one in view.answers]
             blocks.append(answers)
         if gap:
             blocks.append(self.line(gap, classes=["record-span"]))
         return blocks
 
-    def _between(self, span: tuple[str, ...], said: str) -> nodes.paragraph:
+    def _between(self, span: tuple[str, ...], said: str) -> paragraph:
         """Give the time between two statements, with the whole sentence for who cannot see it."""
         short = say_span(map(datetime.datetime.fromisoformat, span[1:]))
         return self.line(
-            nodes.raw(
-                "", f'<span class="record-short" aria-hidden="true">{short}</span>', format="html"
-            ),
-            nodes.inline("", f" {said}", classes=["record-long"]),
+            raw(f'<span class="record-short" aria-hidden="true">{short}</span>'),
+            inline(f" {said}", classes=["record-long"]),
             classes=["record-between"],
         )
 
-    def speaker_block(self, view: SpeakerView, text: Sequence[nodes.Node] = ()) -> list[nodes.Node]:
+    def speaker_block(self, view: SpeakerView, text: Sequence[Inline] = ()) -> list[Inline]:
         """Give a speaker: name, posts, who it is, and what was said in order of time."""
-        blocks: list[nodes.Node] = [self.heading(view.link.label)]
+        blocks: list[Inline] = [self.heading(view.link.label)]
         if view.kind != "person":
             blocks.append(self.line(term(view.kind), classes=["record-facts"]))
         if view.posts:
-            posts = nodes.bullet_list(classes=["record-posts"])
-            posts += [nodes.list_item("", self.line(self.post(post))) for post in view.posts]
+            posts = bullet_list(classes=["record-posts"])
+            posts += [list_item(self.line(self.post(post))) for post in view.posts]
             blocks.append(posts)
         if view.aliases:
             blocks.append(self.line(_("Also: %s") % "; ".join(view.aliases)))
@@ -198,13 +202,13 @@ class BlockComposer(CardComposer):
         blocks += filter(None, [self.record_page(view.link)])
         return blocks
 
-    def dated_statements(self, view: SpeakerView) -> nodes.bullet_list:
+    def dated_statements(self, view: SpeakerView) -> bullet_list:
         """Give a speaker's statements, each with its day."""
-        said = nodes.bullet_list(classes=["record-statements"])
+        said = bullet_list(classes=["record-statements"])
         for one, spoken in zip(view.statements, view.dates, strict=True):
             day = say(spoken, self.language) if spoken else _("date not seen")
             shown = self.link(one.link, self.opening(one.link))
-            said += nodes.list_item("", self.line(f"{day}: ", shown))
+            said += list_item(self.line(f"{day}: ", shown))
         return said
 
     def post(self, post: Post) -> str:

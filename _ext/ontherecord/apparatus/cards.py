@@ -6,12 +6,18 @@ import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.compose import Inline
-from ontherecord.apparatus.nodes import fold
 from ontherecord.apparatus.phrases import say, term
+from ontherecord.apparatus.pieces import (
+    Inline,
+    Piece,
+    container,
+    fold,
+    paragraph,
+    strong,
+)
+from ontherecord.apparatus.pieces import text as text_of
 from ontherecord.apparatus.wordings import WordingsComposer
 from ontherecord.words import opening
 
@@ -40,10 +46,10 @@ RELATION: Final = {
 class CardComposer(WordingsComposer):
     """Composes the cards of quotes and annotations."""
 
-    def quote_card(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+    def quote_card(self, view: QuoteView, collated: Evidence) -> list[Inline]:
         """Give a quote's card."""
         statement = view.statement
-        lines: list[nodes.Node] = [self.who(statement), self.where(statement)]
+        lines: list[Inline] = [self.who(statement), self.where(statement)]
         if view.asked:
             lines.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
         if self.is_page and self.is_long(view, collated):
@@ -60,11 +66,11 @@ class CardComposer(WordingsComposer):
         notes = self._notes(view.notes)
         if self.is_page:  # What the margin shows only of the card that is pointed at.
             more = [*more, *notes]
-            rest = [nodes.container("", *more, classes=["record-more"])] if more else []
+            rest = [container(*more, classes=["record-more"])] if more else []
             return self.cited([*lines, *standing, *rest], statement.link)
         return self.cited([*lines, *more, *standing, *notes], statement.link)
 
-    def case_line(self, case: CaseView) -> nodes.paragraph:
+    def case_line(self, case: CaseView) -> paragraph:
         """Give the line that says with what a statement is in contradiction, and who answered."""
         if self.is_page:
             return self._short_case_line(case)
@@ -76,7 +82,7 @@ class CardComposer(WordingsComposer):
             parts += [_("; answered by "), *self.sides(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
-    def _short_case_line(self, case: CaseView) -> nodes.paragraph:
+    def _short_case_line(self, case: CaseView) -> paragraph:
         """Give the line as one link to the case, where both sides stand face to face."""
         parts: list[Inline] = []
         said: list[Inline] = [f"{RELATION[case.relation]} "]
@@ -97,49 +103,49 @@ class CardComposer(WordingsComposer):
             parts += [_("; answered by "), *self.names(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
-    def _answers(self, case: CaseView) -> nodes.paragraph:
+    def _answers(self, case: CaseView) -> paragraph:
         parts: list[Inline] = [self.link(case.link, _("Answers the case")), _(" between ")]
         return self.line(
             *parts, *self.sides(case.others, case.more), ".", classes=["record-answers"]
         )
 
-    def _notes(self, notes: Sequence[NoteView]) -> list[nodes.Node]:
+    def _notes(self, notes: Sequence[NoteView]) -> list[Inline]:
         """Give the annotations on a record: whole if they are written beside it, else as links."""
-        found: list[nodes.Node] = []
+        found: list[Inline] = []
         for note in notes:
             text = self.texts.get(note.link.id)
             if text is None:
                 found.append(self.line(_("Note: "), self.link(note.link), classes=["record-on"]))
                 continue
             lines = self.note_card(replace(note, on=None), text, whole=True)
-            inner: nodes.Element
+            inner: Piece
             if self.is_page:
-                inner = fold("", *lines[1:], summary=_("Note (%s)") % term(note.type))
+                inner = fold(*lines[1:], summary=_("Note (%s)") % term(note.type))
             else:
-                inner = nodes.container("", *lines)
-            inner["classes"].append("record-note-text")
+                inner = container(*lines)
+            inner.classes.append("record-note-text")
             self.anchor(inner, note.link.anchor)
             found.append(inner)
         return found
 
-    def _folded(self, view: NoteView, text: Sequence[nodes.Node]) -> list[nodes.Node]:
+    def _folded(self, view: NoteView, text: Sequence[Inline]) -> list[Inline]:
         """Give a note's text, folded below its opening where it is long and pages can fold."""
-        whole = " ".join(node.astext() for node in text)
+        whole = " ".join(map(text_of, text))
         if not self.is_page or len(whole) <= LONG:
             return list(text)
         begins = textwrap.shorten(opening(whole), OPENING, placeholder="…")
-        return [fold("", *text, summary=_("Note"), opening=begins)]
+        return [fold(*text, summary=_("Note"), opening=begins)]
 
     def note_card(
-        self, view: NoteView, text: Sequence[nodes.Node] = (), *, whole: bool = False
-    ) -> list[nodes.Node]:
+        self, view: NoteView, text: Sequence[Inline] = (), *, whole: bool = False
+    ) -> list[Inline]:
         """Give an annotation's card, with its text as parsed where it is at hand."""
-        name = nodes.strong("", _("Note"), classes=["record-name"])
+        name = strong(_("Note"), classes=["record-name"])
         head: list[Inline] = [name, f" ({term(view.type)})"]
         if view.on:
             head += [_(" on "), *self.named(view.on)]
-        lines: list[nodes.Node] = [self.line(*head, classes=["record-who"])]
-        text = text or [self.line(paragraph) for paragraph in view.text]
+        lines: list[Inline] = [self.line(*head, classes=["record-who"])]
+        text = text or [self.line(words) for words in view.text]
         lines += list(text) if whole else self._folded(view, text)
         if view.source:
             lines.append(

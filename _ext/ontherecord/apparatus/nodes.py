@@ -1,11 +1,25 @@
-"""The nodes that only a page has: cards, the numbers that lead to them, folds and tables."""
+"""The nodes of the apparatus: what is composed, cards, and the numbers that lead to them."""
 
 from __future__ import annotations
 
 from docutils import nodes
 
 
-class cards(nodes.container):  # noqa: N801 - docutils names its nodes in small letters
+class composed(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes in small letters
+    """What the apparatus composed for a page: ``pieces``, which become HTML when it is written.
+
+    What an editor wrote, and a piece takes in, are its children, so that references in it are
+    resolved like all others.
+    """
+
+
+class taken_in(nodes.General, nodes.Element):  # noqa: N801
+    """What an editor wrote, where a piece takes it in."""
+
+    child_text_separator = " "
+
+
+class cards(nodes.container):  # noqa: N801
     """The cards of one block of text; ``summary`` says whose they are, a part each."""
 
 
@@ -25,36 +39,5 @@ class paragraph_number(nodes.inline):  # noqa: N801
     """The ``number`` of a block of an article, set in the fore-edge."""
 
 
-class reference_card(nodes.container):  # noqa: N801
-    """A card that shows when a reference to the record with its ``anchor`` is pointed at."""
-
-
 class side(nodes.container):  # noqa: N801
     """One statement of several that stand together; ``label`` says whose it is."""
-
-
-class heading(nodes.paragraph):  # noqa: N801
-    """A line that heads what follows it, and is no section's title."""
-
-
-class fold(nodes.container):  # noqa: N801
-    """What a page shows only when asked.
-
-    ``summary`` says what it is, ``opening`` how it begins, as long as it is closed.
-    """
-
-
-class records_table(nodes.container):  # noqa: N801
-    """A register as a table.
-
-    ``columns`` are its columns, each with a name, a heading and whether it sorts;
-    ``filters`` the fields to filter by; ``shown`` and ``template`` say how many rows show.
-    """
-
-
-class records_row(nodes.container):  # noqa: N801
-    """A row of a register; ``data`` is what it is sorted and filtered by."""
-
-
-class records_cell(nodes.container):  # noqa: N801
-    """A cell of a register; ``column`` is its column's name, ``value`` what it sorts by."""

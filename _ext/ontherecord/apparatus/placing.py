@@ -11,8 +11,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ontherecord.apparatus.article_frame import frame_article
 from ontherecord.apparatus.articles import ArticleComposer
-from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted, mark_issues
+from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted
+from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place
+from ontherecord.apparatus.piece_nodes import as_nodes
+from ontherecord.apparatus.pieces import Inline
 from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
@@ -40,7 +43,9 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.domain = domain_of(self.env)
         self.builder = self.env.app.builder
         self.is_html = self.builder.format == "html"
+        self.is_page = self.is_html and self.builder.name != "epub"
         self.places: dict[str, Place] = {}
+        self.composers: dict[str, RegisterComposer] = {}
         self.most = most_statements(self.builder)
         blocks = list(self.document.findall(record_block))
         marks = [node for node in self.document.findall(mark) if "index" in node]
@@ -61,9 +66,17 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             self._place_register(register)
 
     def _composer(self, docname: str) -> RegisterComposer:
-        composer = RegisterComposer(self.builder, docname, self.config.language or "en")
-        place = self._place_of(docname)
-        composer.texts, composer.taken = place.beside, place.taken
+        if docname not in self.composers:
+            composer = RegisterComposer(self.builder, docname, self.config.language or "en")
+            place = self._place_of(docname)
+            composer.texts, composer.taken = place.beside, place.taken
+            self.composers[docname] = composer
+        return self.composers[docname]
+
+    def _further(self, docname: str, name: str) -> RegisterComposer:
+        """Give who composes a further page of a register."""
+        composer = RegisterComposer(self.builder, name, self.config.language or "en")
+        composer.taken = self._place_of(docname).taken
         return composer
 
     def _place_of(self, docname: str) -> Place:
@@ -112,7 +125,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             within = self.starts.get(docname, self.document)
             if view is not None:
                 composer = ArticleComposer(self.builder, docname, self.config.language or "en")
-                frame_article(within, view, composer)
+                cards = self._place_of(docname).cards
+                frame_article(within, view, composer, cards, self._set)
 
     def _articles(self) -> list[tuple[str, Document]]:
         """Give the articles that stand in this tree."""
@@ -141,7 +155,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             if not isinstance(note, Annotation):
                 continue
             place = self._place_of(block["docname"])
-            place.texts[note.id] = [child.deepcopy() for child in block.children]
+            written = [child.deepcopy() for child in block.children]
+            place.texts[note.id] = self._taken_in(written)
             if (block["docname"], note.id) in marked or note.on == note.id:
                 continue
             on_note = isinstance(records.get(note.on), Annotation)
@@ -161,6 +176,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         view = self.domain.views.block(record.id, self.most)
         children = list(block.children)
         block.clear()
+        shown: list[Inline] = []
         match view:
             case QuoteView():
                 self._place_quote(block, cast("Quote", record), view, children, marked=marked)
@@ -169,13 +185,14 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
                 if marked or record.id in self._place_of(docname).beside:
                     _remove(block)
                     return
-                block += composer.note_card(view, children)
+                shown = composer.note_card(view, self._taken_in(children))
             case ContradictionView():
-                block += composer.contradiction(view, children)
+                shown = composer.contradiction(view, self._taken_in(children))
                 if view.relation == "tension":
                     block["classes"].append("record-tension")
             case SpeakerView():
-                block += composer.speaker_block(view, children)
+                shown = composer.speaker_block(view, self._taken_in(children))
+        block += self._set(docname, shown)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
 
@@ -201,7 +218,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         if children:
             quotation += [child for words in children for child in words.children]
         else:
-            quotation += composer.words(view.statement).children
+            quotation += as_nodes(composer.words(view.statement).children)
         block += quotation
         if self.domain.edition.is_contradicted(record.id):
             quotation["classes"].append("record-contradicted")
@@ -241,19 +258,19 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         size = page_size(self.builder)
         pages = count(len(entries), size)
         for number in range(1, pages + 1):
-            composer = self._composer(docname)
-            composer.docname = page_name(docname, number)
+            name = page_name(docname, number)
+            composer = self._composer(docname) if number == 1 else self._further(docname, name)
             part = entries[(number - 1) * size : number * size] if size else entries
             shown = composer.register(part, len(entries))
             if pages > 1:
                 shown.append(navigation(self.builder, docname, number, pages))
             if number == 1:
-                register += shown
+                register += self._set(docname, shown)
                 continue
             further = register.copy()
-            further += shown
+            further += self._set(docname, shown)
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
-            waiting.setdefault(composer.docname, []).append(further)
+            waiting.setdefault(name, []).append(further)
 
 
 def _remove(block: nodes.Element) -> None:

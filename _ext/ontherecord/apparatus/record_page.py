@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docutils import nodes
-from docutils.utils import new_document
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
 from ontherecord.apparatus import drawn
 from ontherecord.apparatus.addresses import from_here
-from ontherecord.apparatus.beside import mark_issues
 from ontherecord.apparatus.cite_box import FILES, cite_box, version_facts
-from ontherecord.apparatus.compose import Inline, as_node, language_classes
+from ontherecord.apparatus.compose import language_classes
 from ontherecord.apparatus.frame import direction
-from ontherecord.apparatus.nodes import fold
+from ontherecord.apparatus.issues import marked
 from ontherecord.apparatus.phrases import count, in_marks, say, term
+from ontherecord.apparatus.piece_html import html
+from ontherecord.apparatus.pieces import (
+    Inline,
+    bullet_list,
+    fold,
+    inline,
+    list_item,
+    literal,
+    paragraph,
+    reference,
+)
 from ontherecord.apparatus.references import ReferenceComposer
 from ontherecord.citing.styles import STYLES
 from ontherecord.citing.text_fragment import text_fragment
@@ -83,7 +91,6 @@ class RecordPageComposer(ReferenceComposer):
         """Take the builder, the edition's language, and whether citations have files."""
         super().__init__(builder, "cite/record", language)
         self.has_files = has_files
-        self._document = new_document("cite", getattr(builder, "docsettings", None))
         self._here = "cite/record.html"
 
     def address(self, docname: str, anchor: str = "") -> str:
@@ -93,39 +100,27 @@ class RecordPageComposer(ReferenceComposer):
             uri = f"{self.builder.config.root_doc}.html"
         return relative_uri(self._here, uri) + (f"#{anchor}" if anchor else "")
 
-    def to(self, docname: str, anchor: str, shown: nodes.Element) -> nodes.reference:
+    def to(self, docname: str, anchor: str, *shown: Inline) -> reference:
         """Give a link to an anchor of a document."""
-        uri = self.address(docname, anchor)
-        return nodes.reference("", "", shown, refuri=uri, internal=True)
+        return reference(*shown, address=self.address(docname, anchor))
 
     def _here_uri(self) -> str:
         return self._here
 
-    def link(self, link: Link, *parts: Inline) -> nodes.reference:
+    def link(self, link: Link, *parts: Inline) -> reference:
         """Give a link to the page of a record."""
-        shown = nodes.inline("", "", *map(as_node, parts or (link.label,)))
-        return nodes.reference("", "", shown, refuri=f"{link.id}.html", internal=True)
+        return reference(inline(*(parts or (link.label,))), address=f"{link.id}.html")
 
     def record_page(self, link: Link) -> None:
         """Give nothing: this is the record's page."""
 
-    def html(self, *blocks: nodes.Node) -> str:
+    def html(self, *blocks: Inline) -> str:
         """Give blocks as HTML."""
-        self._document[:] = blocks  # Some visitors look at what is above a node.
-        return self._render(blocks)
+        return html(blocks)
 
     def inline(self, *parts: Inline) -> str:
         """Give a line as HTML, without a paragraph around it."""
-        line = self.line(*parts)
-        self._document[:] = [line]
-        return self._render(line.children)
-
-    def _render(self, shown: Sequence[nodes.Node]) -> str:
-        builder: Any = self.builder
-        translator = builder.create_translator(self._document, builder)
-        for node in shown:
-            node.walkabout(translator)
-        return "".join(translator.body)
+        return html(self.line(*parts).children)
 
     # Quotes
 
@@ -160,7 +155,7 @@ class RecordPageComposer(ReferenceComposer):
         full = [*self._readings(view), *self._findings(view, collated)]
         if full:
             summary = _("Each wording in full, and what they show")
-            readings.append(fold("", *full, summary=summary))
+            readings.append(fold(*full, summary=summary))
         page.sections.append(("readings", _("Readings"), self.html(*readings)))
         where = _("the article") if excerpts else _("the edition")
         article = (where, self.address(said.link.docname, said.link.anchor))
@@ -181,8 +176,8 @@ class RecordPageComposer(ReferenceComposer):
         page.sections.append(("cite", _("To cite it"), box))
         styles = ", ".join(dict.fromkeys(style.label.partition(",")[0] for style in STYLES))
         names = ", ".join(name for _suffix, name in FILES) if self.has_files else ""
-        shown = nodes.inline("", "; ".join(filter(None, (styles, names))))
-        there = nodes.reference("", "", shown, refuri="#cite", internal=True)
+        shown = inline("; ".join(filter(None, (styles, names))))
+        there = reference(shown, address="#cite")
         page.facts.append((_("to cite"), [self.inline(there)]))
         rows = "".join(
             f"<div><dt>{head}</dt><dd>{shown}</dd></div>\n" for head, shown in version_facts(item)
@@ -192,7 +187,7 @@ class RecordPageComposer(ReferenceComposer):
 
     def _quote_facts(self, view: QuoteView) -> Iterable[tuple[str, list[str]]]:
         said = view.statement
-        post = nodes.inline("", said.post, classes=["record-post"])
+        post = inline(said.post, classes=["record-post"])
         posts = [self.inline(post)] if said.post else []
         yield _("who"), [self.inline(self.speaker(said)), *posts]
         when = [self.inline(self.when(said.spoken, said.time, said.time_is))]
@@ -208,12 +203,12 @@ class RecordPageComposer(ReferenceComposer):
         if said.source.title and said.source.title != said.source.label:
             title = in_marks(said.source.title, self.language)
             url = said.source.url
-            linked = nodes.reference("", title, refuri=url, internal=False)
+            linked = reference(title, address=url, internal=False)
             source += [", ", linked if url else title]
         source += [f", {view.locator}"] if view.locator else []
         lines = [self.inline(*source)]
         if there := text_fragment(said.source.url, " ".join(said.words)):
-            words = nodes.reference("", _("the words there"), refuri=there, internal=False)
+            words = reference(_("the words there"), address=there, internal=False)
             lines.append(self.inline(words))
         yield _("source"), lines
         yield _("witnesses"), [self.inline(self._count(len(view.witnesses), view.independent))]
@@ -230,20 +225,19 @@ class RecordPageComposer(ReferenceComposer):
             yield _("topics"), [self.inline("; ".join(view.topics))]
         if view.verified:
             yield _("verified"), [self.inline(self._verified(view.verified).lstrip("; "))]
-        yield _("identifier"), [self.html(nodes.literal("", said.link.id))]
+        yield _("identifier"), [self.html(literal(said.link.id))]
 
-    def _neighbours(self, svg: str, lines: Sequence[nodes.Node]) -> list[tuple[str, str, str]]:
+    def _neighbours(self, svg: str, lines: Sequence[Inline]) -> list[tuple[str, str, str]]:
         """Give the section with the drawing of a record's neighbours, and a list of the same."""
-        listed = nodes.bullet_list(classes=["nlist", "note"])
-        listed += [nodes.list_item("", line) for line in lines]
+        listed = bullet_list(classes=["nlist", "note"])
+        listed += [list_item(line) for line in lines]
         shown = [*self._drawing(svg), listed] if lines else []
         return [("neighbours", _("Next to it"), self.html(*shown))] if shown else []
 
-    def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[nodes.Node]:
+    def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[Inline]:
         said = view.statement
-        stands = nodes.reference("", "", nodes.inline("", article[0]), refuri=article[1])
-        stands["internal"] = True
-        lines: list[nodes.Node] = [
+        stands = reference(inline(article[0]), address=article[1])
+        lines: list[Inline] = [
             self.line(_("Said by "), self.speaker(said), "."),
             self.line(_("Stands in "), stands, "."),
         ]
@@ -257,8 +251,8 @@ class RecordPageComposer(ReferenceComposer):
 
     def _sides_list(
         self, sides: Sequence[Statement | RemoteStatement], said: str, remote: str
-    ) -> list[nodes.Node]:
-        lines: list[nodes.Node] = []
+    ) -> list[Inline]:
+        lines: list[Inline] = []
         for side in sides:
             if isinstance(side, RemoteStatement):
                 lines.append(self.line(remote, *self.elsewhere(side.link), "."))
@@ -268,38 +262,35 @@ class RecordPageComposer(ReferenceComposer):
         return lines
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
-        line = nodes.paragraph()
+        line = paragraph()
         contradicted = any(case.relation != "tension" for case in view.cases)
         for is_marked, parts in groupby(excerpt.parts, key=lambda part: part[1]):
             text = "".join(part for part, _marked in parts)
             if not is_marked:
-                line += nodes.Text(text)
+                line += text
                 continue
             classes = [*language_classes("record-mark", view.statement.lang), "record-said"]
-            shown = nodes.inline("", text, classes=classes)
             if contradicted:
-                shown["classes"].append("record-contradicted")
-                mark_issues(shown, view.at_issue)
-                shown["classes"] += ["record-has-issue"] if view.at_issue else []
-            line += shown
+                classes += ["record-contradicted", *(["record-has-issue"] if view.at_issue else [])]
+            line += inline(*marked(text, view.at_issue if contradicted else ()), classes=classes)
         named = _("%(title)s, paragraph %(number)s") % {
             "title": excerpt.title,
             "number": excerpt.block.removeprefix("p"),
         }
-        place = self.to(excerpt.docname, excerpt.anchor, nodes.inline("", named))
+        place = self.to(excerpt.docname, excerpt.anchor, inline(named))
         return self.html(line, self.line(place, classes=["note"]))
 
-    def _in_place(self, link: Link) -> nodes.paragraph:
-        shown = nodes.inline("", _("Where it stands in the edition"))
+    def _in_place(self, link: Link) -> paragraph:
+        shown = inline(_("Where it stands in the edition"))
         return self.line(self.to(link.docname, link.anchor, shown))
 
     def _notes_section(self, notes: Sequence[NoteView]) -> list[tuple[str, str, str]]:
         if not notes:
             return []
-        blocks: list[nodes.Node] = []
+        blocks: list[Inline] = []
         for note in notes:
             blocks.append(self.line(self.link(note.link, _("Note (%s)") % term(note.type))))
-            blocks += [self.line(paragraph) for paragraph in note.text]
+            blocks += [self.line(words) for words in note.text]
             if note.source:
                 source = self.source(note.source)
                 blocks.append(self.line(_("Source: "), source, ".", classes=["record-source"]))
@@ -334,7 +325,7 @@ class RecordPageComposer(ReferenceComposer):
             )
         if view.editor:
             facts.append((_("signed"), [self.inline(view.editor)]))
-        facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        facts.append((_("identifier"), [self.html(literal(view.link.id))]))
         page.facts = facts
         lines = self._sides_list(view.sides, "%s: ", "")
         lines += self._sides_list(view.answers, _("%s, in answer: "), _("In answer: "))
@@ -357,11 +348,11 @@ class RecordPageComposer(ReferenceComposer):
             page.facts.append((_("kind"), [self.inline(term(view.kind))]))
         for name, value in view.authorities:
             page.facts.append((name, [self.inline(value)]))
-        page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
         if view.statements:
-            blocks: list[nodes.Node] = [self.dated_statements(view)]
+            blocks: list[Inline] = [self.dated_statements(view)]
             if view.more:
-                shown_all = nodes.inline("", count(view.more, _("1 more"), _("%d more")))
+                shown_all = inline(count(view.more, _("1 more"), _("%d more")))
                 blocks.append(self.line(self.to(view.link.docname, view.link.anchor, shown_all)))
             page.sections.append(("statements", _("Statements"), self.html(*blocks)))
         page.sections += self._notes_section(view.notes)
@@ -387,7 +378,7 @@ class RecordPageComposer(ReferenceComposer):
         if any(signed):
             page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
         self._to_cite(item, page)
-        page.facts.append((_("identifier"), [self.html(nodes.literal("", view.link.id))]))
+        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
 

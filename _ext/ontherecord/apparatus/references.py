@@ -6,14 +6,15 @@ fetched when a reader points at one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ontherecord.apparatus.nodes import records_table, reference_card
+from ontherecord.apparatus.nodes import composed
 from ontherecord.apparatus.phrases import count, term
+from ontherecord.apparatus.pieces import Inline, records_named, reference_card, strong
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import register_block
@@ -42,15 +43,15 @@ class ReferenceComposer(RegisterComposer):
                 lines = self._case_card(view)
             case NoteReference():
                 lines = self.note_card(view.note)
-        card = reference_card("", *lines, anchor=view.link.anchor, classes=["record-card"])
+        classes = ["record-card"]
         if view.link.kind == "annotation":
-            card["classes"].append("record-annotated")
+            classes.append("record-annotated")
         elif view.contradicted:
-            card["classes"].append("record-contradicted")
-        return card
+            classes.append("record-contradicted")
+        return reference_card(*lines, anchor=view.link.anchor, classes=classes)
 
-    def _speaker_card(self, view: SpeakerReference) -> Sequence[nodes.Node]:
-        name = nodes.strong("", view.link.label, classes=["record-name"])
+    def _speaker_card(self, view: SpeakerReference) -> Sequence[Inline]:
+        name = strong(view.link.label, classes=["record-name"])
         lines = [self.line(name, classes=["record-who"])]
         if view.kind != "person":
             lines.append(self.line(term(view.kind)))
@@ -61,7 +62,7 @@ class ReferenceComposer(RegisterComposer):
         lines.append(self.line(self.link(view.link, said), "."))
         return lines
 
-    def _quote_card(self, view: QuoteReference) -> Sequence[nodes.Node]:
+    def _quote_card(self, view: QuoteReference) -> Sequence[Inline]:
         statement = view.statement
         lines = [self.who(statement), self.line(self.quoted((view.link.label,), view.link.lang))]
         lines.append(self.where(statement))
@@ -69,9 +70,9 @@ class ReferenceComposer(RegisterComposer):
         lines += [self.case_line(case) for case in view.cases]
         return self.cited(list(lines), view.link)
 
-    def _case_card(self, view: CaseReference) -> Sequence[nodes.Node]:
+    def _case_card(self, view: CaseReference) -> Sequence[Inline]:
         head = _("Tension") if view.relation == "tension" else _("Contradiction")
-        name = nodes.strong("", head, classes=["record-name"])
+        name = strong(head, classes=["record-name"])
         facts = "; ".join(term(fact) for fact in (view.kind, view.status) if fact)
         lines = [self.line(name, f" {facts}", classes=["record-who"])]
         for side, when in view.sides:
@@ -102,27 +103,30 @@ class ReferenceCards(SphinxPostTransform):
         if builder.name not in PAGED:
             return
         wanted: dict[str, None] = {}
-        for reference in self.document.findall(nodes.reference):
-            if "record" in reference and not _in_register(reference):
-                wanted.setdefault(reference["record"])
+        for node in self.document.findall(_names_records):
+            if isinstance(node, composed):
+                named = [one for piece in node["pieces"] for one in records_named(piece)]
+            else:
+                record = cast("nodes.Element", node).get("record")
+                named = [record] if record else []
+            if named and not _in_register(node):
+                wanted.update(dict.fromkeys(named))
         if not wanted:
             return
         composer = ReferenceComposer(builder, self.env.docname, self.config.language or "en")
         views = domain_of(self.env).views
         made = (views.reference(name) for name in wanted)
-        self.document += [composer.reference(view) for view in made if view is not None]
+        shown = [composer.reference(view) for view in made if view is not None]
+        self.document += composed("", pieces=shown)
 
 
-def _in_register(node: nodes.Element) -> bool:
-    """Tell whether a reference stands in a register, or in a speaker's list of statements.
+def _names_records(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.reference | composed)
 
-    Their lines say what a card would, and there may be hundreds of them.
-    """
+
+def _in_register(node: nodes.Node) -> bool:
+    """Tell whether a reference stands in a register, whose lines say what a card would."""
     above = node.parent
-    while above is not None:
-        if isinstance(above, register_block | records_table):
-            return True
-        if isinstance(above, nodes.bullet_list) and "record-statements" in above["classes"]:
-            return True
+    while above is not None and not isinstance(above, register_block):
         above = above.parent
-    return False
+    return above is not None

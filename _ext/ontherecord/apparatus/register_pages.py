@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
-from sphinx.util.nodes import make_refnode
+
+from ontherecord.apparatus.pieces import inline, paragraph, reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,16 +33,18 @@ def count(entries: int, size: int) -> int:
     return max(1, -(-entries // size)) if size else 1
 
 
-def navigation(builder: Any, docname: str, number: int, pages: int) -> nodes.paragraph:
+def navigation(builder: Any, docname: str, number: int, pages: int) -> paragraph:
     """Give the line that leads to the pages around one, and to the first and the last."""
-    line = nodes.paragraph("", classes=["record-pages-line"])
-    line += nodes.Text(_("Page %(number)d of %(pages)d: ") % {"number": number, "pages": pages})
+    line = paragraph(
+        _("Page %(number)d of %(pages)d: ") % {"number": number, "pages": pages},
+        classes=["record-pages-line"],
+    )
     near = sorted({1, number - 1, number + 1, pages} & set(range(1, pages + 1)) - {number})
     for index, other in enumerate(near):
         if index:
-            line += nodes.Text(", ")
+            line += ", "
         here, there = page_name(docname, number), page_name(docname, other)
-        line += make_refnode(builder, here, there, None, nodes.inline("", str(other)))
+        line += reference(inline(str(other)), address=builder.get_relative_uri(here, there))
     return line
 
 

@@ -5,13 +5,26 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from docutils import nodes
+from docutils.nodes import make_id
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus import drawn
 from ontherecord.apparatus.articles import ArticleComposer
-from ontherecord.apparatus.compose import Inline
 from ontherecord.apparatus.phrases import count, say, term
+from ontherecord.apparatus.pieces import (
+    Inline,
+    bullet_list,
+    definition,
+    definition_list,
+    emphasis,
+    inline,
+    list_item,
+    literal,
+    paragraph,
+    raw,
+    reference,
+    strong,
+)
 from ontherecord.apparatus.tables import TableComposer
 from ontherecord.dates import say_time
 from ontherecord.views import (
@@ -38,7 +51,7 @@ _ = get_translation("ontherecord")
 class RegisterComposer(TableComposer):
     """Composes the entries of a register, in their order."""
 
-    def register(self, entries: Sequence[Entry], total: int = 0) -> list[nodes.Node]:
+    def register(self, entries: Sequence[Entry], total: int = 0) -> list[Inline]:
         """Give a register, or one line that says that it is empty.
 
         ``total`` is the number of entries on all pages, where these are not all.
@@ -51,11 +64,11 @@ class RegisterComposer(TableComposer):
         if table is not None:
             return [table]
         sort = ["record-articles"] if isinstance(entries[0], ArticleEntry) else []
-        items = nodes.bullet_list(classes=["record-entries", *sort])
-        items += [nodes.list_item("", *self._entry(entry)) for entry in entries]
+        items = bullet_list(classes=["record-entries", *sort])
+        items += [list_item(*self._entry(entry)) for entry in entries]
         return [items]
 
-    def _entry(self, entry: Entry) -> list[nodes.Node]:
+    def _entry(self, entry: Entry) -> list[Inline]:
         match entry:
             case ArticleEntry():
                 return self._article(entry.article)
@@ -76,10 +89,10 @@ class RegisterComposer(TableComposer):
             case CorrectionEntry():
                 return self._correction(entry)
 
-    def _article(self, view: ArticleView) -> list[nodes.Node]:
+    def _article(self, view: ArticleView) -> list[Inline]:
         """Give an article: its day, its title, what it is about, and what stands in it."""
-        title = self.to(view.docname, "", nodes.inline("", view.title))
-        lines: list[nodes.Node] = [
+        title = self.to(view.docname, "", inline(view.title))
+        lines: list[Inline] = [
             self.line(say(view.date, self.language), classes=["record-article-date"]),
             self.line(title, classes=["record-article-title"]),
         ]
@@ -90,7 +103,7 @@ class RegisterComposer(TableComposer):
             lines.append(articles.counts(view))
         return lines
 
-    def _quote(self, entry: QuoteEntry) -> list[nodes.Node]:
+    def _quote(self, entry: QuoteEntry) -> list[Inline]:
         said = entry.statement
         words = self.link(said.link, self.quoted(said.words, said.lang))
         head = [self.line(words, classes=["record-entry-words"])]
@@ -106,7 +119,7 @@ class RegisterComposer(TableComposer):
             facts += ["; ", self.link(case, said_of % case.label)]
         return [*head, self.line(*facts, ".", classes=["record-facts"])]
 
-    def _speaker(self, entry: SpeakerEntry) -> list[nodes.Node]:
+    def _speaker(self, entry: SpeakerEntry) -> list[Inline]:
         facts: list[Inline] = [self.link(entry.link)]
         if entry.kind != "person":
             facts.append(f" ({term(entry.kind)})")
@@ -115,8 +128,8 @@ class RegisterComposer(TableComposer):
         lines += [self.line(self.post(post), classes=["record-facts"]) for post in entry.posts]
         return list(lines)
 
-    def _contradiction(self, entry: ContradictionView) -> list[nodes.Node]:
-        lines: list[nodes.Node] = [self.line(self.link(entry.link))]
+    def _contradiction(self, entry: ContradictionView) -> list[Inline]:
+        lines: list[Inline] = [self.line(self.link(entry.link))]
         for side in entry.sides:
             if isinstance(side, RemoteStatement):
                 lines.append(self.line(*self.elsewhere(side.link), "."))
@@ -135,41 +148,41 @@ class RegisterComposer(TableComposer):
             lines.append(self.line("; ".join(facts), ".", classes=["record-facts"]))
         return lines
 
-    def _note(self, entry: NoteView) -> list[nodes.Node]:
+    def _note(self, entry: NoteView) -> list[Inline]:
         head: list[Inline] = [self.link(entry.link, _("Note")), f" ({term(entry.type)})"]
         if entry.on:
             head += [_(" on "), *self.named(entry.on)]
-        lines: list[nodes.Node] = [self.line(*head, ".")]
-        lines += [self.line(paragraph) for paragraph in entry.text]
+        lines: list[Inline] = [self.line(*head, ".")]
+        lines += [self.line(words) for words in entry.text]
         if entry.source:
             lines.append(
                 self.line(_("Source: "), self.source(entry.source), ".", classes=["record-facts"])
             )
         return lines
 
-    def _topic(self, entry: TopicEntry) -> list[nodes.Node]:
+    def _topic(self, entry: TopicEntry) -> list[Inline]:
         """Give a topic: how much was said on it, by how many, when, and the statements."""
-        name = nodes.strong("", entry.topic, classes=["record-topic"])
+        name = strong(entry.topic, classes=["record-topic"])
         facts = [count(entry.count, _("1 statement"), _("%d statements"))]
         facts.append(count(entry.speakers, _("by 1 speaker"), _("by %d speakers")))
         dates = dict.fromkeys(say(day, self.language) for day in (entry.first, entry.last) if day)
         when = f", {' – '.join(dates)}" if dates else ""
         head = self.line(name, f", {' '.join(facts)}{when}.")
-        self.anchor(head, f"topic-{nodes.make_id(entry.topic)}")
-        said = nodes.bullet_list(classes=["record-statements"])
-        said += [nodes.list_item("", self.line(*self.side(side))) for side in entry.statements]
-        lines: list[nodes.Node] = [head, said]
+        self.anchor(head, f"topic-{make_id(entry.topic)}")
+        said = bullet_list(classes=["record-statements"])
+        said += [list_item(self.line(*self.side(side))) for side in entry.statements]
+        lines: list[Inline] = [head, said]
         if entry.more:
             lines.append(self.line(_("And %d more.") % entry.more))
         return lines
 
-    def _correction(self, entry: CorrectionEntry) -> list[nodes.Node]:
+    def _correction(self, entry: CorrectionEntry) -> list[Inline]:
         when = say(entry.date, self.language)
         parts: list[Inline] = [
             f"{when}: {term(entry.event)}, {term(entry.kind)} ",
-            nodes.literal("", entry.id),
+            literal(entry.id),
         ]
-        lines: list[nodes.Node] = [self.line(*parts, f": {entry.label}", ".")]
+        lines: list[Inline] = [self.line(*parts, f": {entry.label}", ".")]
         if entry.reason:
             lines.append(self.line(_("Why: %s") % entry.reason, ".", classes=["record-facts"]))
         if entry.now is not None:
@@ -180,23 +193,23 @@ class RegisterComposer(TableComposer):
             lines.append(self.line(said, ".", classes=["record-facts"]))
         return lines
 
-    def _source_entry(self, entry: SourceEntry) -> list[nodes.Node]:
+    def _source_entry(self, entry: SourceEntry) -> list[Inline]:
         source = entry.source
-        name: nodes.Node = nodes.strong("", source.label)
+        name: Inline = strong(source.label)
         parts: list[Inline] = [name]
         if source.title and source.title != source.label:
-            parts += [", ", nodes.emphasis("", source.title)]
+            parts += [", ", emphasis(source.title)]
         if source.date:
             parts.append(f", {say(source.date, self.language)}")
         parts.append(f" ({term(source.witness)})." if source.witness else ".")
         if source.note:
             parts.append(f" {source.note.rstrip('.')}.")
-        lines: list[nodes.Node] = [self._address(source, self.line(*parts))]
+        lines: list[Inline] = [self._address(source, self.line(*parts))]
         if source.url:
-            shown = nodes.reference("", source.url, refuri=source.url, internal=False)
+            shown = reference(source.url, address=source.url, internal=False)
             lines.append(self.line(shown, classes=["record-facts"]))
         if source.archive:
-            shown = nodes.reference("", source.archive, refuri=source.archive, internal=False)
+            shown = reference(source.archive, address=source.archive, internal=False)
             lines.append(self.line(_("Archived copy: "), shown, classes=["record-facts"]))
         if entry.statements:
             rests = self.sides(entry.statements)
@@ -205,36 +218,34 @@ class RegisterComposer(TableComposer):
             lines.append(self.line(_("Note: "), self.link(note), classes=["record-facts"]))
         return lines
 
-    def _address(self, source: SourceView, line: nodes.paragraph) -> nodes.paragraph:
+    def _address(self, source: SourceView, line: paragraph) -> paragraph:
         """Give the line the source's anchor, where the register is the one that is linked to."""
         if source.docname == self.docname and source.anchor.startswith("source-"):
             self.anchor(line, source.anchor)
         return line
 
-    def _timeline(self, moments: Sequence[Moment]) -> list[nodes.Node]:
+    def _timeline(self, moments: Sequence[Moment]) -> list[Inline]:
         """Give the days in order; on a page each with its hours drawn, below the whole time."""
-        days = nodes.definition_list(classes=["record-days"])
+        days = definition_list(classes=["record-days"])
         for day, of_day in groupby(moments, key=lambda moment: moment.date):
             of_one = list(of_day)
-            entries = nodes.bullet_list()
-            entries += [nodes.list_item("", self._moment(moment)) for moment in of_one]
-            entry = nodes.definition("", entries)
-            if self.is_page:
-                entry[0:0] = self._drawing(drawn.day(of_one, self._href, self.language))
-            days += nodes.definition_list_item("", nodes.term("", say(day, self.language)), entry)
+            entries = bullet_list()
+            entries += [list_item(self._moment(moment)) for moment in of_one]
+            drawing = drawn.day(of_one, self._href, self.language) if self.is_page else ""
+            days += definition(say(day, self.language), *self._drawing(drawing), entries)
         overview = (
             self._drawing(drawn.years(moments, self._href, self.language)) if self.is_page else []
         )
         return [*overview, days]
 
     def _href(self, link: Link) -> str:
-        reference = self.to(link.docname, link.anchor, nodes.inline())
-        return str(reference.get("refuri") or f"#{reference['refid']}")
+        leads = self.to(link.docname, link.anchor)
+        return leads.address or f"#{leads.anchor}"
 
-    def _drawing(self, svg: str) -> list[nodes.Node]:
-        return [nodes.raw("", svg, format="html")] if svg else []
+    def _drawing(self, svg: str) -> list[Inline]:
+        return [raw(svg)] if svg else []
 
-    def _moment(self, moment: Moment) -> nodes.paragraph:
+    def _moment(self, moment: Moment) -> paragraph:
         parts: list[Inline] = []
         if moment.time:
             at = say_time(moment.time)

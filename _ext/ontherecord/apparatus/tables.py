@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.blocks import BlockComposer
-from ontherecord.apparatus.compose import as_node
-from ontherecord.apparatus.nodes import records_cell, records_row, records_table
 from ontherecord.apparatus.phrases import count, say_short, term
+from ontherecord.apparatus.pieces import (
+    Inline,
+    inline,
+    paragraph,
+    raw,
+    records_cell,
+    records_row,
+    records_table,
+)
 from ontherecord.citing.coins import coins
 from ontherecord.views import (
     ContradictionView,
@@ -39,7 +45,7 @@ _MOST_CHOICES: Final = 200
 class Row:
     """A row: its cells by column, each with what it sorts by; and what it is filtered by."""
 
-    cells: list[tuple[str, str, Sequence[nodes.Node]]]
+    cells: list[tuple[str, str, Sequence[Inline]]]
     data: dict[str, str | list[str]] = field(default_factory=dict)
 
 
@@ -87,7 +93,7 @@ class TableComposer(BlockComposer):
             line = records_row(data=made_row.data)
             for column, value, content in made_row.cells:
                 cell = records_cell(column=column, value=value)
-                blocks = [one for one in content if isinstance(one, nodes.paragraph)]
+                blocks = [one for one in content if isinstance(one, paragraph)]
                 cell += blocks if blocks or not content else [self.line(*content)]
                 line += cell
             table += line
@@ -99,10 +105,10 @@ class TableComposer(BlockComposer):
     def _quote_row(self, entry: QuoteEntry) -> Row:
         said = entry.statement
         words = self.link(said.link, self.quoted(said.words, said.lang))
-        witnesses: list[nodes.Node] = [nodes.Text(str(entry.witnesses))]
+        witnesses: list[Inline] = [str(entry.witnesses)]
         unit = _("witness") if entry.witnesses == 1 else _("witnesses")
-        witnesses.append(nodes.inline("", f" {unit}", classes=["record-unit"]))
-        standing: list[nodes.Node] = []
+        witnesses.append(inline(f" {unit}", classes=["record-unit"]))
+        standing: list[Inline] = []
         for relation, case, _kind, _status in entry.cases:
             tension = relation == "tension"
             shown = self.link(case, _("in tension") if tension else _("contradicted"))
@@ -112,10 +118,10 @@ class TableComposer(BlockComposer):
             standing.append(self.line(self.link(case, _("an answer")), classes=["record-answers"]))
         if self.is_page:  # Empty to readers; a reference manager finds the quote here.
             found = escape(coins(entry.citation), quote=True)
-            words += nodes.raw("", f'<span class="Z3988" title="{found}"></span>', format="html")
+            words += raw(f'<span class="Z3988" title="{found}"></span>')
         return Row(
             [
-                ("date", said.spoken, [nodes.Text(self._day(said.spoken))]),
+                ("date", said.spoken, [self._day(said.spoken)]),
                 ("speaker", "", [self.speaker(said)]),
                 ("words", "", [words]),
                 ("source", "", [self.source(said.source)]),
@@ -137,8 +143,8 @@ class TableComposer(BlockComposer):
             [
                 ("speaker", "", [self.link(entry.link)]),
                 ("posts", "", posts or []),
-                ("sort", "", [nodes.Text(term(entry.kind))]),
-                ("count", str(entry.count), [nodes.Text(str(entry.count))]),
+                ("sort", "", [term(entry.kind)]),
+                ("count", str(entry.count), [str(entry.count)]),
             ],
             {"kind": [term(entry.kind)]},
         )
@@ -149,15 +155,15 @@ class TableComposer(BlockComposer):
         ours = [side for side in entry.sides if isinstance(side, Statement)]
         first = min((side.spoken for side in ours if side.spoken), default="")
         relation = term(entry.relation)
-        kind: list[nodes.Node] = [self.link(entry.link, term(entry.kind) or _("the case"))]
+        kind: list[Inline] = [self.link(entry.link, term(entry.kind) or _("the case"))]
         kind += [self.line(relation)] if relation else []
         return Row(
             [
-                ("date", first, [nodes.Text(self._day(first))]),
+                ("date", first, [self._day(first)]),
                 ("sides", "", sides),
                 ("answers", "", answers),
                 ("kind", "", kind),
-                ("status", "", [nodes.Text(term(entry.status))]),
+                ("status", "", [term(entry.status)]),
             ],
             {
                 "date": first,
@@ -167,9 +173,7 @@ class TableComposer(BlockComposer):
             },
         )
 
-    def _case_side(
-        self, side: Statement | RemoteStatement, entry: ContradictionView
-    ) -> nodes.paragraph:
+    def _case_side(self, side: Statement | RemoteStatement, entry: ContradictionView) -> paragraph:
         if isinstance(side, RemoteStatement):
             return self.line(*self.elsewhere(side.link))
         issues = [words for name, words in entry.at_issue if name == side.link.id]
@@ -177,9 +181,9 @@ class TableComposer(BlockComposer):
         return self.line(f"{side.name}, ", self.link(side.link, words))
 
     def _note_row(self, entry: NoteView) -> Row:
-        text: list[nodes.Node] = [self.line(paragraph) for paragraph in entry.text]
-        on = [as_node(part) for part in self.named(entry.on)] if entry.on else []
-        source: list[nodes.Node] = [self.source(entry.source)] if entry.source else []
+        text: list[Inline] = [self.line(words) for words in entry.text]
+        on = self.named(entry.on) if entry.on else []
+        source: list[Inline] = [self.source(entry.source)] if entry.source else []
         return Row(
             [
                 ("kind", "", [self.link(entry.link, term(entry.type) or _("Note"))]),

@@ -5,12 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.compose import Composer, Inline, as_node
-from ontherecord.apparatus.nodes import fold
+from ontherecord.apparatus.compose import Composer
 from ontherecord.apparatus.phrases import count, say, term
+from ontherecord.apparatus.pieces import (
+    Inline,
+    bullet_list,
+    fold,
+    inline,
+    list_item,
+    paragraph,
+    reference,
+    strong,
+)
 from ontherecord.evidence.quote_evidence import SCOPE
 
 if TYPE_CHECKING:
@@ -27,7 +35,7 @@ _ = get_translation("ontherecord")
 class WordingsComposer(Composer):
     """Composes witnesses, wordings, apparatus and findings."""
 
-    def witness_line(self, view: QuoteView) -> nodes.paragraph:
+    def witness_line(self, view: QuoteView) -> paragraph:
         """Give the chain of attribution of a quote as one line."""
         source = view.statement.source
         parts: list[Inline] = [_("Source: "), self.source(source)]
@@ -48,7 +56,7 @@ class WordingsComposer(Composer):
             parts.append(self._verified(view.verified))
         return self.line(*parts, ".", classes=["record-source"])
 
-    def short_witness_line(self, view: QuoteView) -> nodes.paragraph:
+    def short_witness_line(self, view: QuoteView) -> paragraph:
         """Give the source, and how well witnessed the words are, with a link to the wordings."""
         parts: list[Inline] = [self.source(view.statement.source)]
         if view.locator:
@@ -76,8 +84,8 @@ class WordingsComposer(Composer):
         address = self.address_of(view.statement.link)
         if not address:
             return shown
-        inner = nodes.inline("", shown)
-        return nodes.reference("", "", inner, refuri=f"{address}#readings", internal=True)
+        inner = inline(shown)
+        return reference(inner, address=f"{address}#readings")
 
     def is_long(self, view: QuoteView, collated: Evidence) -> bool:
         """Tell whether there is more about a quote's witnesses than one line can say."""
@@ -89,9 +97,9 @@ class WordingsComposer(Composer):
         facts = {"day": say(verified.date, self.language), "sha256": verified.sha256[:12]}
         return _("; verified on %(day)s against a capture (SHA-256 %(sha256)s…)") % facts
 
-    def revisions(self, view: QuoteView) -> list[nodes.Node]:
+    def revisions(self, view: QuoteView) -> list[Inline]:
         """Give the revisions of published words, with the fingerprints of before and after."""
-        lines: list[nodes.Node] = []
+        lines: list[Inline] = []
         for before, after in pairwise(view.revisions):
             facts = {
                 "day": say(after.date, self.language),
@@ -131,15 +139,15 @@ class WordingsComposer(Composer):
             parts += [", ", *fact] if index else fact
         return [*parts, ")"]
 
-    def _joined(self, shown: Sequence[nodes.Node]) -> list[Inline]:
+    def _joined(self, shown: Sequence[Inline]) -> list[Inline]:
         parts: list[Inline] = []
         for index, one in enumerate(shown):
             parts += [_(" and "), one] if index else [one]
         return parts
 
-    def wordings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+    def wordings(self, view: QuoteView, collated: Evidence) -> list[Inline]:
         """Give the other wordings, the apparatus, and the findings, folded where pages can fold."""
-        lines: list[nodes.Node] = [
+        lines: list[Inline] = [
             *self._apart(view),
             *self._readings(view),
             *self._apparatus(view, collated),
@@ -154,15 +162,15 @@ class WordingsComposer(Composer):
             found = count(len(collated.findings), _("1 finding"), _("%d findings"))
             summary += f"; {found}"
         lines.insert(0, self.witness_line(view))
-        return [fold("", *lines, summary=summary, classes=["record-wordings"])]
+        return [fold(*lines, summary=summary, classes=["record-wordings"])]
 
-    def _apart(self, view: QuoteView) -> list[nodes.Node]:
+    def _apart(self, view: QuoteView) -> list[Inline]:
         if view.fragments > 1 and view.contiguous == "no":
             return [self.line(_("Other words were spoken between the fragments."))]
         return []
 
-    def _readings(self, view: QuoteView) -> list[nodes.Node]:
-        lines: list[nodes.Node] = []
+    def _readings(self, view: QuoteView) -> list[Inline]:
+        lines: list[Inline] = []
         for reading in view.readings:
             parts: list[Inline] = [_("Reading of "), self.source(reading.source)]
             if reading.via:
@@ -175,15 +183,15 @@ class WordingsComposer(Composer):
             lines.append(self.line(*parts, classes=["record-reading"]))
         return lines
 
-    def _apparatus(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+    def _apparatus(self, view: QuoteView, collated: Evidence) -> list[Inline]:
         """Give the key of sigla and the entries, as `lemma ] readings`."""
         if not collated.entries:
             return []
         key: list[Inline] = [_("Apparatus. ")]
         for index, (siglum, source) in enumerate(collated.sigla):
             key += ["; "] if index else []
-            key += [nodes.strong("", siglum), f" {self._name(view, source)}"]
-        lines: list[nodes.Node] = [self.line(*key, ".", classes=["record-sigla"])]
+            key += [strong(siglum), f" {self._name(view, source)}"]
+        lines: list[Inline] = [self.line(*key, ".", classes=["record-sigla"])]
         lines += [self._place(entry, collated) for entry in collated.entries]
         return lines
 
@@ -191,41 +199,41 @@ class WordingsComposer(Composer):
         named = (one.source.label for one in view.witnesses if one.source.key == source)
         return next(named, source)
 
-    def _place(self, entry: Entry, collated: Evidence) -> nodes.paragraph:
-        lemma = nodes.inline("", entry.lemma, classes=["record-words"])
-        leads = nodes.Text(_(" ] adds ") if entry.adds else " ] ")
+    def _place(self, entry: Entry, collated: Evidence) -> paragraph:
+        lemma = inline(entry.lemma, classes=["record-words"])
+        leads = _(" ] adds ") if entry.adds else " ] "
         parts: list[Inline] = []
         for index, variant in enumerate(entry.variants):
             parts += ["; " if index else "", *self._variant(variant, collated)]
         # Two columns where there is room.
         return self.line(
-            nodes.inline("", "", lemma, leads, classes=["record-lemma"]),
-            nodes.inline("", "", *map(as_node, parts), classes=["record-variants"]),
+            inline(lemma, leads, classes=["record-lemma"]),
+            inline(*parts, classes=["record-variants"]),
             classes=["record-entry"],
         )
 
     def _variant(self, variant: Variant, collated: Evidence) -> list[Inline]:
         who = " ".join(collated.sigla[witness][0] for witness in variant.witnesses)
         if variant.how == "dropped":
-            return [_("dropped, without an ellipsis, by "), nodes.strong("", who)]
+            return [_("dropped, without an ellipsis, by "), strong(who)]
         if variant.how:
-            return [_("dropped, with an ellipsis, by "), nodes.strong("", who)]
-        words = nodes.inline("", variant.words, classes=["record-words"])
-        return [words, " ", nodes.strong("", who)]
+            return [_("dropped, with an ellipsis, by "), strong(who)]
+        words = inline(variant.words, classes=["record-words"])
+        return [words, " ", strong(who)]
 
-    def _findings(self, view: QuoteView, collated: Evidence) -> list[nodes.Node]:
+    def _findings(self, view: QuoteView, collated: Evidence) -> list[Inline]:
         labels = {witness.source.key: witness.source.label for witness in view.witnesses}
         langs = {reading.source.key: reading.lang for reading in view.readings}
         said = [self._finding(finding, labels, langs) for finding in collated.findings]
         if not said:
             return []
-        found = nodes.bullet_list(classes=["record-findings"])
-        found += [nodes.list_item("", line) for line in said]
+        found = bullet_list(classes=["record-findings"])
+        found += [list_item(line) for line in said]
         return [found]
 
     def _finding(
         self, finding: Finding, labels: dict[str, str], langs: dict[str, str]
-    ) -> nodes.paragraph:
+    ) -> paragraph:
         """Say a finding in a sentence that names its witnesses, each with its own words."""
         names = [labels.get(key, key) for key in finding.witnesses]
         first = names[0] if names else ""

@@ -1,0 +1,290 @@
+"""Pieces: what the apparatus composes, as light values.
+
+On pages they become HTML at once (`ontherecord.apparatus.piece_html`); every other writer is given
+them as nodes (`ontherecord.apparatus.piece_nodes`). A piece holds texts, other pieces, and nodes
+where it takes in what an editor wrote.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Inline: TypeAlias = "Piece | nodes.Node | str"
+
+
+class Piece:
+    """A part of what is shown, with its classes and anchors; a language is a class too."""
+
+    __slots__ = ("children", "classes", "ids")
+
+    def __init__(self, *children: Inline, classes: Iterable[str] = ()) -> None:
+        """Take what stands in it."""
+        self.children: list[Inline] = list(children)
+        self.classes: list[str] = list(classes)
+        self.ids: list[str] = []
+
+    def __iadd__(self, more: Inline | Iterable[Inline]) -> Self:
+        """Take in one more part, or several."""
+        if isinstance(more, Piece | nodes.Node | str):
+            self.children.append(more)
+        else:
+            self.children += more
+        return self
+
+
+class inline(Piece):  # noqa: N801 - pieces are named as docutils names its nodes
+    """Words in a line."""
+
+    __slots__ = ()
+
+
+class strong(Piece):  # noqa: N801
+    """Words set off."""
+
+    __slots__ = ()
+
+
+class emphasis(Piece):  # noqa: N801
+    """A title in a line."""
+
+    __slots__ = ()
+
+
+class literal(Piece):  # noqa: N801
+    """An identifier or address, letter by letter."""
+
+    __slots__ = ()
+
+
+class paragraph(Piece):  # noqa: N801
+    """A line or paragraph."""
+
+    __slots__ = ()
+
+
+class heading(paragraph):  # noqa: N801
+    """A line that heads what follows it, and is no section's title."""
+
+    __slots__ = ()
+
+
+class rubric(Piece):  # noqa: N801
+    """The same for writers that know rubrics."""
+
+    __slots__ = ()
+
+
+class container(Piece):  # noqa: N801
+    """A block of blocks."""
+
+    __slots__ = ()
+
+
+class block_quote(Piece):  # noqa: N801
+    """Words set apart."""
+
+    __slots__ = ()
+
+
+class bullet_list(Piece):  # noqa: N801
+    """A list."""
+
+    __slots__ = ()
+
+
+class list_item(Piece):  # noqa: N801
+    """An entry of it."""
+
+    __slots__ = ()
+
+
+class definition_list(Piece):  # noqa: N801
+    """A list of terms, each with what belongs to it."""
+
+    __slots__ = ()
+
+
+class definition(Piece):  # noqa: N801
+    """An entry of it, under its ``term``."""
+
+    __slots__ = ("term",)
+
+    def __init__(self, term: str, *children: Inline) -> None:
+        """Take the term, and what belongs to it."""
+        super().__init__(*children)
+        self.term = term
+
+
+class raw(Piece):  # noqa: N801
+    """HTML as it is, for pages alone."""
+
+    __slots__ = ("html",)
+
+    def __init__(self, html: str) -> None:
+        """Take the HTML."""
+        super().__init__()
+        self.html = html
+
+
+class reference(Piece):  # noqa: N801
+    """A link: to an address, or to an anchor of the same document.
+
+    ``record`` is the identifier of the record that it leads to, where it leads to one.
+    """
+
+    __slots__ = ("address", "anchor", "internal", "record")
+
+    def __init__(
+        self, *children: Inline, address: str = "", anchor: str = "", internal: bool = True
+    ) -> None:
+        """Take what is shown, and where it leads."""
+        super().__init__(*children)
+        self.address = address
+        self.anchor = anchor
+        self.internal = internal
+        self.record = ""
+
+
+class cards(Piece):  # noqa: N801
+    """The cards of one block of text; ``summary`` says whose they are, a part each."""
+
+    __slots__ = ("summary",)
+
+    def __init__(self, *children: Inline, summary: Sequence[str]) -> None:
+        """Take the cards."""
+        super().__init__(*children)
+        self.summary = summary
+
+
+class card(Piece):  # noqa: N801
+    """A card; ``number`` is its note's, ``label`` says what it is to who cannot see it."""
+
+    __slots__ = ("label", "number")
+
+    def __init__(
+        self, *children: Inline, number: int, label: str, classes: Iterable[str] = ()
+    ) -> None:
+        """Take its lines."""
+        super().__init__(*children, classes=classes)
+        self.number = number
+        self.label = label
+
+
+class reference_card(Piece):  # noqa: N801
+    """A card that shows when a reference to the record with its ``anchor`` is pointed at."""
+
+    __slots__ = ("anchor",)
+
+    def __init__(self, *children: Inline, anchor: str, classes: Iterable[str] = ()) -> None:
+        """Take its lines."""
+        super().__init__(*children, classes=classes)
+        self.anchor = anchor
+
+
+class side(Piece):  # noqa: N801
+    """One statement of several that stand together; ``label`` says whose it is."""
+
+    __slots__ = ("label",)
+
+    def __init__(self, *children: Inline, label: str, classes: Iterable[str] = ()) -> None:
+        """Take its lines."""
+        super().__init__(*children, classes=classes)
+        self.label = label
+
+
+class fold(Piece):  # noqa: N801
+    """What a page shows only when asked.
+
+    ``summary`` says what it is, ``opening`` how it begins, as long as it is closed.
+    """
+
+    __slots__ = ("opening", "summary")
+
+    def __init__(
+        self, *children: Inline, summary: str, opening: str = "", classes: Iterable[str] = ()
+    ) -> None:
+        """Take what is folded."""
+        super().__init__(*children, classes=classes)
+        self.summary = summary
+        self.opening = opening
+
+
+class records_table(Piece):  # noqa: N801
+    """A register as a table, for pages alone.
+
+    ``columns`` are its columns, each with a name, a heading and whether it sorts;
+    ``filters`` the fields to filter by; ``shown`` and ``template`` say how many rows show.
+    """
+
+    __slots__ = ("columns", "filters", "shown", "template")
+
+    def __init__(
+        self, *, columns: Sequence[tuple[str, str, bool]], filters: str, shown: str, template: str
+    ) -> None:
+        """Take what stands above the rows."""
+        super().__init__()
+        self.columns = columns
+        self.filters = filters
+        self.shown = shown
+        self.template = template
+
+
+class records_row(Piece):  # noqa: N801
+    """A row of a register; ``data`` is what it is sorted and filtered by."""
+
+    __slots__ = ("data",)
+
+    def __init__(self, *children: Inline, data: dict[str, Any]) -> None:
+        """Take its cells."""
+        super().__init__(*children)
+        self.data = data
+
+
+class records_cell(Piece):  # noqa: N801
+    """A cell of a register; ``column`` is its column's name, ``value`` what it sorts by."""
+
+    __slots__ = ("column", "value")
+
+    def __init__(self, *children: Inline, column: str, value: str) -> None:
+        """Take what stands in it."""
+        super().__init__(*children)
+        self.column = column
+        self.value = value
+
+
+def text(part: Inline) -> str:
+    """Give the text of a part, without what is around it."""
+    if isinstance(part, Piece):
+        return "".join(map(text, part.children))
+    return str(part.astext() if isinstance(part, nodes.Node) else part)
+
+
+def within(part: Inline) -> Iterator[Piece]:
+    """Give a piece and all pieces in it, in their order."""
+    if isinstance(part, Piece):
+        yield part
+        for child in part.children:
+            yield from within(child)
+
+
+def records_named(part: Inline) -> Iterator[str]:
+    """Give the records that the links in a part lead to, in their order.
+
+    Lists of a speaker's statements are passed over: their lines say what a card would, and
+    there may be hundreds of them.
+    """
+    if isinstance(part, reference):
+        if part.record:
+            yield part.record
+    elif isinstance(part, Piece) and not _is_statements(part):
+        for child in part.children:
+            yield from records_named(child)
+
+
+def _is_statements(part: Piece) -> bool:
+    return isinstance(part, bullet_list) and "record-statements" in part.classes
