@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CONF, EXTENSION, Project, one
+from ontherecord.documents import Documents
 from ontherecord.domain import RecordDomain
 from ontherecord.records import Document
 
@@ -137,10 +138,9 @@ def test_merging_takes_the_documents_read_elsewhere_and_no_others() -> None:
 
     domain = RecordDomain(Environment())  # type: ignore[arg-type]
     domain.documents["a"] = Document("a", "A", date="2024")
-    theirs = {
-        "documents": {"b": Document("b", "B", date="2024"), "a": Document("a", "Old", date="2024")}
-    }
-    domain.merge_domaindata({"b", "c"}, theirs)
+    theirs = Documents()
+    theirs.update(b=Document("b", "B", date="2024"), a=Document("a", "Old", date="2024"))
+    domain.merge_domaindata({"b", "c"}, {"documents": theirs})
     assert {name: document.title for name, document in domain.documents.items()} == {
         "a": "A",
         "b": "B",

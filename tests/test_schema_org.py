@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -18,6 +17,7 @@ from ontherecord.exchange import schema_org
 from ontherecord.exchange.schema_org import as_script
 from ontherecord.imprint import Imprint
 from ontherecord.records import Document, Origin, Post, Quote, Speaker
+from ontherecord.values import replace
 from pyld import jsonld
 from random_editions import HARD, editions
 

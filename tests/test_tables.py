@@ -9,7 +9,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,7 @@ from ontherecord.records import (
     Source,
     Speaker,
 )
+from ontherecord.values import replace
 from ontherecord.words import fingerprint
 from random_editions import editions
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -38,6 +37,7 @@ from ontherecord.records import (
     Source,
     Speaker,
 )
+from ontherecord.values import replace
 from ontherecord.words import fingerprint
 from random_editions import HARD, editions
 

@@ -10,6 +10,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from ontherecord.documents import Documents
 from ontherecord.edition import Edition
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import Evidence, evidence
@@ -17,7 +18,7 @@ from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
 from ontherecord.other_editions import OtherEditions
-from ontherecord.records import KINDS, Document, Origin, Quote, Record, edition_of, kind_of
+from ontherecord.records import KINDS, Origin, Quote, Record, edition_of, kind_of
 from ontherecord.settings import page_size
 from ontherecord.sources import lines
 from ontherecord.sources import read as read_sources
@@ -38,8 +39,8 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Record"
-    data_version = 3
-    initial_data: ClassVar[dict[str, Any]] = {"documents": {}}
+    data_version = 4
+    initial_data: ClassVar[dict[str, Any]] = {"documents": Documents()}
     object_types: ClassVar[dict[str, ObjType]] = {
         "speaker": ObjType(_("speaker"), "speaker"),
         "quote": ObjType(_("quote"), "quote"),
@@ -54,9 +55,9 @@ class RecordDomain(Domain):
     _evidence: dict[str, Evidence]
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> Documents:
         """What was read, by document."""
-        return cast("dict[str, Document]", self.data["documents"])
+        return cast("Documents", self.data["documents"])
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
@@ -65,9 +66,7 @@ class RecordDomain(Domain):
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the documents that another process has read."""
-        for docname in docnames:
-            if docname in otherdata["documents"]:
-                self.documents[docname] = otherdata["documents"][docname]
+        self.documents.take(docnames, otherdata["documents"])
         self._edition = None
 
     def join(self) -> Edition:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
+
+from ontherecord.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,8 +80,7 @@ PROBLEMS: Final[dict[str, str]] = {
 """Subtype of each warning, and what it says of the record."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Value, frozen=True, order=True):
     """One thing that is wrong, where it stands, and how to mend it.
 
     ``subtype`` is a key of `PROBLEMS`; ``line`` counts from 1.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from ontherecord.dates import overlap
+from ontherecord.problems import Problem
+from ontherecord.values import Value
 from ontherecord.words import fingerprint, fold_space, opening
-
-if TYPE_CHECKING:
-    from ontherecord.problems import Problem
 
 Kind = Literal["speaker", "quote", "contradiction", "annotation"]
 KINDS: Final[tuple[Kind, ...]] = ("speaker", "quote", "contradiction", "annotation")
@@ -19,8 +17,7 @@ IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """What an identifier looks like; identifiers are unique across kinds."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(Value, frozen=True, order=True):
     """Where a record is written: the document, and the line that opens its directive.
 
     ``file`` is the path of the file that the line is in, where the document includes it;
@@ -38,8 +35,7 @@ class Origin:
         return self.file or self.docname, self.line
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Value, frozen=True):
     """A post that somebody held, as Popolo's membership has it; the interval is EDTF."""
 
     title: str
@@ -47,8 +43,7 @@ class Post:
     interval: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Value, frozen=True, tag_field="record", tag="speaker"):
     """One who is quoted. ``authorities`` are pairs such as ``("wikidata", "Q…")``.
 
     ``family`` is the family name, as it stands in the name, where an editor has said it.
@@ -77,8 +72,7 @@ class Speaker:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value, frozen=True):
     """The wording of a quote that one more source prints."""
 
     source: str
@@ -91,8 +85,7 @@ class Reading:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value, frozen=True, tag_field="record", tag="quote"):
     """A statement, in the wording of its one source.
 
     ``block`` holds the words where the record itself gives them; where it is
@@ -121,8 +114,7 @@ class Quote:
     readings: tuple[Reading, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Value, frozen=True):
     """One dated step in a contradiction's history."""
 
     date: str
@@ -130,8 +122,7 @@ class Event:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Value, frozen=True, tag_field="record", tag="contradiction"):
     """Two or more statements that do not agree, and what was answered.
 
     ``at_issue`` pairs a quote with those of its words that the case turns on.
@@ -152,8 +143,7 @@ class Contradiction:
     shown: tuple[tuple[Part, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Value, frozen=True, tag_field="record", tag="annotation"):
     """An editor's note, on a record or on passages marked for it.
 
     ``shown`` is its text a paragraph each, in parts: references in it say what they name.
@@ -191,8 +181,7 @@ def kind_of(record: Record) -> Kind:
             return "annotation"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Value, frozen=True):
     """A stretch of a block's shown text: plain, or what a reference to a record shows.
 
     ``kind`` is ``text``, the kind of the record whose label stands here, ``source``, or
@@ -203,8 +192,7 @@ class Part:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value, frozen=True):
     """A block of text that holds marks, or more than the words given in it.
 
     It has an anchor, which is its own in the document, and the parts of its text.
@@ -214,8 +202,7 @@ class Block:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value, frozen=True):
     """Words of an article that are marked as a quote's, or as what an annotation is about.
 
     ``first`` and ``last`` number the parts of the block that the mark covers,
@@ -235,8 +222,7 @@ class Mark:
     begins: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Value, frozen=True):
     """A place where a document names a record or a source: by a role or in an option."""
 
     kind: str
@@ -245,8 +231,7 @@ class Use:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value, frozen=True):
     """A register and its filters; an empty filter lets everything through."""
 
     register: str
@@ -259,8 +244,7 @@ class Query:
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Value, frozen=True):
     """All that was read in one document.
 
     ``queries`` are its registers, each with its line; ``references`` are those
@@ -302,8 +286,7 @@ PUBLISHERS: Final = (
 """Fields of the bibliography that name who published a source; the first that is there counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value, frozen=True):
     """An entry of the bibliography. ``fields`` are the entry's own, by name.
 
     ``people`` are the authors in parts: given names, family name and suffix; a name of
@@ -349,8 +332,7 @@ class Source:
         return self.field("shorttitle") or self.publisher or self.title or self.key
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteQuote:
+class RemoteQuote(Value, frozen=True):
     """A quote of another edition, as far as that edition's inventory tells of it.
 
     ``id`` is ``NAME:ID``, with the name under which conf.py knows the other edition;
@@ -376,8 +358,7 @@ def edition_of(identifier: str) -> str:
     return identifier.rpartition(":")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Value, frozen=True):
     """A quote's words: its fragments in order, and as one text."""
 
     fragments: tuple[str, ...]

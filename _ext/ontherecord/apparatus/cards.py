@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sphinx.locale import get_translation
@@ -19,6 +18,7 @@ from ontherecord.apparatus.pieces import (
 )
 from ontherecord.apparatus.pieces import text as text_of
 from ontherecord.apparatus.wordings import WordingsComposer
+from ontherecord.values import replace
 from ontherecord.words import opening
 
 if TYPE_CHECKING:

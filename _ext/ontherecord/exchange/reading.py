@@ -7,7 +7,6 @@ import re
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +37,7 @@ from ontherecord.records import (
     Source,
     Speaker,
 )
+from ontherecord.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from ontherecord.records import Annotation, Contradiction, Quote, RemoteQuote, Speaker
+from ontherecord.values import Value
 from ontherecord.views.records import MOST_IN_A_CARD, RecordViews
 from ontherecord.views.shapes import (
     CaseReference,
@@ -76,6 +76,6 @@ def links_in(view: object) -> Iterator[Link]:
     elif isinstance(view, tuple):
         for one in view:
             yield from links_in(one)
-    elif is_dataclass(view):
-        for field in fields(view):
-            yield from links_in(getattr(view, field.name))
+    elif isinstance(view, Value):
+        for field in view.__struct_fields__:
+            yield from links_in(getattr(view, field))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from ontherecord.citing.of_record import item_of_record
 from ontherecord.dates import bounds, order
 from ontherecord.evidence.witnesses import chains
 from ontherecord.records import Contradiction, Query, Quote
+from ontherecord.values import replace
 from ontherecord.views.records import MOST_IN_A_CARD
 from ontherecord.views.references import ReferenceViews
 from ontherecord.views.shapes import (
@@ -99,7 +100,7 @@ class Views(ReferenceViews):
                 tuple(map(self.link, answers)),
                 quote.topics,
                 len(chains(self.edition, quote)),
-                replace(item_of_record(self.edition, quote), swhid=""),
+                dataclasses.replace(item_of_record(self.edition, quote), swhid=""),
             )
 
     def _articles(self, query: Query) -> Iterable[ArticleEntry]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ontherecord.values import Value
 
 if TYPE_CHECKING:
     from ontherecord.citing.item import Item
     from ontherecord.records import Event, Post
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value, frozen=True):
     """A record as a reference shows it, and where it stands.
 
     Of a record of another edition ``edition`` is that edition's title, ``version`` its version,
@@ -29,15 +29,13 @@ class Link:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteStatement:
+class RemoteStatement(Value, frozen=True):
     """A statement of another edition: no more is known of it than its link says."""
 
     link: Link
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Value, frozen=True):
     """A source as a card names it, and where the edition lists it.
 
     ``known`` tells whether the bibliography has it; ``publisher`` is only named in a page's head.
@@ -57,8 +55,7 @@ class SourceView:
     publisher: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Value, frozen=True):
     """Whose words, which, when and after whom."""
 
     link: Link
@@ -75,8 +72,7 @@ class Statement:
     source: SourceView
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Value, frozen=True):
     """When words were verified, and the SHA-256 of the capture that has them."""
 
     date: str
@@ -84,8 +80,7 @@ class Verified:
     locator: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Value, frozen=True):
     """A publication or revision of a quotation's words."""
 
     date: str
@@ -93,8 +88,7 @@ class Revision:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class WitnessView:
+class WitnessView(Value, frozen=True):
     """A witness and its chain: through whom the edition has it, and whence it took its words."""
 
     source: SourceView
@@ -102,8 +96,7 @@ class WitnessView:
     taken_from: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingView:
+class ReadingView(Value, frozen=True):
     """A reading, with its source, and the source through which it comes."""
 
     source: SourceView
@@ -115,8 +108,7 @@ class ReadingView:
     verified: Verified | None
 
 
-@dataclass(frozen=True, slots=True)
-class SideView:
+class SideView(Value, frozen=True):
     """Another statement, as a card names it: by the words at issue, else the opening ones.
 
     One of another edition has no name, since that edition does not say whose it is.
@@ -127,8 +119,7 @@ class SideView:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(Value, frozen=True):
     """A contradiction, as one of its statements sees it. ``more`` counts sides not listed."""
 
     link: Link
@@ -140,8 +131,7 @@ class CaseView:
     answers: tuple[SideView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Value, frozen=True):
     """An annotation, whole."""
 
     link: Link
@@ -153,8 +143,7 @@ class NoteView:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(Value, frozen=True):
     """A quote's card."""
 
     statement: Statement
@@ -180,8 +169,7 @@ class QuoteView:
     at_issue: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContradictionView:
+class ContradictionView(Value, frozen=True):
     """A contradiction, face to face."""
 
     link: Link
@@ -200,8 +188,7 @@ class ContradictionView:
     notes: tuple[NoteView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerView:
+class SpeakerView(Value, frozen=True):
     """A speaker, with what was said in order of time."""
 
     link: Link
@@ -216,8 +203,7 @@ class SpeakerView:
     overlapping: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Value, frozen=True):
     """A paragraph of an article with a record's marks in it: its text in parts, marked or not."""
 
     docname: str
@@ -227,8 +213,7 @@ class Excerpt:
     parts: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(Value, frozen=True):
     """What stands at an article's head and foot.
 
     ``cases`` are the contradictions of its statements, each with its status;
@@ -249,8 +234,7 @@ class ArticleView:
     has_files: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Value, frozen=True):
     """An entry of the timeline; ``words`` are those by which a statement is named."""
 
     date: str
@@ -264,8 +248,7 @@ class Moment:
     contradicted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceEntry(Value, frozen=True):
     """A source with all that rests on it."""
 
     source: SourceView
@@ -273,8 +256,7 @@ class SourceEntry:
     notes: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEntry:
+class TopicEntry(Value, frozen=True):
     """A topic, with what was said on it in order of time; ``more`` counts what is not listed.
 
     ``first`` and ``last`` are the dates of the first and last of all.
@@ -289,8 +271,7 @@ class TopicEntry:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionEntry:
+class CorrectionEntry(Value, frozen=True):
     """A revision, move or withdrawal of a published record, and what the record is now."""
 
     date: str
@@ -304,8 +285,7 @@ class CorrectionEntry:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteEntry:
+class QuoteEntry(Value, frozen=True):
     """A quote in a register, with its cases and those that it answers.
 
     ``cases`` are parts of a contradiction or tension: the relation, the case, its kind and status.
@@ -320,8 +300,7 @@ class QuoteEntry:
     citation: Item
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerEntry:
+class SpeakerEntry(Value, frozen=True):
     """A speaker in a register."""
 
     link: Link
@@ -330,8 +309,7 @@ class SpeakerEntry:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleEntry:
+class ArticleEntry(Value, frozen=True):
     """An article in a register: what its head says, without the sources below it."""
 
     article: ArticleView
@@ -351,8 +329,7 @@ Entry = (
 View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerReference:
+class SpeakerReference(Value, frozen=True):
     """A speaker, as a reference shows one when it is pointed at."""
 
     link: Link
@@ -362,8 +339,7 @@ class SpeakerReference:
     contradicted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteReference:
+class QuoteReference(Value, frozen=True):
     """A quote, as a reference shows one when it is pointed at."""
 
     link: Link
@@ -372,8 +348,7 @@ class QuoteReference:
     contradicted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReference:
+class CaseReference(Value, frozen=True):
     """A contradiction, as a reference shows one when it is pointed at; each side with its time."""
 
     link: Link
@@ -385,8 +360,7 @@ class CaseReference:
     contradicted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReference:
+class NoteReference(Value, frozen=True):
     """An annotation, as a reference shows one when it is pointed at."""
 
     link: Link

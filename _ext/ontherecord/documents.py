@@ -1,0 +1,94 @@
+"""What was read, by document: each packed until it is asked for, since most builds ask for few."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import MutableMapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ontherecord.records import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class Documents(MutableMapping[str, Document]):
+    """The documents by name, stored with the environment as bytes.
+
+    A build in which nothing changed unpacks none of them.
+    """
+
+    def __init__(self, packed: dict[str, bytes] | None = None) -> None:
+        """Take what was packed before."""
+        self._packed = packed or {}
+        self._known: dict[str, Document] = {}
+
+    def __getitem__(self, docname: str) -> Document:
+        """Give a document, the same one each time."""
+        known = self._known.get(docname)
+        if known is None:
+            known = self._known[docname] = _unpack(self._packed[docname])
+        return known
+
+    def __setitem__(self, docname: str, document: Document) -> None:
+        """Take a document."""
+        self._known[docname] = document
+        self._packed[docname] = _pack(document)
+
+    def __delitem__(self, docname: str) -> None:
+        """Forget a document."""
+        del self._packed[docname]
+        self._known.pop(docname, None)
+
+    def __contains__(self, docname: object) -> bool:
+        """Tell whether there is such a document, without unpacking it."""
+        return docname in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the names."""
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._packed)
+
+    def __reduce__(self) -> tuple[type[Documents], tuple[dict[str, bytes]]]:
+        """Store what is packed, and nothing else."""
+        return Documents, (self._packed,)
+
+    def take(self, docnames: Iterable[str], other: Documents) -> None:
+        """Take those documents that another process has read."""
+        for docname in docnames:
+            if docname in other:
+                self._packed[docname] = other._packed[docname]
+                self._known.pop(docname, None)
+
+    def digest(self, docname: str) -> bytes:
+        """Give a digest of all that a document holds."""
+        return hashlib.blake2b(self._packed[docname], digest_size=16).digest()
+
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+@cache
+def _decoder() -> Callable[[bytes], Document]:
+    return msgspec.msgpack.Decoder(Document).decode
+
+
+def _pack(document: Document) -> bytes:
+    try:
+        return _encode(document)
+    except UnicodeEncodeError:  # Half a character, which is reported, and UTF-8 cannot hold.
+        return pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpack(packed: bytes) -> Document:
+    if packed.startswith(b"\x80"):  # What pickle begins with, and no list of MessagePack does.
+        unpickled: Document = pickle.loads(packed)  # noqa: S301 - of our own environment
+        return unpickled
+    return _decoder()(packed)

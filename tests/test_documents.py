@@ -1,0 +1,65 @@
+"""What was read is stored packed, and comes back as it was."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from ontherecord import documents
+from ontherecord.documents import Documents
+from ontherecord.edition import Edition
+from ontherecord.problems import Problem
+from ontherecord.records import Document, Query, Use
+from random_editions import editions
+
+MORE = Document(
+    "more",
+    "More",
+    problems=(Problem("more", 3, "bad-id", "it is none"),),
+    uses=(Use("source", "wire", 4),),
+    queries=((Query("quotes", speaker="kelly"), 5),),
+    references=(("std", "ref", "x"),),
+)
+
+
+def stored(given: Documents) -> Documents:
+    again: Documents = pickle.loads(pickle.dumps(given))
+    return again
+
+
+@settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=50)
+@given(edition=editions())
+def test_documents_come_back_as_they_were(edition: Edition) -> None:
+    held = Documents()
+    held.update({**edition.documents, "more": MORE})
+    assert dict(stored(held)) == {**edition.documents, "more": MORE}
+
+
+def test_half_a_character_is_stored_too() -> None:
+    held = Documents()
+    held["half"] = Document("half", "\ud800")
+    assert stored(held)["half"].title == "\ud800"
+
+
+def test_what_is_not_asked_for_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Documents()
+    held["more"] = MORE
+    again = stored(held)
+
+    def refuse(packed: bytes) -> Document:
+        raise AssertionError("unpacked")
+
+    monkeypatch.setattr(documents, "_unpack", refuse)
+    assert "more" in again and len(again) == 1 and list(again) == ["more"]
+    assert stored(again).digest("more") == held.digest("more")
+    copy.deepcopy(again)
+
+
+def test_documents_of_another_process_take_the_place_of_ours() -> None:
+    ours, theirs = Documents(), Documents()
+    ours["more"] = MORE
+    theirs["more"], theirs["others"] = Document("more", "Other"), MORE
+    ours.take(["more", "absent"], stored(theirs))
+    assert {name: one.title for name, one in ours.items()} == {"more": "Other"}
