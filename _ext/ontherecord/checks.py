@@ -63,6 +63,10 @@ def _uses(edition: Edition, elsewhere: Elsewhere | None) -> Iterator[Problem]:
     mends: dict[tuple[str, str], str] = {}
     for document in edition.documents.values():
         for use in document.uses:
+            if use.kind == "edition":
+                if (wrong := _unknown_edition(use.id, elsewhere)) is not None:
+                    yield Problem(use.file or document.docname, use.line, *wrong)
+                continue
             if not use.id or use.id in known[use.kind]:
                 continue
             if edition_of(use.id) and use.kind in _REMOTE:
@@ -90,18 +94,8 @@ def _wrong_elsewhere(use: Use, elsewhere: Elsewhere | None) -> tuple[str, str] |
     """Give what is wrong with a name of another edition's record: the subtype, and the mend."""
     name, _colon, identifier = use.id.rpartition(":")
     wanted = "quote" if use.kind == "record" else use.kind
-    if elsewhere is None:
-        return (
-            "unknown-edition",
-            f'"{use.id}" is in another edition, and none is known: add "sphinx.ext.intersphinx" '
-            f'to extensions in conf.py, and "{name}" to intersphinx_mapping',
-        )
-    if name not in elsewhere:
-        return (
-            "unknown-edition",
-            f'there is no edition "{name}" in intersphinx_mapping in conf.py'
-            f"{nearest(name, elsewhere)}: name one that is there, or add it",
-        )
+    if elsewhere is None or name not in elsewhere:
+        return _unknown_edition(name, elsewhere, use.id)
     records = elsewhere[name]
     if records is None:
         return (
@@ -117,6 +111,26 @@ def _wrong_elsewhere(use: Use, elsewhere: Elsewhere | None) -> tuple[str, str] |
     return (
         f"unknown-{wanted}",
         f'there is no {wanted} "{identifier}" in "{name}"{nearest(identifier, of_kind)}: {mend}',
+    )
+
+
+def _unknown_edition(
+    name: str, elsewhere: Elsewhere | None, named: str = ""
+) -> tuple[str, str] | None:
+    """Give what is wrong with the name of another edition, where something is."""
+    if elsewhere is None:
+        said = f'"{named}" is in' if named else f'"{name}" is'
+        return (
+            "unknown-edition",
+            f'{said} another edition, and none is known: add "sphinx.ext.intersphinx" '
+            f'to extensions in conf.py, and "{name}" to intersphinx_mapping',
+        )
+    if name in elsewhere:
+        return None
+    return (
+        "unknown-edition",
+        f'there is no edition "{name}" in intersphinx_mapping in conf.py'
+        f"{nearest(name, elsewhere)}: name one that is there, or add it",
     )
 
 

@@ -39,7 +39,7 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Record"
-    data_version = 4
+    data_version = 5
     initial_data: ClassVar[dict[str, Any]] = {"documents": Documents()}
     object_types: ClassVar[dict[str, ObjType]] = {
         "speaker": ObjType(_("speaker"), "speaker"),
@@ -173,7 +173,7 @@ class RecordDomain(Domain):
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Give every record, for the inventory and for search."""
         edition = self.edition
-        for record in edition.records.values():
+        for record in edition.own.values():
             yield (
                 record.id,
                 edition.label(record),

@@ -24,6 +24,7 @@ from ontherecord.records import (
     Source,
     Speaker,
     Words,
+    copied_from,
     edition_of,
     kind_of,
 )
@@ -88,6 +89,14 @@ class Edition:
         return {
             key: record for key, record in sorted(self.records.items()) if isinstance(record, type_)
         }
+
+    @cached_property
+    def own(self) -> dict[str, Record]:
+        """Records by identifier, in its order, without those that are another edition's.
+
+        What has an address, and is counted and found once among several editions, is of these.
+        """
+        return {key: one for key, one in sorted(self.records.items()) if not copied_from(one)}
 
     @cached_property
     def speakers(self) -> dict[str, Speaker]:

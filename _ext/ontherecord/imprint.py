@@ -37,7 +37,7 @@ class Imprint:
     expression; ``origin`` the address of the repository of its sources; ``formats``
     names the formats of exchange that are published with it. ``pages``
     are by document, ``files`` the SWHIDs of files that documents include, by path; ``places``
-    are the addresses of records, where they have no pages of their own.
+    are the addresses of records, where they have no pages of their own, or have them elsewhere.
     """
 
     title: str = ""
@@ -72,7 +72,8 @@ class Imprint:
 
     def of_record(self, identifier: str) -> str:
         """Give the permanent address of a record, from the edition's where that is not known."""
-        return self.address + self.places.get(identifier, f"cite/{identifier}.html")
+        place = self.places.get(identifier, f"cite/{identifier}.html")
+        return place if "://" in place else self.address + place
 
     def of_page(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document's page."""

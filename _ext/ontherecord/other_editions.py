@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.ext.intersphinx import InventoryAdapter
 
-from ontherecord.records import KINDS, RemoteQuote
+from ontherecord.records import KINDS, RemoteQuote, copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.checks import Elsewhere
+    from ontherecord.records import Record
 
 EXTENSION = "sphinx.ext.intersphinx"
 
@@ -30,13 +31,20 @@ class OtherEditions:
         """Take the environment, once intersphinx has loaded what it can."""
         self.is_there = EXTENSION in env.app.extensions
         self._inventories: dict[str, Mapping[str, Mapping[str, Any]]] = {}
+        self.addresses: dict[str, str] = {}
         if not self.is_there:
             return
         cache = InventoryAdapter(env).cache
         folder = Path(env.srcdir)
         for name, (uri, locations) in sorted(env.config.intersphinx_mapping.values()):
             _name, _time, inventory = cache.get(uri, (name, 0, {}))
+            self.addresses[name] = uri.rstrip("/") + "/"
             self._inventories[name] = inventory if _can_be_there(locations, folder) else {}
+
+    def address_of(self, record: Record) -> str:
+        """Give the permanent address of a copied record, at its home; else nothing."""
+        address = self.addresses.get(copied_from(record), "")
+        return f"{address}cite/{record.id}.html" if "://" in address else ""
 
     @property
     def elsewhere(self) -> Elsewhere | None:

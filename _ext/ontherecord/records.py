@@ -47,6 +47,7 @@ class Speaker(Value, frozen=True, tag_field="record", tag="speaker"):
     """One who is quoted. ``authorities`` are pairs such as ``("wikidata", "Q…")``.
 
     ``family`` is the family name, as it stands in the name, where an editor has said it.
+    ``copied_from`` names the edition in which the record is at home, where this one has a copy.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Speaker(Value, frozen=True, tag_field="record", tag="speaker"):
     authorities: tuple[tuple[str, str], ...] = ()
     text: str = ""
     shown: tuple[tuple[Part, ...], ...] = ()
+    copied_from: str = ""
 
     @property
     def label(self) -> str:
@@ -125,7 +127,8 @@ class Event(Value, frozen=True):
 class Contradiction(Value, frozen=True, tag_field="record", tag="contradiction"):
     """Two or more statements that do not agree, and what was answered.
 
-    ``at_issue`` pairs a quote with those of its words that the case turns on.
+    ``at_issue`` pairs a quote with those of its words that the case turns on; ``copied_from``
+    names the edition in which the record is at home, where this one has a copy.
     """
 
     id: str
@@ -141,6 +144,7 @@ class Contradiction(Value, frozen=True, tag_field="record", tag="contradiction")
     at_issue: tuple[tuple[str, str], ...] = ()
     text: str = ""
     shown: tuple[tuple[Part, ...], ...] = ()
+    copied_from: str = ""
 
 
 class Annotation(Value, frozen=True, tag_field="record", tag="annotation"):
@@ -278,6 +282,11 @@ class Document(Value, frozen=True):
             or self.queries
             or self.references
         )
+
+
+def copied_from(record: Record) -> str:
+    """Give the edition that a record is copied from, or nothing where it is at home here."""
+    return record.copied_from if isinstance(record, Speaker | Contradiction) else ""
 
 
 PUBLISHERS: Final = (

@@ -104,7 +104,7 @@ class _Pages:
     def pages(self) -> Iterable[Page]:
         """Give the page of each record, then of each identifier that is no record's any more."""
         edition = self._domain.edition
-        for identifier in sorted(edition.records):
+        for identifier in edition.own:
             page = self._record(identifier)
             page.events = [
                 self._event(entry) for entry in edition.ledger.entries.get(identifier, [])

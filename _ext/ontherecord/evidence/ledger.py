@@ -270,7 +270,7 @@ def entry_for(edition: Edition, record: Record, event: str, date: str, reason: s
 
 def unpublished(ledger: Ledger, edition: Edition) -> list[Record]:
     """Give the records that no line of the ledger names, in order of their identifiers."""
-    return [record for key, record in sorted(edition.records.items()) if key not in ledger.entries]
+    return [record for key, record in edition.own.items() if key not in ledger.entries]
 
 
 def append(path: Path, entries: list[Entry]) -> None:

@@ -76,6 +76,7 @@ def speaker(edition: Edition, one: Speaker) -> shapes.SpeakerShape:
         ),
         authorities=dict(one.authorities),
         text=edition.text(one),
+        copied_from=one.copied_from,
     )
 
 
@@ -162,6 +163,7 @@ def contradiction(edition: Edition, one: Contradiction) -> shapes.ContradictionS
             shapes.AtIssueShape(quote=name, words=words) for name, words in one.at_issue
         ),
         text=edition.text(one),
+        copied_from=one.copied_from,
     )
 
 

@@ -194,6 +194,7 @@ def _records(read: shapes.EditionShape) -> Iterator[Record]:
             posts=tuple(Post(**_fields(post)) for post in speaker.posts),
             authorities=tuple(speaker.authorities.items()),
             text=speaker.text,
+            copied_from=speaker.copied_from,
         )
     yield from map(_quote, read.quotes)
     for case in read.contradictions:
@@ -210,6 +211,7 @@ def _records(read: shapes.EditionShape) -> Iterator[Record]:
             editor=case.editor,
             at_issue=tuple((one.quote, one.words) for one in case.at_issue),
             text=case.text,
+            copied_from=case.copied_from,
         )
     for note in read.annotations:
         yield Annotation(

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """Version of the format. A reader takes every file whose first number is its own."""
 
 
@@ -20,6 +20,9 @@ def _means(text: str) -> Meta:
 
 _RELATIVE: Final = " It counts from the folder of the HTML output where the edition has no address."
 Text = Annotated[str, _means("Text; empty where nothing is known.")]
+Copied = Annotated[
+    str, _means("The edition in which the record is at home, where this one has a copy.")
+]
 Date = Annotated[str, _means("A date in EDTF (ISO 8601-2), or empty where it is not known.")]
 
 
@@ -78,6 +81,7 @@ class SpeakerShape(RecordShape, frozen=True, kw_only=True):
     posts: Annotated[tuple[PostShape, ...], _means("Posts held, in the order of the editor.")]
     authorities: Annotated[dict[str, str], _means("Identifiers by file of names.")]
     text: Text
+    copied_from: Copied = ""
 
 
 class ReadingShape(Shape, frozen=True):
@@ -166,6 +170,7 @@ class ContradictionShape(RecordShape, frozen=True, kw_only=True):
     editor: Text
     at_issue: Annotated[tuple[AtIssueShape, ...], _means("The words that the case turns on.")]
     text: Annotated[str, _means("The case, by the editors; paragraphs parted by a blank line.")]
+    copied_from: Copied = ""
 
 
 class AnnotationShape(RecordShape, frozen=True, kw_only=True):

@@ -89,7 +89,7 @@ class Entries:
 
     def all(self, pages: Iterable[Page]) -> list[Indexed]:
         """Give every record by identifier, then every page by name."""
-        entries = [self._record(record) for _key, record in sorted(self._edition.records.items())]
+        entries = [self._record(record) for record in self._edition.own.values()]
         entries += map(self._page, sorted(pages, key=lambda page: page.docname))
         return entries
 

@@ -36,6 +36,10 @@ _WITNESSED: Final = (
 )
 """Options that a quote and a reading share."""
 
+_COPIED: Final = Option(
+    "copied-from", read.edition, "name of the edition that has the record, where this is a copy"
+)
+
 
 class RecordDirective(CheckedDirective):
     """A directive whose argument is the record's identifier."""
@@ -115,6 +119,7 @@ class SpeakerDirective(RecordDirective):
         Option("posts", read.posts, "posts, one a line: post; body; from/to"),
         Option("wikidata", read.wikidata, "item in Wikidata, such as Q42"),
         *(Option(name, read.text, f"identifier in {name}") for name in read.AUTHORITIES[1:]),
+        _COPIED,
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -126,6 +131,7 @@ class SpeakerDirective(RecordDirective):
             del values["family"]
             message = f'family: "{family}" is no part of the name "{values["name"]}"'
             self.problem("bad-value", f"{message}: write it as it stands there", "family")
+        self.use("edition", values.get("copied_from", ""), "copied-from")
         return self.run_note({**values, "authorities": authorities}, Speaker, "")
 
 
@@ -251,6 +257,7 @@ class ContradictionDirective(RecordDirective):
         Option("certainty", read.one_of(vocabulary.CERTAINTIES), "how sure the editor is"),
         Option("editor", read.text, "who signs"),
         Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
+        _COPIED,
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -279,6 +286,7 @@ class ContradictionDirective(RecordDirective):
             self.use("quote", side, "between")
         for answer in values.get("answered_by", ()):
             self.use("quote", answer, "answered-by")
+        self.use("edition", values.get("copied_from", ""), "copied-from")
         return self.run_note(values, Contradiction, "put the case in a sentence, neutrally")
 
 

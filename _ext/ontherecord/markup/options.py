@@ -98,6 +98,16 @@ def named(value: str) -> str:
     return f"{edition}:{identifier(name)}"
 
 
+def edition(value: str) -> str:
+    """Read the name of another edition."""
+    value = value.strip()
+    if re.search(r"[\s:]", value):
+        raise Refused(
+            "bad-value", f'"{value}" names no edition: write a name out of intersphinx_mapping'
+        )
+    return value
+
+
 def identifiers(value: str) -> tuple[str, ...]:
     """Read identifiers of this or other editions, parted by commas."""
     return tuple(named(part) for part in value.split(",") if part.strip())

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
+    from ontherecord import joining
     from ontherecord.publishing import heads
     from ontherecord.publishing.exports import write_exports
 
@@ -20,6 +21,7 @@ def connect(app: Sphinx) -> None:
     app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
     app.connect("write-started", give_references)  # When figures have their numbers.
     app.connect("build-finished", write_exports)
+    joining.connect(app)
 
 
 def check_address(app: Sphinx, env: BuildEnvironment) -> None:

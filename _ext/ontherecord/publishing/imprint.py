@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.other_editions import OtherEditions
 from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
@@ -42,6 +43,10 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
         for record in edition.records.values():
             home = pages.get(edition.home(record), Page()).address.partition("#")[0]
             places[record.id] = f"{home}#{edition.anchor(record)}"
+    elsewhere = OtherEditions(env)
+    for record in edition.records.values():
+        if address := elsewhere.address_of(record):
+            places[record.id] = address
     return Imprint(
         title=config.project,
         description=str(config.html_theme_options.get("description", "")),

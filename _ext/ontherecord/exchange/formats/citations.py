@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    for identifier, record in sorted(edition.records.items()):
+    for identifier, record in edition.own.items():
         yield from _of(f"cite/{identifier}", item_of_record(edition, record))
     for docname in edition.articles:
         yield from _of(f"{ARTICLES}/{docname}", item_of_article(edition, docname))

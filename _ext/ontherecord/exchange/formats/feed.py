@@ -57,7 +57,7 @@ class _Dated:
 
 def _dated(edition: Edition) -> Iterator[_Dated]:
     """Give every identifier whose latest day is known: of records, and of those that are gone."""
-    for identifier, record in edition.records.items():
+    for identifier, record in edition.own.items():
         if day := changed(edition, record):
             yield _Dated(day, identifier)
     for identifier in edition.ledger.entries.keys() - edition.records.keys():

@@ -30,8 +30,7 @@ def _contexts(edition: Edition) -> Iterator[tuple[str, tuple[TypedLink, ...]]]:
     yield root(edition), links_of_edition(edition)
     for docname in edition.articles:
         yield edition.imprint.of_page(docname), links_of_article(edition, docname)
-    for identifier in sorted(edition.records):
-        record = edition.records[identifier]
+    for identifier, record in edition.own.items():
         yield edition.imprint.of_record(identifier), links_of_record(edition, record)
 
 

@@ -47,9 +47,7 @@ class _Pages:
         self._days = _days(edition)
         documents = {self._of_document(name): name for name in sorted(edition.imprint.pages)[::-1]}
         self._documents = sorted(name for one, name in documents.items() if len(one) < LONGEST)
-        self._records = [
-            name for name in sorted(edition.records) if len(self._of_record(name)) < LONGEST
-        ]
+        self._records = [name for name in edition.own if len(self._of_record(name)) < LONGEST]
 
     def __len__(self) -> int:
         return len(self._documents) + len(self._records)

@@ -122,7 +122,7 @@ def _entries(edition: Edition) -> Iterator[_Entry]:
         if note.on in edition.records or any(_places(edition, note)):
             yield _Entry(_note, note)
     for case in edition.contradictions.values():
-        if len(_sides(edition, case)) > 1:
+        if case.id in edition.own and len(_sides(edition, case)) > 1:
             yield _Entry(_case, case)
             for answer in dict.fromkeys(case.answered_by):
                 if answer in edition.quotes:

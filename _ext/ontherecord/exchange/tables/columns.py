@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ontherecord.dates import OPEN, bounds
 from ontherecord.exchange.tables.table import Column
+from ontherecord.records import copied_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -156,6 +157,12 @@ LICENCE: Final = Column(
     "licence",
     "The licence of what the editors wrote and chose; quotations are their speakers'.",
     lambda edition, _: edition.imprint.licence_address,
+)
+COPIED: Final = Column(
+    "copied_from",
+    "The edition in which the record is at home, where this one has a copy; empty where it is at "
+    "home here.",
+    lambda _, one: copied_from(one),
 )
 POSITION: Final = Column(
     "position",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ontherecord import vocabulary
 from ontherecord.exchange.tables.columns import (
     ADDRESS,
+    COPIED,
     ID,
     LABEL,
     LICENCE,
@@ -63,6 +64,7 @@ CONTRADICTIONS: Final = (
             PAGE,
             ADDRESS,
             LICENCE,
+            COPIED,
         ),
         label="label",
         searched=("text",),

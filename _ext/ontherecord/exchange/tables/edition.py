@@ -6,6 +6,7 @@ from typing import Final
 
 from ontherecord.exchange.tables.columns import (
     ADDRESS,
+    COPIED,
     ID,
     LABEL,
     LICENCE,
@@ -64,6 +65,7 @@ EDITION: Final = (
             LABEL,
             ADDRESS,
             LICENCE,
+            COPIED,
         ),
         label="label",
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ontherecord import vocabulary
 from ontherecord.exchange.tables.columns import (
     ADDRESS,
+    COPIED,
     ID,
     LICENCE,
     PAGE,
@@ -46,6 +47,7 @@ SPEAKERS: Final = (
             PAGE,
             ADDRESS,
             LICENCE,
+            COPIED,
         ),
         label="name",
         searched=("name", "text"),

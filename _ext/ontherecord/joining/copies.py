@@ -1,0 +1,59 @@
+"""Writes ``cite/ID.html`` for records of which an edition has copies: it leads to their home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import get_translation
+
+from ontherecord.apparatus.addresses import record_address
+from ontherecord.apparatus.record_pages import BUILDERS, FOLDER
+from ontherecord.domain import domain_of
+from ontherecord.joining.redirects import MARK, Redirects, put
+from ontherecord.rebuilding.pages import kept_in
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_ = get_translation("ontherecord")
+
+
+def connect(app: Sphinx) -> None:
+    """Have the pages written at the end of a build, when those of other records are."""
+    app.connect("build-finished", write_copies)
+
+
+def redirects_of(app: Sphinx) -> Redirects:
+    """Give what makes the redirect pages of an edition."""
+    language = (app.config.language or "en").replace("_", "-")
+    return Redirects(language, record_address(app.config), _("This is now at"))
+
+
+def write_copies(app: Sphinx, exception: Exception | None) -> None:
+    """Write the pages that are wanted, and remove those that were and are not any more."""
+    if exception is not None or app.builder.name not in BUILDERS:
+        return
+    folder = Path(app.outdir) / FOLDER
+    domain = domain_of(app.env)
+    edition, elsewhere = domain.edition, domain.other_editions
+    made = redirects_of(app)
+    written = set()
+    for identifier in sorted(edition.records.keys() - edition.own.keys()):
+        address = elsewhere.address_of(edition.records[identifier])
+        if address:
+            name = f"{identifier}.html"
+            put(folder / name, made.page(f"{FOLDER}/{name}", address))
+            written.add(name)
+    _sweep(folder, written, kept_in(app, ".copies"))
+
+
+def _sweep(folder: Path, written: set[str], kept: Path) -> None:
+    """Remove redirect pages of records that are copied no more."""
+    before = set(kept.read_text(encoding="utf-8").split()) if kept.is_file() else set()
+    for name in before - written:
+        path = folder / name
+        if path.is_file() and MARK in path.read_text(encoding="utf-8", errors="replace"):
+            path.unlink()
+    if written != before:
+        kept.write_text("".join(f"{name}\n" for name in sorted(written)), encoding="utf-8")

@@ -1,0 +1,80 @@
+"""The page that stands where something was, and leads to where it is. It knows no Sphinx."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from posixpath import relpath
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MARK: Final = '<meta name="generator" content="sphinx-ontherecord, moved">'
+"""Stands in every such page, and in no other: by it they are known when they are to go."""
+
+# The script keeps what stands after the page in the address, which a refresh would lose; so
+# the refresh is only for readers without one.
+_PAGE: Final = (
+    "<!DOCTYPE html>\n"
+    '<html lang="%(language)s">\n'
+    "<head>\n"
+    '<meta charset="utf-8">\n'
+    f"{MARK.replace('%', '%%')}\n"
+    "<title>%(title)s</title>\n"
+    '<link rel="canonical" href="%(whole)s">\n'
+    "<script>location.replace(%(script)s + location.search + location.hash)</script>\n"
+    '<noscript><meta http-equiv="refresh" content="0; url=%(href)s"></noscript>\n'
+    "</head>\n"
+    "<body>\n"
+    '<p>%(title)s <a href="%(href)s">%(whole)s</a></p>\n'
+    "</body>\n"
+    "</html>\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirects:
+    """Makes redirect pages of one edition: its language, its address, and what the pages say."""
+
+    language: str
+    address: str
+    said: str
+
+    def page(self, path: str, target: str) -> str:
+        """Give the page at a path below the edition's address that leads to a whole address."""
+        href = link(self.address + path, target)
+        # In a script element, only a closing tag could end the script.
+        script = json.dumps(href).replace("<", "\\u003c")
+        return _PAGE % {
+            "language": escape(self.language),
+            "title": escape(self.said),
+            "whole": escape(target),
+            "href": escape(href),
+            "script": script,
+        }
+
+
+def link(here: str, target: str) -> str:
+    """Give the link from one whole address to another: without the host where they share it.
+
+    So what is tried on one's own machine leads to no other.
+    """
+    from_, to = urlsplit(here), urlsplit(target)
+    if (from_.scheme, from_.netloc) != (to.scheme, to.netloc) or not to.netloc:
+        return target
+    folder = from_.path.rpartition("/")[0] or "/"
+    path = relpath(to.path or "/", folder)
+    if path in {".", ".."} or (to.path.endswith("/") and not path.endswith("/")):
+        path = f"{path}/"
+    rest = target[len(f"{to.scheme}://{to.netloc}") + len(to.path) :]
+    return path + rest
+
+
+def put(path: Path, content: str) -> None:
+    """Write a page, unless it is there with the same content."""
+    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
