@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import pytest
+from conftest import Project, published
+from docutils import nodes
+from ontherecord import economies
+from ontherecord.economies.bibliography_domain import SparingDomain
+from pybtex.database import BibliographyData, Entry
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile
+from sphinxcontrib.bibtex.citation_target import CitationTarget
+from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
+from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.roles import CitationRef
 
 COUNTED = """
 import importlib.metadata as metadata
@@ -42,3 +59,128 @@ def test_entry_points_can_go_when_pybtex_keeps_what_it_found() -> None:
     assert int(reads) > 1, (
         "pybtex keeps its plugins now: ontherecord/economies/entry_points.py can go"
     )
+
+
+BIBLIOGRAPHY = """
+# Sources
+
+```{bibliography}
+:all:
+```
+
+{cite}`post-2024` {cite}`herald-2024`
+"""
+SOURCES = """
+@misc{herald-2024, author={Roe, Jane and Doe, John}, title={The {L}ibrary}, year={2024}}
+@misc{post-2024, author={Moe, M.}, title={A Title of Its Own}, date={2024-05-01}, year={2024}}
+"""
+FILTERED = """
+# Few
+
+```{bibliography}
+:filter: docname in docnames
+:list: bullet
+```
+
+{cite:t}`{see}herald-2024{p. 4}, post-2024`, {any}`post-2024`, {any}`ann-open`
+
+```{bibliography}
+:keyprefix: b-
+:labelprefix: B
+:filter: cited and not author % "nobody"
+```
+
+{cite}`b-post-2024`
+"""
+
+
+def test_bibliographies_and_citations_are_as_upstream_sets_them(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("few.md", FILTERED)
+    edition.put("references.bib", SOURCES)
+    edition.put("other.md", "# O\n\n{cite}`post-2024` {cite}`nowhere` {footcite}`post-2024`\n")
+    for options in ((), ("-D", "bibtex_tooltips_style=unsrt", "-D", "bibtex_default_style=unsrt")):
+        spared = edition.build("html", *options, out="spared")
+        with monkeypatch.context() as patched:
+            patched.setattr(economies, "connect", lambda _app: None)
+            upstream = edition.build("html", *options, out="upstream")
+        assert published(spared.out) == published(upstream.out)
+        assert spared.warnings == upstream.warnings
+        assert 'could not find bibtex key "nowhere"' in spared.warnings
+
+
+def walks(domain_class: type[BibtexDomain]) -> dict[str, int]:
+    """Count how often the citations of two documents are gone through by what the domain does."""
+    counted: dict[str, int] = {}
+
+    class Counted(domain_class):  # type: ignore[valid-type, misc]
+        step = ""
+
+        @property
+        def citation_refs(self) -> Any:
+            counted[f"{self.step} refs"] = counted.get(f"{self.step} refs", 0) + 1
+            return super().citation_refs
+
+        @property
+        def citations(self) -> Any:
+            found = super().citations
+            key = f"{self.step} citations"
+            counted[key] = max(counted.get(key, 0), len(found))
+            return found
+
+    class Environment:
+        domaindata: ClassVar[dict[str, Any]] = {}
+        config = SimpleNamespace(bibtex_tooltips=True, bibtex_tooltips_style="", root_doc="a")
+        found_docs: ClassVar[set[str]] = {"a", "b"}
+
+        def collect_relations(self) -> dict[str, list[str | None]]:
+            return {"a": [None, None, "b"], "b": [None, "a", None]}
+
+    Environment.domaindata = {}
+    domain = Counted(Environment())
+    path = Path("references.bib")
+    keys = [f"k{number}" for number in range(9)]
+    entries = {key: Entry("misc", {"title": key}) for key in keys}
+    data = BibliographyData(entries)
+    bibfile = BibFile(mtime=0, keys=dict.fromkeys(keys))
+    domain.data["bibdata"] = BibData("utf-8", {path: bibfile}, data)
+    nodes_ = {key: nodes.citation(ids=[key]) for key in keys}
+    listing = BibliographyValue(
+        1, [path], "unsrt", "citation", "", 1, "", "", ast.parse("cited"), nodes_, []
+    )
+    domain.bibliographies[BibliographyKey("a", "id1")] = listing
+    for docname in ("a", "b"):
+        for key in keys:
+            domain.citation_refs.append(CitationRef(key, docname, 1, [CitationTarget(key, "", "")]))
+    domain.step = "update"
+    domain.env_updated()
+    domain.step = "resolve"
+    domain.reference_style = SimpleNamespace()
+    with suppress(Exception):  # The style is none; what is looked at before it counts.
+        domain.resolve_xref(Environment(), "b", None, "p", "k3", nodes.inline(), nodes.inline())
+    return counted
+
+
+def test_citations_are_not_gone_through_for_each_entry_and_citation() -> None:
+    counted = walks(SparingDomain)
+    assert counted["update refs"] <= 3
+    assert counted["resolve citations"] == 1
+
+
+def test_the_domain_in_the_place_of_bibtex_s_can_go_when_that_looks_things_up() -> None:
+    counted = walks(BibtexDomain)
+    assert counted["update refs"] > 9, "economies/citing_documents.py can go"
+    assert counted["resolve citations"] == 9, "economies/citations_by_key.py can go"
+
+
+def test_reading_a_document_again_forgets_what_it_cited_and_listed(edition: Project) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("few.md", FILTERED)
+    edition.build(out="kept")
+    edition.put("few.md", "# Few\n\nNothing.\n")
+    kept = edition.build(out="kept")
+    clean = edition.build(out="clean")
+    assert published(kept.out) == published(clean.out)
+    assert kept.warnings == ""

@@ -31,7 +31,7 @@ def load(place: str | Path) -> Edition:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the extension up; see the guide for what it adds."""
     # Sphinx is imported here and not above, so that records and the Edition can be had without it.
-    from ontherecord import bibliography, economies, publishing, settings
+    from ontherecord import publishing, settings
     from ontherecord.apparatus import epub, frame, html, latex, record_pages
     from ontherecord.apparatus.one_page import OnePage
     from ontherecord.apparatus.placing import PlaceApparatus
@@ -47,10 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from ontherecord.rebuilding.pages import Pages
     from ontherecord.reporting import Reporting
 
-    economies.apply()
-    bibliography.register()
-    for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
-        app.setup_extension(extension)
+    _bring_extensions(app)
     settings.declare(app)
 
     app.add_message_catalog("ontherecord", str(_HERE / "locale"))
@@ -98,6 +95,17 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def _bring_extensions(app: Sphinx) -> None:
+    """Set the extensions up that this one stands on, and spare what can be spared of their work."""
+    from ontherecord import bibliography, economies
+
+    economies.apply()
+    bibliography.register()
+    for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
+        app.setup_extension(extension)
+    economies.connect(app)
 
 
 def add_files(app: Sphinx, config: Config) -> None:

@@ -312,8 +312,11 @@ class Source(Value, frozen=True):
 
     def field(self, *names: str) -> str:
         """Give the first of the named fields that the entry has, else nothing."""
-        have = dict(self.fields)
-        return next((have[name] for name in names if have.get(name)), "")
+        for name in names:
+            for field, value in self.fields:
+                if field == name and value:
+                    return value
+        return ""
 
     @property
     def publisher(self) -> str:

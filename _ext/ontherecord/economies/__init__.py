@@ -6,9 +6,22 @@ go: a test fails once the dependency does the thing itself.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ontherecord.economies import entry_points
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def apply() -> None:
-    """Put every economy into effect, once in a process."""
+    """Put every economy into effect that holds for a process."""
     entry_points.apply()
+
+
+def connect(app: Sphinx) -> None:
+    """Put those into effect that hold for one build, when the extensions are set up."""
+    # Imported here: what is spared must be in effect before sphinxcontrib-bibtex is imported.
+    from ontherecord.economies import bibliography_domain
+
+    bibliography_domain.connect(app)
