@@ -61,7 +61,7 @@ $(VENV)-beside/locked: requirements.lock benchmarks/beside.txt
 
 # make bench SIZES="200 400" is its short form; BENCH may name measures: BENCH="--only whole edited".
 bench: $(VENV)/locked-dev $(VENV)-beside/locked
-	$(BIN)/python benchmarks/table.py $(SIZES) $(BENCH)
+	ONTHERECORD_TRANSCRIPTS="$(ONTHERECORD_TRANSCRIPTS)" PYTHONPATH=_ext $(BIN)/python benchmarks/table.py $(SIZES) $(BENCH)
 
 bench-parts: $(VENV)/locked-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from measured import Cost, run
@@ -31,12 +33,17 @@ class Kind:
     """Whether it has the stemmer that pip brings with Sphinx, whatever is installed."""
 
 
+FORMATS = "{formats}"
+"""Stands for the names of every format in a kind's options."""
 PAGES = ("-D", "record_exports=0", "-D", "record_citation_pages=0")
+_NAMED = ("-D", f"record_exports={FORMATS}")
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("pages", "ours", "ours", PAGES, ours=True, plain=False),
         Kind("all", "ours", "ours with citation pages and exports", ours=True, plain=False),
+        Kind("parquet", "ours", "ours with Parquet too", _NAMED, ours=True, plain=False),
+        Kind("bare", "bare", "ours without registers", PAGES, ours=True, plain=False),
         Kind("plain", "plain", "plain"),
         Kind("settings", "settings", "plain under our settings", ours=True, plain=False),
         Kind("bibtex", "bibtex", "plain with sphinxcontrib-bibtex"),
@@ -54,13 +61,14 @@ class Built:
         self.count = count
         self.source = folder / f"{kind.name}-{count}"
         self.out = folder / f"{kind.name}-{count}-html"
+        folder.mkdir(parents=True, exist_ok=True)
         self._origin = ["--from", origin] if origin else []
         self._make(kind.site, self.source, str(count))
 
-    def whole(self, *options: str) -> Cost:
+    def whole(self, *options: str, launch: tuple[str, ...] = ()) -> Cost:
         """Build from nothing."""
         shutil.rmtree(self.out, ignore_errors=True)
-        return self.again(*options)
+        return self.again(*options, launch=launch)
 
     def again(self, *options: str, launch: tuple[str, ...] = ()) -> Cost:
         """Build what has to be built since the last time."""
@@ -83,7 +91,11 @@ class Built:
         """Give the command that builds it, warnings being errors."""
         python = sys.executable if self.kind.ours else beside()
         plain = ("--plain",) if self.kind.plain else ()
-        sphinx = ("-q", "-W", "--keep-going", "-b", "html", *self.kind.options, *options)
+        chosen = [
+            one.replace(FORMATS, ",".join(formats("known"))) if FORMATS in one else one
+            for one in self.kind.options
+        ]
+        sphinx = ("-q", "-W", "--keep-going", "-b", "html", *chosen, *options)
         launcher = str(HERE / "launch.py")
         return [python, launcher, *plain, *launch, *sphinx, str(self.source), str(self.out)]
 
@@ -101,6 +113,20 @@ def beside() -> str:
     """Give the Python of the environment for plain Sphinx, or this one where there is none."""
     named = Path(os.environ.get("BENCH_BESIDE", BESIDE))
     return str(named) if named.is_file() else sys.executable
+
+
+@cache
+def formats(which: str) -> list[str]:
+    """Give the names of the formats that are known, or of those that are ``standard``."""
+    asked = f"from ontherecord.exchange.format import {which}; print(*{which}())"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    return done.stdout.split()
 
 
 def environment(*, ours: bool = True) -> dict[str, str]:

@@ -39,5 +39,6 @@ def run(command: Sequence[str], environment: Mapping[str, str]) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             output.seek(0)
-            raise Failed(f"{' '.join(command)} gave {process.returncode}:\n{output.read()[-4000:]}")
+            said = output.read()[-4000:]
+            raise Failed(f"{' '.join(map(str, command))} gave {process.returncode}:\n{said}")
     return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from builds import KINDS, Built, alternately, has
+from builds import HERE, KINDS, Built, alternately, environment, has
 from figures import exponent, middle, ratio
 from measured import Cost
 from results import Row
@@ -22,13 +25,13 @@ class Bench:
         """Take a folder to work in, where the articles come from, and how often to run if told."""
         self.folder = folder
         self.origin = origin
-        self._runs = runs
+        self.asked = runs
         self._built: dict[tuple[str, int], Built] = {}
         self._costs: dict[tuple[str, int], list[Cost]] = {}
 
     def runs(self, size: int) -> int:
         """Give how often builds of a size are run."""
-        return self._runs or (5 if size <= FEW else 3 if size <= SOME else 1)
+        return self.asked or (5 if size <= FEW else 3 if size <= SOME else 1)
 
     def site(self, kind: str, size: int) -> Built:
         """Give a site, its sources written."""
@@ -67,12 +70,14 @@ def beside(figures: dict[str, list[float]], unit: str) -> str:
 
 def whole(bench: Bench, size: int) -> Iterator[Row]:
     """Whole builds beside plain Sphinx, with the pages alone and with all that can be published."""
-    costs = bench.whole(size, "pages", "all", "plain", "settings")
+    costs = bench.whole(size, "pages", "all", "parquet", "bare", "plain", "settings")
     seconds = {kind: cpu(found) for kind, found in costs.items()}
     at = f"{size:,}"
     for kind, name, must, reach in (
         ("pages", "whole build", 0.7, 0.5),
         ("all", "whole build, citation pages and all exports", 0.8, 0.6),
+        ("parquet", "whole build, the same and Parquet", None, None),
+        ("bare", "whole build, without registers", None, None),
     ):
         yield Row(
             name,
@@ -174,7 +179,8 @@ def edited(bench: Bench, size: int) -> Iterator[Row]:
         seconds: dict[str, list[float]] = {kind: [] for kind in kinds}
         search: dict[str, list[float]] = {kind: [] for kind in kinds}
         for turn in range(bench.runs(size)):
-            name = f"a{size // 2 + turn:05}"
+            # Another article each time, and others for quotes than for prose.
+            name = f"a{size // (4 if quote else 2) + turn:05}"
             for kind in kinds:
                 site = bench.site(kind, size)
                 site.edit(name, "edited", quote=quote)
@@ -215,3 +221,23 @@ def processes(bench: Bench, size: int) -> Iterator[Row]:
             detail=beside(walls, "s") + f"; load before {busy:.1f}",
             most=False,
         )
+
+
+def citations(bench: Bench, size: int) -> Iterator[Row]:
+    """Citations in all styles, for varied records."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "citing.py"), "--ours"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    first, again, shapes, styles = json.loads(done.stdout)
+    yield Row(
+        f"citations in {styles} styles, a record",
+        "10,000",
+        first,
+        1.0,
+        detail=f"{again:.2f} ms once the {shapes} shapes are known",
+        unit=" ms",
+    )

@@ -8,17 +8,40 @@ others it is kept in ``_build/bench/RESULTS.md``.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import large
 import measures
-from builds import BESIDE, KINDS, beside
+import profiling
+import visitors
+from builds import BESIDE, KINDS, beside, formats
 from measures import Bench
+from origins import corpus_of
 from results import HERE, RESULTS, Row, circumstances, keep, table
 
 SIZES = (2000, 10_000)
+
+REAL = "ONTHERECORD_TRANSCRIPTS"
+
+
+def real(bench: Bench, small: int, large: int) -> Iterator[Row]:
+    """The same on real text: the pairs of builds, of articles that transcripts are cut into."""
+    folder = os.environ.get(REAL, "")
+    if not folder or not Path(folder).is_dir():
+        print(f"Real text is not measured: {REAL} names no folder of transcripts")
+        return
+    size = min(small, len(corpus_of(folder, small).names))
+    record = Bench(bench.folder / "record", origin=folder, runs=bench.asked)
+    for measure in (measures.whole, measures.others, measures.unchanged, measures.edited):
+        for row in measure(record, size):
+            yield replace(row, size=f"{row.size} of transcripts")
+    record.clear(size)
+
 
 MEASURES: dict[str, Callable[[Bench, int, int], Iterator[Row]]] = {
     "whole": lambda bench, small, large: measures.whole(bench, small),
@@ -27,6 +50,10 @@ MEASURES: dict[str, Callable[[Bench, int, int], Iterator[Row]]] = {
     "edited": lambda bench, small, large: measures.edited(bench, small),
     "processes": lambda bench, small, large: measures.processes(bench, small),
     "growth": measures.growth,
+    "large": large.things,
+    "real": real,
+    "citations": lambda bench, small, large: measures.citations(bench, small),
+    "visitors": visitors.loads,
 }
 
 
@@ -36,7 +63,14 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("sizes", nargs="*", type=int, help="articles: the size, and the large one")
     parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
     parser.add_argument("--runs", type=int, default=0, help="times that each build is run")
+    parser.add_argument("--transcripts", help=f"a folder of real text, else that of {REAL}")
+    parser.add_argument("--profile", action="store_true", help="profile our whole build instead")
     chosen = parser.parse_args(arguments)
+    if chosen.profile:
+        profiling.main(list(map(str, chosen.sizes or SIZES[:1])))
+        return
+    if chosen.transcripts:
+        os.environ[REAL] = chosen.transcripts
     sizes = tuple(chosen.sizes) or SIZES
     if beside() == sys.executable:
         print(f"No environment at {BESIDE}: plain is built in this one, without PyStemmer")
@@ -56,7 +90,10 @@ def main(arguments: list[str]) -> None:
 def kept(sizes: tuple[int, ...], rows: list[Row]) -> str:
     """Keep the table so far, so that a run that is broken off leaves what it found."""
     file = RESULTS if sizes == SIZES else HERE.parent / "_build" / "bench" / "RESULTS.md"
-    note = "Bold: not what it must be. Seconds are of CPU, of all processes."
+    note = (
+        "Bold: not what it must be. Seconds are of CPU, of all processes. "
+        f"All exports are {', '.join(formats('standard'))}."
+    )
     text = f"{table(rows)}\n\n{note}\n{circumstances()}"
     keep("archive", text, file)
     return text

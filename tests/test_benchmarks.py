@@ -13,12 +13,16 @@ from bs4 import BeautifulSoup
 from builds import KINDS, Built, environment, has
 from corpus import LEAST, MOST, QUOTES, Generated
 from figures import added_exponent, exponent, middle, ratio
+from large import largest
 from launch import forbid_stemmer
 from measured import Failed, run
 from measures import Bench
+from profiling import Function, top
 from results import Row, keep, table
 from shapes import Article, Said
 from sites.markdown import escape
+from special import A_CASE, A_SPEAKER, AN_ARTICLE, Large
+from transcripts import Transcripts
 
 COUNT = 20
 
@@ -85,7 +89,7 @@ def test_every_kind_of_site_is_written_alike_again(kind: str, tmp_path: Path) ->
         assert (one / file).read_bytes() == (other / file).read_bytes()
 
 
-@pytest.mark.parametrize("kind", [name for name in KINDS if name != "all"])
+@pytest.mark.parametrize("kind", ["pages", "bare", "plain", "settings", "bibtex", "needs"])
 def test_every_kind_of_site_builds_without_a_warning_and_holds_the_words(
     kind: str, tmp_path: Path
 ) -> None:
@@ -104,7 +108,7 @@ def test_every_kind_of_site_builds_without_a_warning_and_holds_the_words(
     ):
         page = shown(site.out / f"{name}.html")
         assert all(holds(page, words(text)) for text in texts)
-    found = "pagefind/pagefind-entry.json" if KINDS[kind].site == "ours" else "searchindex.js"
+    found = "pagefind/pagefind-entry.json" if kind in {"pages", "bare"} else "searchindex.js"
     assert (site.out / found).is_file()
 
 
@@ -215,3 +219,80 @@ def test_results_are_kept_between_their_marks(tmp_path: Path) -> None:
     assert "first" not in text
     assert text.index(r"second \1") < text.index("other")
     assert text.count("<!--") == 4
+
+
+@pytest.mark.parametrize("what", [AN_ARTICLE, A_CASE, A_SPEAKER])
+def test_one_thing_is_as_large_as_it_is_asked_to_be(what: str, tmp_path: Path) -> None:
+    corpus = Large(what, 110)
+    articles = list(corpus.articles())
+    quotes = [quote for article in articles for quote in article.quotes]
+    assert len({quote.id for quote in quotes}) == len(quotes) == 110
+    sides = [len(case.between) for article in articles for case in article.contradictions]
+    assert sides == ([110] if what == A_CASE else [])
+    assert (len(articles) == 1) == (what == AN_ARTICLE)
+    assert (len({quote.speaker for quote in quotes}) == 1) == (what == A_SPEAKER)
+    site = Built(KINDS["pages"], what, 110, tmp_path)
+    site.whole()
+    path, size = largest(site.out)
+    assert (site.out / path).stat().st_size == size > 10_000
+
+
+TRANSCRIPT = """---
+date: '2024-05-01'
+title: "A briefing, 10% & more"
+source_url: https://record.example/1_a
+---
+
+12:10 P.M. EST
+
+THE PRESIDENT:  Thank you.  *Thank* you
+very much -- all of you.
+(Applause.)
+
+1. This goes on.  \r
+
+Q    What of the "bridge"?
+
+MS. O’NEIL (PRESS SECRETARY): It stands.
+
+- It does [so].
+"""
+
+
+def test_transcripts_become_articles_whose_turns_are_quotes(tmp_path: Path) -> None:
+    record = tmp_path / "record"
+    record.mkdir()
+    for name in ("a", "b"):
+        text = TRANSCRIPT + "\nIt goes on and on.\n" * 100
+        (record / f"{name}.md").write_text(text, encoding="utf-8")
+    corpus = Transcripts(record, 100)
+    first, second, *_ = corpus.articles()
+    assert [quote.words for quote in first.quotes] == [
+        "Thank you. *Thank* you very much -- all of you. (Applause.)",
+        "What of the ”bridge”?",
+        "It stands.",
+    ]
+    assert [one.name for one in corpus.speakers] == [
+        "MS. O’NEIL (PRESS SECRETARY)",
+        "Q",
+        "THE PRESIDENT",
+    ]
+    assert first.words > 400 > second.words
+    assert len(corpus.sources) == 2
+    for kind in ("pages", "plain", "bibtex"):
+        site = Built(KINDS[kind], str(record), 3, tmp_path / kind)
+        site.whole()
+        page = shown(site.out / "articles" / "a00000.html")
+        assert holds(page, words("Thank you very much -- all of you"))
+        assert holds(page, words("It does [so]."))
+
+
+def test_a_profile_names_the_functions_and_how_their_calls_grew() -> None:
+    small = {"a": Function("a", 10, 1.0, 1.0), "b": Function("b", 10, 3.0, 3.0)}
+    large = {"a": Function("a", 160, 4.0, 4.0), "b": Function("b", 40, 3.0, 9.0)}
+    lines = top([small, large], [100, 400], 2).splitlines()[2:4]
+    assert lines[0] == "| 4.00 | 1.00 | 160 | 2.00 | `a` |"
+    assert lines[1] == "| 3.00 | 0.00 | 40 | 1.00 | `b` |"
+    steep = top([small, large], [100, 400], 2, steeper=1.3)
+    assert "`a`" in steep
+    assert "`b`" not in steep

@@ -76,7 +76,13 @@ def plain_speakers(corpus: Corpus) -> str:
 def bibtex(sources: list[Source]) -> str:
     """Give a bibliography in BibTeX."""
     return "".join(
-        f"@misc{{{one.key},\n  author = {{{{{one.publisher}}}}},\n  title = {{{one.title}}},\n"
+        f"@misc{{{one.key},\n  author = {{{{{one.publisher}}}}},\n"
+        f"  title = {{{_latex(one.title)}}},\n"
         f"  year = {{{one.year}}},\n  url = {{{one.address}}},\n}}\n"
         for one in sources
     )
+
+
+def _latex(words: str) -> str:
+    """Give words such that BibTeX reads nothing in them."""
+    return re.sub(r"([&%$#_])", r"\\\1", words)

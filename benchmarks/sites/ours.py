@@ -6,7 +6,8 @@ from pathlib import Path
 
 from shapes import Article, Cited, Corpus, Named, Paragraph, Quote, Said, Text
 
-from sites.markdown import CONF, bibtex, escape, files, put
+from sites import markdown
+from sites.markdown import CONF, bibtex, escape, files
 
 EXTENSION = Path(__file__).resolve().parent.parent.parent / "_ext"
 SETTINGS = (
@@ -22,8 +23,19 @@ record_address = "https://edition.example/"
 )
 
 
+REGISTERS = {
+    "statements": "# Statements\n\n```{quotes}\n```\n",
+    "contradictions": "# Contradictions\n\n```{contradictions}\n```\n",
+}
+
+
 def write(folder: Path, corpus: Corpus) -> None:
     """Write the edition."""
+    put(folder, corpus, REGISTERS)
+
+
+def put(folder: Path, corpus: Corpus, registers: dict[str, str]) -> None:
+    """Write the edition with some registers."""
     speakers = "".join(
         f":::{{speaker}} {one.id}\n:name: {one.name}\n:::\n\n" for one in corpus.speakers
     )
@@ -33,11 +45,10 @@ def write(folder: Path, corpus: Corpus) -> None:
         SETTINGS,
         article,
         speakers=f"# Speakers\n\n{speakers}",
-        statements="# Statements\n\n```{quotes}\n```\n",
-        contradictions="# Contradictions\n\n```{contradictions}\n```\n",
         sources="# Sources\n\n```{bibliography}\n:all:\n```\n",
+        **registers,
     )
-    put(folder / "references.bib", bibtex(corpus.sources))
+    markdown.put(folder / "references.bib", bibtex(corpus.sources))
 
 
 def article(one: Article) -> str:
