@@ -158,6 +158,7 @@ PHRASES: Final = (
 """The small words around dates, for the catalogues of other languages."""
 
 
+@lru_cache(maxsize=10_000)
 def _plain(date: str, language: str) -> str:
     if _DAY.fullmatch(date):
         return format_date(bounds(date)[0], "long", locale=locale_of(language))

@@ -20,6 +20,7 @@ from ontherecord.apparatus.pieces import (
     text,
 )
 from ontherecord.apparatus.pieces import cards as group_of_cards
+from ontherecord.apparatus.walking import of_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,7 @@ _IN_TEXT: Final = 65
 """Characters in a line of each; a margin's 38 count as more, since its lines are lower by half."""
 _IS_BLOCK: Final = re.compile(r"p\d+")
 """The anchor of a block of an article, as `ontherecord.markup.collecting` gives it."""
+_TAKE_ROOM: Final[frozenset[type[nodes.Node]]] = frozenset({nodes.paragraph, composed})
 _BLOCKS: Final = (card, container, bullet_list, list_item)
 _DENSE: Final = 1.6
 """How much more room notes may need than the text, before they are shortened to their names."""
@@ -57,8 +59,9 @@ def frame_article(
         return
     tail = composer.tail(view)
     if composer.is_page:
-        _number_paragraphs(within)
-        if _is_dense(section, cards):
+        blocks = of_kinds(within, _TAKE_ROOM)
+        _number_paragraphs(blocks)
+        if _is_dense(blocks, cards):
             section["classes"].append("record-dense")
     if cards:
         tail.insert(0, composer.notes_head())
@@ -66,28 +69,25 @@ def frame_article(
     section += as_set(view.docname, tail)
 
 
-def _number_paragraphs(within: nodes.Element) -> None:
+def _number_paragraphs(blocks: Sequence[nodes.Node]) -> None:
     """Set the number of each block beside it, for citing it."""
-    for block in within.findall(nodes.paragraph):
-        for anchor in filter(_IS_BLOCK.fullmatch, block["ids"]):
-            block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
+    for block in blocks:
+        if isinstance(block, nodes.paragraph):
+            for anchor in filter(_IS_BLOCK.fullmatch, block["ids"]):
+                block.insert(0, paragraph_number(number=anchor.removeprefix("p")))
 
 
-def _is_dense(section: nodes.Element, cards: Sequence[card]) -> bool:
+def _is_dense(blocks: Sequence[nodes.Node], cards: Sequence[card]) -> bool:
     """Tell whether an article's notes would need much more room in the margin than its text."""
     of_cards = sum(_room(_length(one), _IN_MARGIN) for one in cards)
     text = 0.0
-    for block in section.findall(_takes_room):
+    for block in blocks:
         if isinstance(block, composed):
             lines = [one for part in block["pieces"] for one in _lines(part)]
             text += sum(_room(_length(line), _IN_TEXT) for line in lines)
         elif not isinstance(block.parent, taken_in):
             text += _room(len(block.astext()), _IN_TEXT)
     return of_cards > _DENSE * text
-
-
-def _takes_room(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.paragraph | composed)
 
 
 def _lines(part: Inline) -> Iterator[Inline]:

@@ -14,14 +14,14 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
 from ontherecord.apparatus.piece_nodes import as_nodes
-from ontherecord.apparatus.pieces import Inline, Piece, card, cards, inline, within
+from ontherecord.apparatus.pieces import Inline, Piece, card, cards, inline
 from ontherecord.markup.nodes import mark
 from ontherecord.records import Annotation, Quote
 from ontherecord.views import NoteView, QuoteView
 from ontherecord.views.records import MOST_IN_A_CARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sphinx.builders import Builder
 
@@ -88,7 +88,8 @@ class CardPlacing:
         """Give what was composed as it stands in the tree: whole on a page, else as nodes."""
         if self.is_page:
             parts = list(parts)
-            written = [one for part in parts for one in _written_in(part)]
+            written: list[nodes.Node] = []
+            _add_written(parts, written)
             return [composed("", *written, pieces=parts)]
         made = as_nodes(parts)
         if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.
@@ -296,9 +297,11 @@ def insert_after(host: nodes.Element, new: list[Any]) -> None:
     host.parent.insert(index, new)
 
 
-def _written_in(part: Inline) -> Iterator[nodes.Node]:
-    """Give the nodes that pieces take in."""
-    for piece in within(part):
-        yield from (child for child in piece.children if isinstance(child, nodes.Node))
-    if isinstance(part, nodes.Node):
-        yield part
+def _add_written(parts: Iterable[Inline], written: list[nodes.Node]) -> None:
+    """Add the nodes that pieces take in."""
+    for part in parts:
+        if isinstance(part, Piece):
+            if part.children:
+                _add_written(part.children, written)
+        elif isinstance(part, nodes.Node):
+            written.append(part)

@@ -264,14 +264,6 @@ def text(part: Inline) -> str:
     return str(part.astext() if isinstance(part, nodes.Node) else part)
 
 
-def within(part: Inline) -> Iterator[Piece]:
-    """Give a piece and all pieces in it, in their order."""
-    if isinstance(part, Piece):
-        yield part
-        for child in part.children:
-            yield from within(child)
-
-
 def records_named(part: Inline) -> Iterator[str]:
     """Give the records that the links in a part lead to, in their order.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,6 +18,7 @@ from ontherecord.apparatus.piece_nodes import as_nodes
 from ontherecord.apparatus.pieces import Inline
 from ontherecord.apparatus.register_pages import count, navigation, page_name
 from ontherecord.apparatus.registers import RegisterComposer
+from ontherecord.apparatus.walking import of_kinds
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
 from ontherecord.records import Annotation, Quote
@@ -26,6 +27,18 @@ from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerVie
 
 if TYPE_CHECKING:
     from ontherecord.records import Document, Record
+
+
+_PLACES: Final[frozenset[type[nodes.Node]]] = frozenset(
+    {
+        addnodes.start_of_file,
+        nodes.footnote,
+        nodes.section,
+        mark,
+        record_block,
+        register_block,
+    }
+)
 
 
 def most_statements(builder: Any) -> int:
@@ -47,23 +60,26 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.places: dict[str, Place] = {}
         self.composers: dict[str, RegisterComposer] = {}
         self.most = most_statements(self.builder)
-        blocks = list(self.document.findall(record_block))
-        marks = [node for node in self.document.findall(mark) if "index" in node]
+        found = of_kinds(self.document, _PLACES)
+        blocks = [node for node in found if isinstance(node, record_block)]
+        marks = [node for node in found if isinstance(node, mark) and "index" in node]
         # Where each document begins, in a tree that was assembled of several.
-        starts = self.document.findall(addnodes.start_of_file)
+        starts = (node for node in found if isinstance(node, addnodes.start_of_file))
         self.starts: dict[str, nodes.Element] = {start["docname"]: start for start in starts}
+        self.sections = [node for node in found if isinstance(node, nodes.section)]
         self.first = self._first_of_each(blocks)
         self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
-            self._count_notes()
-            self._number_notes()
+            self._count_notes([node for node in found if isinstance(node, nodes.footnote)])
+            self._number_notes([node for node in found if isinstance(node, mark | record_block)])
             self._keep_texts(blocks)
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block)
         self._frame_articles()
-        for register in list(self.document.findall(register_block)):
-            self._place_register(register)
+        for register in found:
+            if isinstance(register, register_block):
+                self._place_register(register)
 
     def _composer(self, docname: str) -> RegisterComposer:
         if docname not in self.composers:
@@ -81,8 +97,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
 
     def _place_of(self, docname: str) -> Place:
         if docname not in self.places:
-            within = self.starts.get(docname, self.document)
-            sections = within.findall(nodes.section)
+            start = self.starts.get(docname)
+            sections = start.findall(nodes.section) if start is not None else self.sections
             taken = {anchor for section in sections for anchor in section["ids"]}
             self.places[docname] = Place(taken=taken)
         return self.places[docname]
@@ -95,16 +111,15 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             first.setdefault((block["docname"], block["record"]), id(block))
         return set(first.values())
 
-    def _count_notes(self) -> None:
+    def _count_notes(self, footnotes: list[nodes.footnote]) -> None:
         """Begin our numbers after those of a document's own footnotes."""
-        for footnote in self.document.findall(nodes.footnote):
+        for footnote in footnotes:
             numbers = self._place_of(footnote.get("docname", self.env.docname)).numbers
             numbers[f"footnote {len(numbers)}"] = len(numbers) + 1
 
-    def _number_notes(self) -> None:
+    def _number_notes(self, places: list[mark | record_block]) -> None:
         """Number the records that get a note, in the order in which a reader meets them."""
         edition = self.domain.edition
-        places: Any = list(self.document.findall(lambda n: isinstance(n, mark | record_block)))
         for node in places:
             record = edition.records.get(node["record"])
             if isinstance(node, mark):

@@ -1,0 +1,21 @@
+"""Walks a tree once for all that is looked for in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+
+def of_kinds(tree: nodes.Node, kinds: frozenset[type[nodes.Node]]) -> list[nodes.Node]:
+    """Give the nodes of some kinds, and of no kinds derived from them, in the tree's order."""
+    found: list[nodes.Node] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if type(node) in kinds:
+            found.append(node)
+        if node.children:
+            waiting += node.children[::-1]
+    return found
