@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ = get_translation("ontherecord")
 
-_WORDS: Final = re.compile(r"\S+| +|\n")
+_WORDS: Final = re.compile(r"[^ \n]+| +|\n")
 _BREAKS: Final = re.compile(r"[\n\r\t\v\f]")
 
 
