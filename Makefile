@@ -65,11 +65,7 @@ bench: $(VENV)/locked-dev $(VENV)-beside/locked
 
 bench-parts: $(VENV)/locked-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
-	PYTHONPATH=_ext:tests $(BIN)/python benchmarks/collation.py
-	PYTHONPATH=_ext $(BIN)/python benchmarks/checking.py
-	PYTHONPATH=_ext $(BIN)/python benchmarks/theming.py
-	PYTHONPATH=_ext $(BIN)/python benchmarks/citing.py
-	PYTHONPATH=_ext $(BIN)/python benchmarks/exporting.py
+	for part in collation checking theming citing exporting; do $(BIN)/python benchmarks/part.py $$part || exit 1; done
 
 # Where a browser, or what npm brings, is missing, the tests that need it are skipped; see CONTRIBUTING.md.
 test: $(VENV)/locked-dev

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -73,9 +74,28 @@ def circumstances() -> str:
     day = datetime.now(UTC).date()
     packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
     return (
-        f"Measured on {day.day} {day:%B %Y} at {_commit()}: {os.cpu_count()} cores, "
+        f"measured on {day.day} {day:%B %Y} at {_commit()}: {os.cpu_count()} cores, "
         f"{_memory()} GiB, {_processor()}; Python {platform.python_version()}, {packages}."
     )
+
+
+def add(group: str, rows: list[Row], order: Iterable[str], file: Path) -> str:
+    """Put a group of rows in place of what it had, and give the whole table with all groups.
+
+    The groups are kept beside the table in ``measured.json``, so that a long
+    run can be made in parts; each says when and where it was measured.
+    """
+    known = file.with_name("measured.json")
+    groups = json.loads(known.read_text(encoding="utf-8")) if known.is_file() else {}
+    groups[group] = {"when": circumstances(), "rows": [asdict(row) for row in rows]}
+    groups = {name: groups[name] for name in order if name in groups}
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_text(json.dumps(groups, indent=1) + "\n", encoding="utf-8")
+    when: dict[str, list[str]] = {}
+    for name, one in groups.items():
+        when.setdefault(one["when"], []).append(name)
+    whole = table(Row(**row) for one in groups.values() for row in one["rows"])
+    return "\n\n".join([whole, *(f"{', '.join(found)}: {said}" for said, found in when.items())])
 
 
 def keep(name: str, content: str, file: Path = RESULTS) -> None:

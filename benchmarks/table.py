@@ -2,7 +2,7 @@
 
 Usage: ``table.py [SIZES] [--only MEASURE …] [--runs N]``. Without sizes it is
 2,000 articles, grown to 10,000, and the table is kept in ``RESULTS.md``; with
-others it is kept in ``_build/bench/RESULTS.md``.
+others it is kept under ``_build/bench``. Measures that are not run keep their rows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import visitors
 from builds import BESIDE, KINDS, beside, formats
 from measures import Bench
 from origins import corpus_of
-from results import HERE, RESULTS, Row, circumstances, keep, table
+from results import HERE, RESULTS, Row, add, keep
 
 SIZES = (2000, 10_000)
 
@@ -74,27 +74,30 @@ def main(arguments: list[str]) -> None:
     sizes = tuple(chosen.sizes) or SIZES
     if beside() == sys.executable:
         print(f"No environment at {BESIDE}: plain is built in this one, without PyStemmer")
-    rows: list[Row] = []
+    text = ""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder), runs=chosen.runs)
         # What is compiled once is compiled before anything is measured.
         bench.whole(5, *(kind for kind in KINDS if measures.has(KINDS[kind])))
         for name in chosen.only:
+            rows = []
             for row in MEASURES[name](bench, sizes[0], sizes[-1]):
                 rows.append(row)
                 print(" | ".join(filter(None, row.cells())), flush=True)
-            kept(sizes, rows)
-    print(f"\n{kept(sizes, rows)}")
+            if rows:  # Kept at once, so that a run that is broken off leaves what it found.
+                text = kept(sizes, name, rows)
+    print(f"\n{text}")
 
 
-def kept(sizes: tuple[int, ...], rows: list[Row]) -> str:
-    """Keep the table so far, so that a run that is broken off leaves what it found."""
-    file = RESULTS if sizes == SIZES else HERE.parent / "_build" / "bench" / "RESULTS.md"
+def kept(sizes: tuple[int, ...], group: str, rows: list[Row]) -> str:
+    """Keep a group of rows with those of other runs at these sizes, and give the table."""
+    at = "-".join(map(str, sizes))
+    file = RESULTS if sizes == SIZES else HERE.parent / "_build" / "bench" / at / "RESULTS.md"
     note = (
         "Bold: not what it must be. Seconds are of CPU, of all processes. "
         f"All exports are {', '.join(formats('standard'))}."
     )
-    text = f"{table(rows)}\n\n{note}\n{circumstances()}"
+    text = f"{add(group, rows, MEASURES, file)}\n\n{note}"
     keep("archive", text, file)
     return text
 

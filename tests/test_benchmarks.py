@@ -18,7 +18,7 @@ from launch import forbid_stemmer
 from measured import Failed, run
 from measures import Bench
 from profiling import Function, top
-from results import Row, keep, table
+from results import Row, add, keep, table
 from shapes import Article, Said
 from sites.markdown import escape
 from special import A_CASE, A_SPEAKER, AN_ARTICLE, Large
@@ -296,3 +296,15 @@ def test_a_profile_names_the_functions_and_how_their_calls_grew() -> None:
     steep = top([small, large], [100, 400], 2, steeper=1.3)
     assert "`a`" in steep
     assert "`b`" not in steep
+
+
+def test_a_measure_replaces_its_own_rows_and_leaves_the_others(tmp_path: Path) -> None:
+    file = tmp_path / "RESULTS.md"
+    order = ["whole", "edited"]
+    add("edited", [Row("an edit", "10", 2)], order, file)
+    add("whole", [Row("a build", "10", 3), Row("another", "10", 4)], order, file)
+    text = add("edited", [Row("an edit", "10", 1)], order, file)
+    values = [line.split(" | ")[4] for line in text.splitlines()[2:5]]
+    assert values == ["3.00", "4.00", "1.00"]
+    assert "whole, edited: measured on" in text
+    assert "edited: measured" in add("edited", [], ["edited"], file)
