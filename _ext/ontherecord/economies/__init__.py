@@ -22,8 +22,9 @@ def apply() -> None:
 def connect(app: Sphinx) -> None:
     """Put those into effect that hold for one build, when the extensions are set up."""
     # Imported here: what is spared must be in effect before sphinxcontrib-bibtex is imported.
-    from ontherecord.economies import bibliography_domain
+    from ontherecord.economies import bibliography_domain, titles
     from ontherecord.economies.memory import Memory
 
     bibliography_domain.connect(app)
+    titles.connect(app)
     Memory().connect(app)
