@@ -141,4 +141,4 @@ def test_the_records_that_links_lead_to_are_given_but_those_in_lists_of_statemen
     listed.record = "two"
     said = pieces.bullet_list(pieces.list_item(listed), classes=["record-statements"])
     block = pieces.container(pieces.paragraph(link), said)
-    assert list(pieces.records_named(block)) == ["one"]
+    assert pieces.records_named([block]) == ["one"]

@@ -34,7 +34,7 @@ def encode(text: str) -> str:
 
 def attribute(value: str) -> str:
     """Give a text as the value of an attribute, in one line."""
-    return encode(_BREAKS.sub(" ", value))
+    return encode(_BREAKS.sub(" ", value) if _BREAKS.search(value) else value)
 
 
 def html(parts: Iterable[Inline]) -> str:
@@ -69,10 +69,23 @@ def _inside(piece: Piece, out: list[str], translator: Any) -> None:
 
 def _tag(name: str, piece: Piece, always: str = "", **attributes: str) -> str:
     """Give a start tag; ``always`` are the classes that every element of the kind has."""
-    if not (piece.classes or piece.ids or always or attributes):
-        return f"<{name}>"
+    if piece.ids or attributes:
+        return _start(name, piece.classes, piece.ids, always, attributes)
+    key = (name, always, *piece.classes)
+    if key not in _TAGS:
+        _TAGS[key] = _start(name, piece.classes, [], always, {})
+    return _TAGS[key]
+
+
+_TAGS: Final[dict[tuple[str, ...], str]] = {}
+"""Start tags with classes alone: there are some hundred of them."""
+
+
+def _start(
+    name: str, given: list[str], ids: list[str], always: str, attributes: dict[str, str]
+) -> str:
     classes: list[str] = []
-    for one in (*piece.classes, *always.split()):
+    for one in (*given, *always.split()):
         if one.startswith("language-"):
             attributes.setdefault("lang", one.removeprefix("language-"))
         elif one and one not in classes:
@@ -80,9 +93,9 @@ def _tag(name: str, piece: Piece, always: str = "", **attributes: str) -> str:
     if classes:
         attributes["class"] = " ".join(classes)
     more = ""
-    if piece.ids:
-        attributes["id"] = piece.ids[0]
-        more = "".join(f'<span id="{one}"></span>' for one in piece.ids[1:])
+    if ids:
+        attributes["id"] = ids[0]
+        more = "".join(f'<span id="{one}"></span>' for one in ids[1:])
     written = "".join(f' {key}="{attribute(attributes[key])}"' for key in sorted(attributes))
     return f"<{name}{written}>{more}"
 

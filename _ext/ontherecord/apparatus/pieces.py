@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 Inline: TypeAlias = "Piece | nodes.Node | str"
 
@@ -264,18 +264,23 @@ def text(part: Inline) -> str:
     return str(part.astext() if isinstance(part, nodes.Node) else part)
 
 
-def records_named(part: Inline) -> Iterator[str]:
-    """Give the records that the links in a part lead to, in their order.
+def records_named(parts: Iterable[Inline]) -> list[str]:
+    """Give the records that the links in some parts lead to, in their order.
 
     Lists of a speaker's statements are passed over: their lines say what a card would, and
     there may be hundreds of them.
     """
-    if isinstance(part, reference):
-        if part.record:
-            yield part.record
-    elif isinstance(part, Piece) and not _is_statements(part):
-        for child in part.children:
-            yield from records_named(child)
+    found: list[str] = []
+    _add_named(parts, found)
+    return found
+
+
+def _add_named(parts: Iterable[Inline], found: list[str]) -> None:
+    for part in parts:
+        if isinstance(part, reference):
+            found += [part.record] if part.record else []
+        elif isinstance(part, Piece) and part.children and not _is_statements(part):
+            _add_named(part.children, found)
 
 
 def _is_statements(part: Piece) -> bool:

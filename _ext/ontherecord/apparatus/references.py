@@ -105,7 +105,7 @@ class ReferenceCards(SphinxPostTransform):
         wanted: dict[str, None] = {}
         for node in self.document.findall(_names_records):
             if isinstance(node, composed):
-                named = [one for piece in node["pieces"] for one in records_named(piece)]
+                named = records_named(node["pieces"])
             else:
                 record = cast("nodes.Element", node).get("record")
                 named = [record] if record else []
