@@ -14,6 +14,8 @@ from ontherecord.documents import Documents
 from ontherecord.edition import Edition
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import Evidence, evidence
+from ontherecord.joining.joint import joined
+from ontherecord.joining.volumes import volumes_of
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
@@ -25,7 +27,7 @@ from ontherecord.sources import read as read_sources
 from ontherecord.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Iterable, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
@@ -52,10 +54,8 @@ class RecordDomain(Domain):
 
     _edition: Edition | None = None
     _views: Views | None = None
+    _viewed: Edition | None = None
     _evidence: dict[str, Evidence]
-    _completing: Callable[[Edition], None] | None = None
-    unchanged = False
-    """Whether all that is published is what the last build into this folder left there."""
 
     @property
     def documents(self) -> Documents:
@@ -103,20 +103,7 @@ class RecordDomain(Domain):
     @property
     def edition(self) -> Edition:
         """The Edition of all documents read so far."""
-        if self._edition is None:
-            self._complete(self.join())
-        return cast("Edition", self._edition)
-
-    def complete_with(self, completing: Callable[[Edition], None]) -> None:
-        """Take what tells an Edition what is known only when all is read, such as its imprint."""
-        self._completing = completing
-        if self._edition is not None:
-            self._complete(self._edition)
-
-    def _complete(self, edition: Edition) -> None:
-        if self._completing is not None:
-            self._completing(edition)
-            self._views = None  # They may show what was not known yet.
+        return self._edition or self.join()
 
     def evidence(self, quote: Quote) -> Evidence:
         """Give what the wordings of a quote show, collated once in a process."""
@@ -126,14 +113,19 @@ class RecordDomain(Domain):
 
     @property
     def views(self) -> Views:
-        """Views of the Edition."""
-        if self._views is None or self._views.edition is not self.edition:
+        """Views of the Edition, and in a front of that of all volumes."""
+        if self._views is None or self._viewed is not self.edition:
             cite = self.env.domains["cite"]
             cited = {
                 citation.key: (citation.bibliography_key.docname, citation.citation_id)
                 for citation in reversed(cite.data["citations"])
             }
-            self._views = Views(self.edition, cited, page_size(self.env.app.builder))
+            self._viewed = self.edition
+            volumes = volumes_of(self.env.app)
+            edition = joined(self.edition, volumes) if volumes else self.edition
+            self._views = Views(edition, cited, page_size(self.env.app.builder))
+        if self._views.edition is not self.edition:  # What it says of itself is known later.
+            self._views.edition.imprint = self.edition.imprint
         return self._views
 
     def resolve_xref(
@@ -147,7 +139,7 @@ class RecordDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """Give the reference to a record of the kind named, or nothing where there is none."""
-        record = self.edition.records.get(target)
+        record = self.views.edition.records.get(target)
         if record is None or kind_of(record) != typ:
             return None
         link = self.views.link(record)

@@ -81,7 +81,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     import_.set_defaults(run=run_import)
 
-    for command in (check, import_, publish, verify):
+    split = commands.add_parser("split", help="part a large edition into volumes")
+    split.add_argument("output", type=Path, metavar="OUTPUT", help="a new folder for the parts")
+    by = split.add_mutually_exclusive_group()
+    by.add_argument(
+        "--by", default="year", help="year, folder, count:NUMBER, or a field of front matter"
+    )
+    by.add_argument("--list", type=Path, metavar="FILE", help="lines of VOLUME,PATTERN")
+    split.add_argument("--address", default="", help="where the edition lives, if not as set")
+    split.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    split.add_argument("--dry-run", action="store_true", help="say the plan, and write nothing")
+    split.add_argument("--format", choices=("text", "json"), default="text", help="how to say it")
+    split.set_defaults(run=run_split)
+
+    inventory = commands.add_parser("inventory", help="write what an edition has, and no page")
+    inventory.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    which = inventory.add_mutually_exclusive_group()
+    which.add_argument("--output", type=Path, default=Path("objects.inv"), help="the file")
+    which.add_argument(
+        "--from",
+        type=Path,
+        dest="taken",
+        metavar="FOLDER",
+        help="take what this volume names of the others out of the inventories there",
+    )
+    inventory.set_defaults(run=run_inventory)
+
+    for command in (check, import_, publish, verify, split, inventory):
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
         command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
     return parser
@@ -92,6 +118,20 @@ def run_import(options: argparse.Namespace) -> int:
     from ontherecord.commands.importing import run_import
 
     return run_import(options)
+
+
+def run_split(options: argparse.Namespace) -> int:
+    """Part an edition into volumes."""
+    from ontherecord.commands.splitting import run_split
+
+    return run_split(options)
+
+
+def run_inventory(options: argparse.Namespace) -> int:
+    """Write an inventory, or renew those that a volume keeps."""
+    from ontherecord.commands.splitting import run_inventory
+
+    return run_inventory(options)
 
 
 def _read(options: argparse.Namespace) -> ReadEdition:

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
-    from ontherecord.joining import copies
+    from ontherecord.joining import copies, inventory, moved, search, tables
 
+    app.add_config_value("record_volume", "", "html", types=(str,))
+    app.add_config_value("record_volumes", {}, "html", types=(dict,))
     copies.connect(app)
+    app.connect("html-page-context", search.give_others)
+    app.connect("build-finished", moved.write)
+    app.connect("build-finished", inventory.write)
+    app.connect("build-finished", tables.write)

@@ -58,7 +58,7 @@
     const before = list.children.length;
     for (const found of next.filter(isMeant)) {
       const li = make("li"), head = make("p"), a = make("a", found.meta.title);
-      a.href = new URL(found.raw_url, root);
+      a.href = new URL(found.url, root);
       const sort = labels.sort[found.filters.sort?.[0]] || "";
       head.append(a, make("span", [sort, found.meta.when].filter(Boolean).join(", "), "record-where"));
       li.append(head, excerpt(found));
@@ -105,8 +105,12 @@
   addEventListener("popstate", () => { read(); ask().catch(fail); });
 
   import(new URL("pagefind/pagefind.js", root)).then(async pagefind => {
-    index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href });
-    await index.init(); read();
+    index = pagefind.createInstance({ noWorker: true, basePath: new URL("pagefind/", root).href, baseUrl: root.href });
+    await index.init();
+    // The other volumes of the edition; one that does not answer keeps nobody from the rest.
+    const others = (form.dataset.others || "").split(" ").filter(Boolean).map(other => new URL(other, root).href);
+    await Promise.allSettled(others.map(baseUrl => index.mergeIndex(`${baseUrl}pagefind/`, { baseUrl })));
+    read();
     // Half of what is loaded counts the choices: so only for whoever looks at them.
     const choices = byId("record-choices"), count = async () => { await index.filters(); await ask(); };
     choices.open = facets.some(s => s.value);

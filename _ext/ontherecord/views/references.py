@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ontherecord.records import Annotation, Contradiction, Quote, RemoteQuote, Speaker
 from ontherecord.values import Value
-from ontherecord.views import shapes
 from ontherecord.views.records import MOST_IN_A_CARD, RecordViews
 from ontherecord.views.shapes import (
     CaseReference,
@@ -20,7 +17,7 @@ from ontherecord.views.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ontherecord.views.shapes import SideView
 
@@ -72,35 +69,13 @@ def _time(quote: Quote | RemoteQuote) -> tuple[str, str, str]:
     return (quote.spoken, quote.time, quote.time_is)
 
 
-def links_in(view: object) -> list[Link]:
+def links_in(view: object) -> Iterator[Link]:
     """Give every record that a view names, wherever in it."""
-    found: list[Link] = []
-    _gather(view, found)
-    return found
-
-
-def _gather(view: object, found: list[Link]) -> None:
     if isinstance(view, Link):
-        found.append(view)
+        yield view
     elif isinstance(view, tuple):
         for one in view:
-            _gather(one, found)
+            yield from links_in(one)
     elif isinstance(view, Value):
-        for name in _fields_with_links(type(view)):
-            _gather(getattr(view, name), found)
-
-
-@cache
-def _fields_with_links(shape: type) -> tuple[str, ...]:
-    """Give those fields of a shape in which a link can stand, by what they are said to hold."""
-    annotations: dict[str, str] = shape.__annotations__
-    return tuple(name for name, said in annotations.items() if _can_hold_links(said))
-
-
-def _can_hold_links(said: str) -> bool:
-    named = [getattr(shapes, name, None) for name in re.findall(r"\w+", said)]
-    return any(
-        one is Link
-        or (isinstance(one, type) and issubclass(one, Value) and _fields_with_links(one))
-        for one in named
-    )
+        for field in view.__struct_fields__:
+            yield from links_in(getattr(view, field))

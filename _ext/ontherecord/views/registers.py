@@ -121,8 +121,7 @@ class Views(ReferenceViews):
                 continue
             view = self.article(document.docname) if _within(document.date, query) else None
             if view is not None:
-                citation = dataclasses.replace(view.citation, swhid="")
-                yield ArticleEntry(replace(view, sources=(), citation=citation))
+                yield ArticleEntry(replace(view, sources=()))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition

@@ -1,0 +1,203 @@
+"""``ontherecord split`` and ``inventory``: parts an edition into volumes, and what they name."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ontherecord.apparatus.addresses import record_address
+from ontherecord.commands import Refused
+from ontherecord.commands.output import as_text
+from ontherecord.commands.reader import opened
+from ontherecord.parting import criteria, telling
+from ontherecord.parting.inventories import inventory
+from ontherecord.parting.material import Listed, Material
+from ontherecord.parting.plan import plan
+from ontherecord.parting.renewing import renew
+from ontherecord.parting.settings import FILES, LISTS
+from ontherecord.parting.writing import Writer
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Container, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from ontherecord.commands.reader import ReadEdition
+    from ontherecord.parting.criteria import Criterion
+
+_SHARED: Final = ("requirements.txt", "requirements.lock", "conf.py")
+"""Files beside conf.py that the parts need, whatever it names."""
+
+
+def run_split(options: argparse.Namespace) -> int:
+    """Plan an edition in volumes, and write them; give 0, or 1 where the plan has mistakes."""
+    criterion = _criterion(options)
+    out: Path = options.output
+    if not options.dry_run:
+        _hold_empty(out, options.folder)
+    with opened(options.folder, options.jobs) as (app, found):
+        errors = [one for one in found.messages if one.severity == "error"]
+        if errors:
+            print(as_text(errors), end="")
+            raise Refused(f"{len(errors)} errors: mend them first; ontherecord check lists them")
+        material = _material(app, found)
+    address = options.address or material.address
+    if not address and not options.dry_run:
+        raise Refused(
+            "the edition does not say where it lives: set record_address in conf.py, or give "
+            "--address https://…"
+        )
+    made = plan(material, criterion)
+    by_count = made.criterion.startswith("count:")
+    if made.mistakes:
+        for mistake in sorted(made.mistakes):
+            print(mistake)
+        print(f"{len(made.mistakes)} mistakes, and nothing written", file=sys.stderr)
+        return 1
+    said = telling.as_json if options.format == "json" else telling.as_text
+    sys.stdout.write(said(material.edition, made))
+    if options.dry_run:
+        return 0
+    titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
+    try:
+        Writer(material, made, out, address=address, builder=options.builder, titles=titles).write()
+    except OSError as error:
+        raise Refused(f"{out}: cannot be written: {error}") from error
+    print(
+        f"{len(made.parts)} parts written into {out}; jobs.tsv says how to build them",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _criterion(options: argparse.Namespace) -> Criterion:
+    try:
+        return criteria.listed(options.list) if options.list else criteria.criterion(options.by)
+    except criteria.Unclear as unclear:
+        raise Refused(str(unclear)) from unclear
+
+
+def _hold_empty(out: Path, folder: Path) -> None:
+    """Refuse to write over anything, or into the edition itself."""
+    if out.is_dir() and any(out.iterdir()):
+        raise Refused(f"{out}: is not empty: name a new folder, so that nothing there is lost")
+    if out.is_file():
+        raise Refused(f"{out}: is a file: name a folder")
+    if out.resolve().is_relative_to(folder.resolve()):
+        raise Refused(
+            f"{out}: is inside the edition, which would take it for its own: name another"
+        )
+
+
+def _material(app: Sphinx, found: ReadEdition) -> Material:
+    """Give what a plan is made of, from an edition that was read."""
+    env: Any = app.env
+    folder, config = found.folder, found.config
+    files = {
+        name: Path(env.doc2path(name)).relative_to(folder).as_posix() for name in env.found_docs
+    }
+    objects = tuple(
+        Listed(domain.name, kind, name, label, docname, anchor, priority)
+        for domain in env.domains.sorted()
+        for name, label, kind, docname, anchor, priority in domain.get_objects()
+    )
+    needs = _needs(env, folder, {*files.values(), *config.bibtex_bibfiles})
+    return Material(
+        folder=folder,
+        edition=found.domain.edition,
+        files=files,
+        root=config.root_doc,
+        title=config.project,
+        version=config.version,
+        address=record_address(config),
+        bibfiles=tuple(name for name in config.bibtex_bibfiles if (folder / name).is_file()),
+        needs=needs,
+        metadata={name: env.metadata.get(name, {}) for name in files},
+        bibliographies=_listing(folder, files, found.domain.edition.articles),
+        below={name: tuple(below) for name, below in env.toctree_includes.items()},
+        objects=objects,
+        shared=_shared(folder, config),
+    )
+
+
+_LISTING: Final = re.compile(r"\{bibliography\}|\.\.\s+bibliography::")
+
+
+def _listing(folder: Path, files: Mapping[str, str], articles: Container[str]) -> frozenset[str]:
+    """Give the documents that list sources; of articles, each lists those of its own."""
+    return frozenset(
+        name
+        for name, path in files.items()
+        if name not in articles
+        and _LISTING.search((folder / path).read_text(encoding="utf-8-sig", errors="replace"))
+    )
+
+
+def _needs(env: Any, folder: Path, known: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Give what documents take in: files that they include, show as pictures, or offer."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, paths in env.dependencies.items():
+        found[name] |= {str(path) for path in paths}
+    for files in (env.images, env.dlfiles):
+        for path, (names, _name) in files.items():
+            for name in names:
+                found[name].add(str(path))
+    needs = {}
+    for name, paths in found.items():
+        inside = {_inside(folder, path) for path in paths} - {""}
+        if kept := sorted(path for path in inside if path not in known):
+            needs[name] = tuple(kept)
+    return needs
+
+
+def _inside(folder: Path, path: str) -> str:
+    """Give a path from the edition's folder, or nothing for one outside it."""
+    whole = (folder / path).resolve()
+    return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else ""
+
+
+def _shared(folder: Path, config: Config) -> tuple[str, ...]:
+    """Give what conf.py needs of the edition's folder, itself, and what it puts on the path."""
+    named = [value for key in LISTS for value in getattr(config, key, ())]
+    named += [value for key in FILES if (value := getattr(config, key, None))]
+    named += [path for path in sys.path if path and Path(path).is_absolute()]
+    inside = {_inside(folder, str(path)) for path in (*named, *_SHARED)} - {"", "."}
+    return tuple(sorted(path for path in inside if (folder / path).exists()))
+
+
+# What parts know of each other
+
+
+def run_inventory(options: argparse.Namespace) -> int:
+    """Write what an edition has, or take what it names out of others' inventories."""
+    folder: Path = options.folder
+    if options.taken is not None:
+        return _take(folder, options.taken)
+    with opened(folder, options.jobs) as (app, found):
+        material = _material(app, found)
+    made = inventory(material.title, material.version, material.objects, options.builder)
+    out: Path = options.output
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(made.content())
+    except OSError as error:
+        raise Refused(f"{out}: cannot be written: {error}") from error
+    print(f"{len(made.items)} objects written into {out}", file=sys.stderr)
+    return 0
+
+
+def _take(folder: Path, taken: Path) -> int:
+    """Renew the inventories that a part keeps of the others, from those in a folder."""
+    try:
+        missing = renew(folder.resolve(), taken)
+    except (OSError, ValueError) as error:
+        raise Refused(str(error)) from error
+    for name in missing:
+        said = f"{taken}: has no inventory of {name}, and what was known of it stays"
+        print(said, file=sys.stderr)
+    return 0

@@ -1,0 +1,189 @@
+"""Writes what stands at the old addresses in a front: pages and files that lead into volumes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.util import logging
+
+from ontherecord.apparatus.record_pages import FOLDER
+from ontherecord.citing.of_record import ARTICLES
+from ontherecord.exchange.format import known
+from ontherecord.joining.copies import redirects_of
+from ontherecord.joining.redirects import MARK, put
+from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_of
+from ontherecord.parting import ADDRESSES
+from ontherecord.problems import TYPE
+from ontherecord.rebuilding.pages import kept_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+_TEI: Final = "record/tei"
+_CITATIONS: Final = ("bib", "ris", "json")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What is at home in volumes: articles and records, each with its volume."""
+
+    articles: dict[str, str] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The files beside pages that moved with them, by path, with their volume."""
+        found = {}
+        for docname, volume in self.articles.items():
+            found[f"{_TEI}/{docname}.xml"] = volume
+            found |= {f"{ARTICLES}/{docname}.{kind}": volume for kind in _CITATIONS}
+        for identifier, volume in self.records.items():
+            found |= {f"{FOLDER}/{identifier}.{kind}": volume for kind in _CITATIONS}
+        return found
+
+
+def read(path: Path, volumes: dict[str, str]) -> tuple[Moved, list[tuple[int, str]]]:
+    """Read the list of what has moved; give what cannot be read as well, by line."""
+    moved, wrong = Moved(), []
+    if not path.is_file():
+        return moved, [(1, f"{path.name} is missing: without it no old address leads anywhere")]
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    if not lines or lines[0] != "kind,name,volume":
+        return moved, [(1, "the first line must be kind,name,volume")]
+    lists = {"article": moved.articles, "record": moved.records}
+    for number, row in enumerate(csv.reader(lines[1:]), 2):
+        if len(row) != 3 or row[0] not in lists:
+            wrong.append((number, "write kind,name,volume, with article or record for the kind"))
+        elif row[2] not in volumes:
+            wrong.append((number, f'there is no volume "{row[2]}" in volumes.json'))
+        else:
+            lists[row[0]][row[1]] = row[2]
+    return moved, wrong
+
+
+def moved_of(app: Sphinx) -> Moved:
+    """Give what has moved out of a front, read once in a build; nothing for another edition."""
+    builder: Any = app.builder
+    if not is_front(app.config) or builder.name not in BUILDERS:
+        return Moved()
+    if not hasattr(builder, "record_moved"):
+        path = Path(app.srcdir) / ADDRESSES
+        builder.record_moved, wrong = read(path, addresses(app.config))
+        for line, message in wrong:
+            logger.warning(message, type=TYPE, subtype="bad-ledger", location=f"{path}:{line}")
+    moved: Moved = builder.record_moved
+    return moved
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write what leads from old addresses, where it is not there already."""
+    if exception is not None or not is_front(app.config) or app.builder.name not in BUILDERS:
+        return
+    pages = dict(_pages(app, moved_of(app)))
+    outdir = Path(app.outdir)
+    kept = kept_in(app, ".moved")
+    state = _digest(app, pages)
+    before = kept.read_text(encoding="utf-8").split("\n") if kept.is_file() else [""]
+    if before[0] != state or not _are_there(outdir, pages):
+        made = redirects_of(app)
+        for path, target in pages.items():
+            put(outdir / path, made.page(path, target))
+        for path in set(before[1:]) - {"", *pages}:
+            gone = outdir / path
+            with suppress(OSError):
+                if MARK in gone.read_text(encoding="utf-8", errors="replace"):
+                    gone.unlink()
+        kept.write_text("\n".join([state, *pages]), encoding="utf-8")
+    _bring_files(app)
+
+
+def _pages(app: Sphinx, moved: Moved) -> Iterator[tuple[str, str]]:
+    """Give each page at an old address, by path below the output, and where it leads."""
+    builder: Any = app.builder
+    at = addresses(app.config)
+    outdir = Path(app.outdir)
+    for docname, volume in moved.articles.items():
+        path = Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
+        yield path, at[volume] + builder.get_target_uri(docname)
+    for identifier, volume in moved.records.items():
+        path = f"{FOLDER}/{identifier}.html"
+        yield path, at[volume] + path
+
+
+def _digest(app: Sphinx, pages: dict[str, str]) -> str:
+    made = redirects_of(app)
+    said = repr((made, made.page("a", "b"), sorted(pages.items())))
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def _are_there(outdir: Path, pages: dict[str, str]) -> bool:
+    """Tell whether all pages are there; folders are listed, since there are few of them."""
+    by_folder: dict[str, set[str]] = {}
+    for path in pages:
+        folder, _slash, name = path.rpartition("/")
+        by_folder.setdefault(folder, set()).add(name)
+    return all(
+        (outdir / folder).is_dir() and names <= set(os.listdir(outdir / folder))  # noqa: PTH208
+        for folder, names in by_folder.items()
+    )
+
+
+def _bring_files(app: Sphinx) -> None:
+    """Bring the citations and the TEI of what has moved to where they were.
+
+    They are taken from the volumes' output where that is at hand, and else made from their
+    ``edition.json``. A server that knows redirects can do without them.
+    """
+    outdir = Path(app.outdir)
+    wanted = moved_of(app).files
+    absent: dict[str, list[str]] = {}
+    for path, volume in wanted.items():
+        source = outdir / volume / path
+        if source.is_file():
+            _bring(source, outdir / path)
+        else:
+            absent.setdefault(volume, []).append(path)
+    for volume, paths in absent.items():
+        edition = volumes_of(app).get(volume)
+        if edition is None:
+            continue
+        lacking = set(paths)
+        for name in ("citations", "tei"):
+            one = known()[name]
+            if name not in edition.imprint.formats or not one.is_available:
+                continue
+            for path, content in one.files(edition):
+                if path in lacking and not callable(content):
+                    _fill(outdir / path, b"".join(content))
+
+
+def _bring(source: Path, target: Path) -> None:
+    """Have a file at a second place: the same one where the file system can, else a copy."""
+    with suppress(OSError):
+        if target.samefile(source):
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _fill(target: Path, content: bytes) -> None:
+    if not target.is_file() or target.read_bytes() != content:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        target.write_bytes(content)

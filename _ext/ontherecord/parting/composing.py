@@ -1,0 +1,231 @@
+"""Composes a document for a part: with the records that are at home there, and its copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.parting import FRONT
+from ontherecord.parting.cutting import (
+    Span,
+    dedented,
+    end_of,
+    renamed,
+    with_option,
+    without,
+    without_issues,
+)
+from ontherecord.parting.links import Elsewhere, redirected, without_contents
+from ontherecord.parting.plan import names_of
+from ontherecord.records import Annotation, Contradiction, Query, Record, edition_of, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ontherecord.parting.material import Material
+    from ontherecord.parting.plan import Part, Plan
+    from ontherecord.records import Document
+
+_NAMING: Final = ("between", "answered-by", "on")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A document of a part: its lines, or nothing where its file is taken as it is."""
+
+    docname: str
+    lines: tuple[str, ...] | None
+
+
+class Composer:
+    """Composes the documents of one part."""
+
+    def __init__(
+        self, material: Material, plan: Plan, part: Part, address: Callable[[str, str], str]
+    ) -> None:
+        """Take what is parted and how; ``address`` gives that of a document in a part."""
+        self._material = material
+        self._edition = material.edition
+        self._plan = plan
+        self._part = part
+        self._address = address
+        self._copies = set(part.copies)
+        self._own = set(part.records)
+        self.here = set(self._names())
+
+    def _names(self) -> Iterator[str]:
+        """Give the documents that the part has."""
+        yield from self._part.articles
+        material = self._material
+        for name in material.others():
+            document = self._edition.documents.get(name)
+            if self._part.is_front or (
+                name != material.root
+                and (
+                    name in material.bibliographies
+                    or (document is not None and self._is_wanted(document))
+                )
+            ):
+                yield name
+        if not self._part.is_front:
+            # A list of articles that only its table of contents makes one.
+            for name, below in material.below.items():
+                is_list = name not in material.articles and name != material.root
+                if is_list and set(below) & set(self._part.articles):
+                    yield name
+
+    def _is_wanted(self, document: Document) -> bool:
+        """Tell whether something of a document that is no article is a volume's as well."""
+        registers = [query for query, _line in document.queries if self._applies(query)]
+        return bool(registers) or any(
+            record.id in self._own or record.id in self._copies for record in document.records
+        )
+
+    def _applies(self, query: Query) -> bool:
+        """Tell whether a register's filters name what the part has."""
+        edition, known = self._edition, self._own | self._copies
+        topics = (
+            {
+                topic
+                for name in self._own
+                if name in edition.quotes
+                for topic in edition.quotes[name].topics
+            }
+            if query.topic
+            else set()
+        )
+        return (
+            (not query.speaker or query.speaker in known)
+            and (not query.article or query.article in self._part.articles)
+            and (not query.topic or query.topic in topics)
+        )
+
+    def documents(self) -> Iterator[Composed]:
+        """Give the part's documents; those that all can have as they are have no lines."""
+        for name in sorted(self.here):
+            yield Composed(name, self._lines(name))
+
+    def _lines(self, name: str) -> tuple[str, ...] | None:
+        document = self._edition.documents.get(name)
+        records = [one for one in document.records if not one.origin.file] if document else []
+        is_article = name in self._plan.of_article
+        named = [one for one in records if isinstance(one, Contradiction | Annotation)]
+        has_links = any(self._other_part(target) for target in self._links(name, document))
+        if is_article and not has_links and not any(map(self._names_elsewhere, named)):
+            return None
+        lines = self._material.lines(name)
+        before = list(lines)
+        spans: list[Span] = []
+        inserted: dict[int, tuple[str, ...]] = {}
+        for record in records:
+            first, last = record.origin.line, record.origin.last
+            if record.id in self._own:
+                spans += self._fit(lines, record)
+            elif record.id in self._copies:
+                inserted[first] = tuple(self._copy(lines, record))
+                spans.append(Span(first, last))
+            else:
+                if self._part.is_front:
+                    ends = last == len(lines) or not lines[last].strip()
+                    inserted[first] = (*self._place(record, name), *([] if ends else [""]))
+                spans.append(Span(first, last))
+        if document and not self._part.is_front:
+            spans += [
+                Span(line, end_of(lines, line))
+                for query, line in document.queries
+                if not self._applies(query)
+            ]
+        lines = _put(lines, spans, inserted)
+        lines = without_contents(lines, name, self.here, self._material.files)
+        text = redirected("\n".join(lines), self._elsewhere(name))
+        made = tuple(text.split("\n"))
+        return None if list(made) == before else made
+
+    def _copy(self, lines: list[str], record: Record) -> list[str]:
+        """Give the directive of a record that is at home elsewhere, with where that is."""
+        spans = self._fit(lines, record)
+        kept = without(lines[: record.origin.last], spans)[record.origin.line - 1 :]
+        return with_option(kept, "copied-from", self._plan.homes[record.id])
+
+    def _place(self, record: Record, name: str) -> tuple[str, ...]:
+        """Give what stands in the front where a record was: its old anchor, and a link to it."""
+        kind = kind_of(record)
+        anchor, named = f"{kind}-{record.id}", f"record:{kind}"
+        if self._material.files[name].endswith(".md"):
+            return (f"({anchor})=", f"- {{{named}}}`{record.id}`")
+        return (f".. _{anchor}:", "", f"* :{named}:`{record.id}`")
+
+    def _links(self, name: str, document: Document | None) -> Iterator[str]:
+        """Give the documents that a document may link to."""
+        there = self._elsewhere(name)
+        for _domain, _kind, target in document.references if document else ():
+            path = target.partition("#")[0]
+            yield from (there.named(path), there.named(f"/{path.lstrip('/')}"))
+
+    def _elsewhere(self, name: str) -> Elsewhere:
+        return Elsewhere(
+            name,
+            self._other_part,
+            lambda docname: self._address(self._plan.part_of(docname), docname),
+        )
+
+    def _other_part(self, docname: str) -> str:
+        """Give the part of a document that this one does not have."""
+        if docname in self.here or docname not in self._material.files:
+            return ""
+        return self._plan.part_of(docname)
+
+    def _names_elsewhere(self, record: Record) -> bool:
+        return any(name != shown for name, shown in self._renamed(record).items())
+
+    def _renamed(self, record: Record) -> dict[str, str]:
+        """Give what each record that one names is called here: ``NAME:ID`` for one elsewhere."""
+        found = {}
+        for name in names_of(record):
+            home = self._plan.homes.get(name, "")
+            is_here = not home or home == self._part.name or name in self._copies
+            found[name] = name if is_here or edition_of(name) else f"{home}:{name}"
+        return found
+
+    def _fit(self, lines: list[str], record: Record) -> list[Span]:
+        """Name what a record names as the part knows it; give the lines that it cannot have."""
+        names = self._renamed(record)
+        if not any(name != shown for name, shown in names.items()):
+            return []
+        line = record.origin.line
+        renamed(lines, line, names, _NAMING)
+        if isinstance(record, Contradiction):
+            own = (name for name, shown in names.items() if name == shown)
+            return without_issues(lines, line, own)
+        return []
+
+    def copies(self) -> dict[str, list[str]]:
+        """Give the copies of records that stand in no document of the part, by suffix of file."""
+        found: dict[str, list[str]] = {}
+        for identifier in self._part.copies:
+            record = self._edition.records[identifier]
+            if record.origin.docname in self.here:
+                continue
+            made = dedented(self._copy(self._material.lines(record.origin.docname), record))
+            path = self._material.files[record.origin.docname]
+            found.setdefault(path[path.rindex(".") :], []).extend(["", *made])
+        return found
+
+    def home_of(self, identifier: str) -> str:
+        """Give the part in which a record is at home, the front where there is none."""
+        return self._plan.homes.get(identifier, FRONT)
+
+
+def _put(lines: list[str], spans: list[Span], inserted: dict[int, tuple[str, ...]]) -> list[str]:
+    """Cut spans out of lines, and put others where some of these began."""
+    if not inserted:
+        return without(lines, spans)
+    # What takes the place of lines stands on the first of them, in one.
+    changed, kept = list(lines), []
+    for span in spans:
+        if span.first in inserted:
+            changed[span.first - 1] = "\n".join(inserted[span.first])
+            kept += [Span(span.first + 1, span.last)] if span.last > span.first else []
+        else:
+            kept.append(span)
+    return "\n".join(without(changed, kept)).split("\n")

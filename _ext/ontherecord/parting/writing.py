@@ -1,0 +1,271 @@
+"""Writes the parts of an edition into a folder, by a plan that has no mistakes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ontherecord.evidence import captures, ledger
+from ontherecord.parting import (
+    ADDRESSES,
+    EDITION,
+    FRONT,
+    INVENTORIES,
+    SITE,
+    VOLUMES,
+    entries,
+    jobs,
+    ledgers,
+)
+from ontherecord.parting.composing import Composed, Composer
+from ontherecord.parting.inventories import Inventory, address_of, inventory, names_in
+from ontherecord.parting.settings import CONF
+from ontherecord.records import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ontherecord.parting.material import Listed, Material
+    from ontherecord.parting.plan import Part, Plan
+
+COPIES: Final = "copies"
+"""The document of a volume that has copies of records which stand in articles elsewhere."""
+
+
+class Writer:
+    """Writes all parts of one plan."""
+
+    def __init__(
+        self,
+        material: Material,
+        plan: Plan,
+        folder: Path,
+        *,
+        address: str,
+        builder: str,
+        titles: Mapping[str, str],
+    ) -> None:
+        """Take what is parted, how, and where to; ``address`` is that of the whole edition."""
+        self._material = material
+        self._plan = plan
+        self._folder = folder
+        self._builder = builder
+        self._base = address.rstrip("/") + "/"
+        self._titles = titles
+        self._below = address_of(builder)
+        self._files = {
+            name: entries.parsed((material.folder / name).read_text(encoding="utf-8-sig"))
+            for name in material.bibfiles
+        }
+        self._keys = {key for one in self._files.values() for key in one.entries}
+        self._inventories = self._all_inventories()
+        self._ledgers = self._all_ledgers()
+        self._cited: set[str] = set()
+
+    def address(self, part: str) -> str:
+        """Give the address of a part."""
+        return self._base if part == FRONT else f"{self._base}{part}/"
+
+    def title(self, part: str) -> str:
+        """Give the title of a part: that of a volume follows the edition's."""
+        return self._material.title if part == FRONT else self._titles.get(part, part)
+
+    def write(self) -> None:
+        """Write everything: the volumes, the front, what all share, and the list of jobs."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for part in self._plan.parts.values():  # The front comes last, and takes what is left.
+            self._part(part)
+        names = [part.name for part in self._plan.volumes]
+        listed = {
+            "title": self._material.title,
+            "address": self._base,
+            "builder": self._builder,
+            "volumes": {
+                name: {"title": self.title(name), "address": self.address(name)} for name in names
+            },
+        }
+        self._put(VOLUMES, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
+        self._put(jobs.NAME, jobs.table(names, self._builder))
+        self._put(jobs.MAKEFILE, jobs.makefile(names, self._builder))
+        self._put(".gitignore", f"{SITE}/\n_doctrees/\n_build/\n{jobs.ALL}/\n")
+        self._put(f"{FRONT}/{ADDRESSES}", self._moved())
+        for name in self._material.shared:
+            _copy(self._material.folder / name, self._folder / EDITION / name)
+
+    def _put(self, name: str, text: str) -> None:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    # One part
+
+    def _part(self, part: Part) -> None:
+        composer = Composer(
+            self._material,
+            self._plan,
+            part,
+            lambda where, docname: self.address(where) + self._below(docname),
+        )
+        named: set[str] = set()
+        self._put(f"{part.name}/conf.py", CONF.format(name=part.name))
+        for composed in composer.documents():
+            named |= self._document(part, composed)
+        if not part.is_front:
+            added = []
+            for suffix, lines in composer.copies().items():
+                docname = COPIES if suffix == ".md" else f"{COPIES}-{suffix[1:]}"
+                text = "\n".join([*_heading("From other volumes", suffix), *lines, ""])
+                self._put(f"{part.name}/{docname}{suffix}", text)
+                named |= names_in(text)
+                added.append(docname)
+            self._put(
+                f"{part.name}/{self._material.root}.md", self._index(part, composer.here, added)
+            )
+        self._bibliographies(part, named & self._keys)
+        for path, by_part in self._ledgers.items():
+            if part.name in by_part:
+                self._put(f"{part.name}/{path}", by_part[part.name])
+        self._known(part, named)
+
+    def _document(self, part: Part, composed: Composed) -> set[str]:
+        """Write one document with what it takes in; give the names that stand in it."""
+        material, name = self._material, composed.docname
+        path = material.files[name]
+        target = self._folder / part.name / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if composed.lines is None:
+            shutil.copyfile(material.path(name), target)
+        else:
+            self._put(f"{part.name}/{path}", "\n".join(composed.lines).rstrip("\n") + "\n")
+        for needed in material.needs.get(name, ()):
+            _copy(material.folder / needed, self._folder / part.name / needed)
+        document = material.edition.documents.get(name)
+        if document is None or name not in self._plan.of_article:
+            return names_in(target.read_text(encoding="utf-8-sig"))
+        named = {use.id for use in document.uses}
+        for _domain, _kind, target_name in document.references:
+            named |= {target_name} | names_in(target_name)
+        text = target.read_text(encoding="utf-8-sig")
+        if composed.lines is not None or "footcite" in text:
+            named |= names_in(text)
+        return named
+
+    def _index(self, part: Part, here: set[str], added: list[str]) -> str:
+        """Give a volume's front page: its title, where the others are, and what it holds."""
+        material = self._material
+        root = material.edition.documents.get(material.root)
+        has_list = root is not None and any(
+            query == Query("articles") for query, _line in root.queries
+        )
+        listed = [name for name in material.below.get(material.root, ()) if name in here]
+        below = {name for page in here for name in material.below.get(page, ())}
+        listed += [name for name in sorted(here - below - set(listed)) if name != material.root]
+        title = f"{material.title}, {self.title(part.name)}"
+        lines = [f"# {title}", "", f"[{material.title}]({self._base})", ""]
+        lines += ["```{articles}", "```", ""] if has_list else []
+        lines += ["```{toctree}", ":hidden:", "", *listed, *added, "```", ""]
+        return "\n".join(lines)
+
+    def _bibliographies(self, part: Part, keys: set[str]) -> None:
+        """Write the entries that a part needs.
+
+        The front has those too that no volume needs, and all where it lists them: the list
+        stays what it was, and at its address.
+        """
+        for one in self._files.values():
+            keys = keys | one.closed(keys)
+        self._cited |= keys
+        if part.is_front:
+            listed = bool(self._material.bibliographies)
+            keys = self._keys if listed else keys | (self._keys - self._cited)
+        for name, one in self._files.items():
+            self._put(f"{part.name}/{name}", one.text(keys))
+
+    def _known(self, part: Part, named: set[str]) -> None:
+        """Write for each other part the inventory of what this one names of it."""
+        wanted = named - {*part.records, *part.copies}
+        for name, whole in self._inventories.items():
+            if name != part.name:
+                path = self._folder / part.name / INVENTORIES / f"{name}.inv"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(whole.holding(wanted, {self._material.root}).content())
+
+    # What is made once for all parts
+
+    def _all_inventories(self) -> dict[str, Inventory]:
+        found: dict[str, list[Listed]] = defaultdict(list)
+        for one in self._material.objects:
+            if one.domain == "record":
+                found[self._plan.homes.get(one.name, FRONT)].append(one)
+            else:
+                found[self._plan.part_of(one.docname)].append(one)
+                if one.kind == "doc" and one.docname == self._material.root:
+                    for volume in self._plan.volumes:  # Each has a front page of its own.
+                        found[volume.name].append(one)
+        return {
+            name: inventory(
+                self._title_of(name), self._material.version, found[name], self._builder
+            )
+            for name in self._plan.parts
+        }
+
+    def _title_of(self, part: str) -> str:
+        title = self._material.title
+        return title if part == FRONT else f"{title}, {self.title(part)}"
+
+    def _all_ledgers(self) -> dict[str, dict[str, str]]:
+        plan, folder = self._plan, self._material.folder
+        known = self._material.edition.ledger
+
+        def of_entry(row: dict[str, str]) -> str:
+            identifier = row["id"]
+            return plan.homes.get(identifier) or plan.homes.get(known.moved_to(identifier), FRONT)
+
+        def of_wording(row: dict[str, str]) -> str:
+            return plan.homes.get(row["quote"], FRONT)
+
+        return {
+            ledger.NAME: ledgers.parted(folder / ledger.NAME, "id", of_entry),
+            captures.NAME: ledgers.parted(folder / captures.NAME, "quote", of_wording),
+        }
+
+    def _moved(self) -> str:
+        """Give the list of what is at home in a volume, and was where the front is."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(("kind", "name", "volume"))
+        for kind, homes in (("article", self._plan.of_article), ("record", self._gone_too())):
+            for name, volume in sorted(homes.items()):
+                if volume != FRONT:
+                    writer.writerow((kind, name, volume))
+        return text.getvalue()
+
+    def _gone_too(self) -> dict[str, str]:
+        """Give the homes of all records, and of those that were published and have moved."""
+        known = self._material.edition.ledger
+        moved = {
+            name: self._plan.homes.get(known.moved_to(name), FRONT)
+            for name in known.entries
+            if name not in self._plan.homes
+        }
+        return {**moved, **self._plan.homes}
+
+
+def _heading(title: str, suffix: str) -> Iterator[str]:
+    """Give the lines of a document's title."""
+    yield from (f"# {title}",) if suffix == ".md" else (title, "=" * len(title))
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, or a folder with all that is in it but what was compiled."""
+    if source.is_dir():
+        ignored = shutil.ignore_patterns("__pycache__", "*.pyc")
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=ignored)
+    elif source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
