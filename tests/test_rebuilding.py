@@ -9,6 +9,7 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -16,6 +17,9 @@ from conftest import CONF, EXTENSION, Build, Project, published
 from edition_model import EDITS, Model
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from ontherecord.evidence.ledger import COLUMNS as LEDGER_COLUMNS
+from ontherecord.rebuilding.inputs import Inputs
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.cmd.build import build_main
 
 
@@ -326,3 +330,60 @@ def test_a_theme_that_shows_titles_in_some_places_is_noticed_by_any_process(
     edition.build(jobs=2)
     edition.put("p3.md", "# Another title\n")
     assert "Another title" in settled(edition, jobs=2).text("s/x.html")
+
+
+def test_a_build_that_was_stopped_while_writing_is_made_good_though_the_edit_is_taken_back(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages of others that the stopped build wrote are not taken for those of the one before."""
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    edition.put("z.md", "# Last\n\nSee {quote}`ann-open`.\n")
+    article = (edition.folder / "article.md").read_text()
+    edition.build()
+    edition.put("article.md", article.replace("stays open", "stays shut"))
+    with monkeypatch.context() as patched:
+        real = StandaloneHTMLBuilder.write_doc
+
+        def stop_at_the_last(self: Any, docname: str, doctree: Any) -> None:
+            if docname == "z":
+                raise KeyboardInterrupt
+            real(self, docname, doctree)
+
+        patched.setattr(StandaloneHTMLBuilder, "write_doc", stop_at_the_last)
+        assert edition.build().code != 0
+    assert "stays shut" in (edition.folder.parent / "edition-html" / "extra.html").read_text()
+    edition.put("article.md", article)
+    assert "stays open" in settled(edition).text("extra.html")
+
+
+def test_what_no_document_says_is_noticed_too(edition: Project) -> None:
+    """The settings, the ledger, the bibliography and the version: no document is read for them."""
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    edition.build()
+    bib = (edition.folder / "references.bib").read_text()
+    edition.put("references.bib", bib.replace("The Herald", "The New Herald"))
+    assert "The New Herald" in settled(edition).text("article.html")
+    edition.put("annotations/published.csv", f"{','.join(LEDGER_COLUMNS)}\n")
+    settled(edition)
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", f'{conf}\nversion = "7.1"\n')
+    assert "7.1" in settled(edition).text("article.html")
+
+
+def test_an_edit_in_running_text_is_no_other_page_s(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
+    edition.build()
+    asked: list[str] = []
+    real = Inputs.digest
+    monkeypatch.setattr(Inputs, "digest", lambda self, name: asked.append(name) or real(self, name))
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace("Ann said", "A line.\n\nThen Ann said"))
+    edition.build()
+    assert asked == ["article"]
+    edition.build()
+    assert asked == ["article"], "nothing has changed"
+    edition.put("article.md", article.replace("stays open", "stays shut"))
+    settled(edition)
+    assert "extra" in asked

@@ -27,7 +27,7 @@ from ontherecord.sources import read as read_sources
 from ontherecord.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Callable, Iterable, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
@@ -56,6 +56,9 @@ class RecordDomain(Domain):
     _views: Views | None = None
     _viewed: Edition | None = None
     _evidence: dict[str, Evidence]
+    _completing: Callable[[Edition], None] | None = None
+    unchanged = False
+    """Whether all that is published is what the last build into this folder left there."""
 
     @property
     def documents(self) -> Documents:
@@ -103,7 +106,20 @@ class RecordDomain(Domain):
     @property
     def edition(self) -> Edition:
         """The Edition of all documents read so far."""
-        return self._edition or self.join()
+        if self._edition is None:
+            self._complete(self.join())
+        return cast("Edition", self._edition)
+
+    def complete_with(self, completing: Callable[[Edition], None]) -> None:
+        """Take what tells an Edition what is known only when all is read, such as its imprint."""
+        self._completing = completing
+        if self._edition is not None:
+            self._complete(self._edition)
+
+    def _complete(self, edition: Edition) -> None:
+        if self._completing is not None:
+            self._completing(edition)
+            self._views = None  # They may show what was not known yet.
 
     def evidence(self, quote: Quote) -> Evidence:
         """Give what the wordings of a quote show, collated once in a process."""

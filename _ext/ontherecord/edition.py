@@ -139,6 +139,7 @@ class Edition:
         """Take what references to other than records show."""
         self.references = references
         self.shown_blocks.clear()
+        self._labels.clear()  # Of notes, which begin with their text.
 
     @cached_property
     def shown_blocks(self) -> dict[tuple[str, str], tuple[str, tuple[int, ...]]]:
@@ -363,6 +364,8 @@ class Edition:
         self, quote: Quote, source: str, fragments: tuple[str, ...]
     ) -> Verification | None:
         """Give when and against what a wording was verified, while its words are those verified."""
+        if not self.verifications:
+            return None
         return self.verifications.get((quote.id, source, fingerprint(fragments)))
 
     def sources_of(self, quote: Quote) -> tuple[str, ...]:

@@ -41,6 +41,15 @@ class OtherEditions:
             self.addresses[name] = uri.rstrip("/") + "/"
             self._inventories[name] = inventory if _can_be_there(locations, folder) else {}
 
+    def contents(self) -> tuple[object, ...]:
+        """Give all that records of this edition can be shown to name: a value to be compared."""
+        return tuple(
+            (name, self.addresses[name], kind, identifier, repr(item))
+            for name, inventory in self._inventories.items()
+            for kind in KINDS
+            for identifier, item in sorted(inventory.get(f"record:{kind}", {}).items())
+        )
+
     def address_of(self, record: Record) -> str:
         """Give the permanent address of a copied record, at its home; else nothing."""
         address = self.addresses.get(copied_from(record), "")

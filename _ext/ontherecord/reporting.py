@@ -14,6 +14,7 @@ from ontherecord.evidence import ledger
 from ontherecord.evidence.captures import Captures
 from ontherecord.evidence.verification import verify_all
 from ontherecord.problems import TYPE
+from ontherecord.rebuilding.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,8 +60,11 @@ class Reporting:
         """
         domain = domain_of(env)
         suppressed = app.config.suppress_warnings
-        edition = domain.join()
         captures = Captures(Path(app.confdir) / app.config.record_captures)
+        state = None if captures.are_there or self._unreadable.problems else state_of(app)
+        if state is not None and domain.data.get("checked") == state:
+            return []  # Nothing was wrong then, and nothing has changed.
+        edition = domain.join()
         found = check(edition, domain.other_editions.elsewhere)
         found += ledger.check(edition.ledger, edition)
         found += verify_all(edition, captures, list(edition.verifications.values())).problems
@@ -75,6 +79,7 @@ class Reporting:
         named = {problem.docname for problem in self._problems}
         troubled = {name if name in env.found_docs else app.config.root_doc for name in named}
         domain.data["troubled"] = found_again = sorted(troubled)
+        domain.data["checked"] = None if self._problems else state
         return found_again
 
     def report(self, app: Sphinx, env: BuildEnvironment) -> None:

@@ -43,9 +43,13 @@ def _plain(latex: str) -> str:
 
 def lines(text: str) -> dict[str, int]:
     """Give the line, from 1, on which each entry of a BibTeX file begins."""
-    return {
-        match["key"]: text.count("\n", 0, match.start("key")) + 1 for match in _ENTRY.finditer(text)
-    }
+    found: dict[str, int] = {}
+    line, counted = 1, 0
+    for match in _ENTRY.finditer(text):
+        line += text.count("\n", counted, match.start("key"))
+        counted = match.start("key")
+        found[match["key"]] = line
+    return found
 
 
 def read(

@@ -272,6 +272,11 @@ class Captures:
         """Take the folder; it need not exist."""
         self.folder = folder
 
+    @property
+    def are_there(self) -> bool:
+        """Whether there is such a folder, with captures or without."""
+        return self.folder.is_dir()
+
     def path(self, source: str) -> Path | None:
         """Give the file of a source's capture, or nothing where there is none."""
         for suffix in SUFFIXES:

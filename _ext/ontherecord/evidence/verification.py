@@ -88,6 +88,8 @@ def verify_all(
     edition: Edition, captures: Captures, known: Sequence[Verification], today: str = ""
 ) -> Report:
     """Hold every wording of a source that has a capture against it, one capture after the other."""
+    if not captures.are_there:
+        return Report((), ())
     verified: list[Verification] = []
     problems: list[Problem] = []
     before = {(one.quote, one.source, one.fingerprint): one for one in known}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from ontherecord.values import Value
 
 if TYPE_CHECKING:
     from ontherecord.edition import Edition
     from ontherecord.records import Quote
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Value, frozen=True):
     """A witness: the source, those through which the edition has it, and where it took its words.
 
     ``roots`` are the sources at the end of its chain: itself, or those that it was taken from.
@@ -41,11 +41,15 @@ def taken_from(edition: Edition, key: str) -> tuple[str, ...]:
     """Give the sources that a source says it took its words from: its field ``takenfrom``."""
     source = edition.sources.get(key)
     named = source.field("takenfrom") if source else ""
+    if not named:
+        return ()
     return tuple(one for one in re.split(r"[\s,]+", named) if one and one != key)
 
 
 def roots(edition: Edition, key: str) -> tuple[str, ...]:
     """Give the sources at the end of a source's chain, in order; of a circle, all."""
+    if not taken_from(edition, key):
+        return (key,)
     ends: set[str] = set()
     seen: set[str] = set()
     todo = [key]
@@ -64,6 +68,8 @@ def roots(edition: Edition, key: str) -> tuple[str, ...]:
 
 def independent(witnesses: list[Chain]) -> int:
     """Count the witnesses that are independent: the groups of those that share a root."""
+    if len(witnesses) == 1:
+        return 1
     groups: list[set[str]] = []
     for witness in witnesses:
         shared = [group for group in groups if group & set(witness.roots)]

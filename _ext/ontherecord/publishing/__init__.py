@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from ontherecord.edition import Edition
 
 
 def connect(app: Sphinx) -> None:
@@ -18,8 +19,8 @@ def connect(app: Sphinx) -> None:
 
     heads.connect(app)
     app.connect("env-check-consistency", check_address)
-    app.connect("env-updated", give_imprint, priority=850)  # Before pages are held against it.
-    app.connect("write-started", give_references)  # When figures have their numbers.
+    # When figures have their numbers, and before pages are held against it.
+    app.connect("env-get-updated", complete, priority=850)
     app.connect("build-finished", write_exports)
     joining.connect(app)
 
@@ -37,23 +38,21 @@ def check_address(app: Sphinx, env: BuildEnvironment) -> None:
         logger.warning(message, type=TYPE, subtype="bad-address", location="conf.py:1")
 
 
-def give_imprint(app: Sphinx, env: BuildEnvironment) -> None:
-    """Tell the Edition what is to be published of it, and where."""
+def complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the Edition told what is to be published of it, and what its references show.
+
+    No document is to be written again for that; see `ontherecord.rebuilding.pages`.
+    """
     from ontherecord.apparatus.record_pages import BUILDERS
     from ontherecord.domain import domain_of
-    from ontherecord.publishing.imprint import imprint_of
+
+    def tell(edition: Edition) -> None:
+        from ontherecord.publishing.imprint import imprint_of
+        from ontherecord.publishing.references import shown_references
+
+        edition.imprint = imprint_of(app.builder, edition)
+        edition.resolve(shown_references(env, edition))
 
     if app.builder.name in BUILDERS:
-        edition = domain_of(env).edition
-        edition.imprint = imprint_of(app.builder, edition)
-
-
-def give_references(app: Sphinx, builder: Builder) -> None:
-    """Tell the Edition what references in the text of its documents show."""
-    from ontherecord.apparatus.record_pages import BUILDERS
-    from ontherecord.domain import domain_of
-    from ontherecord.publishing.references import shown_references
-
-    if builder.name in BUILDERS:
-        edition = domain_of(app.env).edition
-        edition.resolve(shown_references(app.env, edition))
+        domain_of(env).complete_with(tell)
+    return []

@@ -5,21 +5,30 @@ each page's other inputs are kept with it, and it is written again when they
 differ. They are kept for each output folder apart, since the same environment
 serves several builders, and only once the page is written, so that a build
 that was stopped is made good by the next.
+
+Nothing is looked at where the state that a build starts from is that of the last one
+(`ontherecord.rebuilding.state`), and no page's records where the documents that were read
+again show others the same as before (`ontherecord.rebuilding.shown_to_others`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.inputs import Inputs
+from ontherecord.rebuilding.shown_to_others import ShownToOthers
+from ontherecord.rebuilding.state import State, state_of
+from ontherecord.rebuilding.surroundings import Surroundings
 from ontherecord.settings import page_size
+from ontherecord.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,22 +39,36 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What is kept of the pages in one output folder.
+
+    ``pages`` has two digests of each, of what surrounds it and of its records; ``read`` says when
+    each document was read that they are of. ``state`` is missing where a build was stopped.
+    """
+
+    state: State | None = None
+    navigation: str = ""
+    shows_navigation: bool = False
+    pages: dict[str, tuple[str, str]] = {}
+    read: dict[str, int] = {}
+    files: list[str] = []
+
+
 class Pages:
     """Keeps what the pages of one output folder were last made of."""
 
     def __init__(self) -> None:
         """Begin with nothing known."""
-        self._before: dict[str, Any] = {}
-        self._digests: dict[str, str] = {}
-        self._files: list[str] = []
+        self._before = Kept()
+        self._now = Kept()
         self._begun = 0
-        self._navigation = ""
-        self._shows_navigation = False
+        self._shown = ShownToOthers()
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
-        # When the Edition and the citations are joined.
-        app.connect("env-updated", self.stale, priority=900)
+        self._shown.connect(app)
+        # When all is read and numbered, and the Edition is told what is published of it.
+        app.connect("env-get-updated", self.stale, priority=900)
         app.connect("write-started", self.sweep)
         app.connect("html-page-context", self.watch_navigation, priority=900)
         app.connect("build-finished", self.keep)
@@ -56,15 +79,43 @@ class Pages:
             return []  # This builder has no pages of its own.
         self._before = _load(kept_in(app))
         self._begun = _touch(kept_in(app).with_suffix(".begun"))
+        state = state_of(app)
+        if state == self._before.state:
+            domain_of(env).unchanged = True
+            self._now = self._before
+            return []
         settle(env)
-        inputs = Inputs(env)
-        self._digests = {name: inputs.digest(name) for name in sorted(env.found_docs)}
-        self._shows_navigation = self._before.get("shows_navigation", False)
-        self._navigation = inputs.navigation()
-        if self._shows_navigation and self._before.get("navigation") != self._navigation:
-            return list(self._digests)
-        before = self._before.get("pages", {})
-        return [name for name, digest in self._digests.items() if before.get(name) != digest]
+        surroundings = Surroundings(env)
+        records = self._records(env, state)
+        names = sorted(env.found_docs)
+        self._now = Kept(
+            state,
+            surroundings.navigation(),
+            self._before.shows_navigation,
+            {name: (surroundings.digest(name), records[name]) for name in names},
+            {name: env.all_docs.get(name, 0) for name in names},
+        )
+        if self._now.shows_navigation and self._before.navigation != self._now.navigation:
+            return names
+        return self._changed
+
+    def _records(self, env: BuildEnvironment, state: State) -> dict[str, str]:
+        """Give the digest of each document's records, made anew where it can have changed."""
+        before, inputs = self._before, Inputs(env)
+        wanted = set(env.found_docs)
+        if before.state is not None and before.state.joined == state.joined:
+            read = {name for name in wanted if env.all_docs.get(name) != before.read.get(name)}
+            if wanted == before.pages.keys() and self._shown.is_the_same(env, read, before.read):
+                wanted = read
+        return {
+            name: inputs.digest(name) if name in wanted else before.pages[name][1]
+            for name in env.found_docs
+        }
+
+    @property
+    def _changed(self) -> list[str]:
+        before = self._before.pages
+        return [name for name, digests in self._now.pages.items() if before.get(name) != digests]
 
     def watch_navigation(
         self,
@@ -80,8 +131,8 @@ class Pages:
             return
 
         def watched(**options: Any) -> Any:
-            if not self._shows_navigation:
-                self._shows_navigation = True
+            if not self._now.shows_navigation:
+                self._now = replace(self._now, shows_navigation=True)
                 _navigation(app).touch()  # This may be a process that nobody hears of again.
             return toctree(**options)
 
@@ -89,39 +140,43 @@ class Pages:
 
     def sweep(self, app: Sphinx, builder: Builder) -> None:
         """Remove the output of what is gone, before anything is packed or listed."""
+        if not self._now.pages or domain_of(app.env).unchanged:
+            return
         outdir = Path(builder.outdir)
-        for docname in self._before.get("pages", {}):
-            if docname not in self._digests:
+        for docname in self._before.pages:
+            if docname not in self._now.pages:
                 for path in _outputs(builder, docname):
                     path.unlink(missing_ok=True)
                     _remove_empty(path.parent, outdir)
-        self._files = sorted([*_files(app.env), *_register_files(builder)])
-        for name in set(self._before.get("files", [])) - set(self._files):
+        files = sorted([*_files(app.env), *_register_files(builder)])
+        self._now = replace(self._now, files=files)
+        for name in set(self._before.files) - set(files):
             path = outdir / name
             path.unlink(missing_ok=True)
             _remove_empty(path.parent, outdir)
-        _sweep_sources(builder, self._digests)
+        _sweep_sources(builder, self._now.pages)
+        # Until they are written, nothing is known of the pages that are to be.
+        written = set(self._changed)
+        known = {name: one for name, one in self._before.pages.items() if name not in written}
+        _store(kept_in(app), replace(self._before, state=None, pages=known))
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were made of, for those that have been written."""
-        if exception is not None or not self._digests:
+        if exception is not None or not self._now.pages:
             return
-        before = self._before.get("pages", {})
-        written = {
-            name: digest if self._is_written(app.builder, name) else before.get(name, "")
-            for name, digest in self._digests.items()
-            if before.get(name) != digest
-        }
-        shows_navigation = self._shows_navigation or _navigation(app).is_file()
-        kept = {
-            "navigation": self._navigation,
-            "shows_navigation": shows_navigation,
-            "pages": {**self._digests, **written},
-            "files": self._files,
-        }
-        path = kept_in(app)
+        before = self._before.pages
+        unwritten = {name for name in self._changed if not self._is_written(app.builder, name)}
+        kept = replace(
+            self._now,
+            state=None if unwritten else self._now.state,
+            shows_navigation=self._now.shows_navigation or _navigation(app).is_file(),
+            pages={
+                name: before.get(name, ("", "")) if name in unwritten else digests
+                for name, digests in self._now.pages.items()
+            },
+        )
         if kept != self._before:
-            path.write_text(json.dumps(kept, sort_keys=True), encoding="utf-8")
+            _store(kept_in(app), kept)
 
     def _is_written(self, builder: Builder, docname: str) -> bool:
         """Tell whether a page was written in this build; a builder may write some of them only."""
@@ -189,12 +244,18 @@ def _touch(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path) -> Kept:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
+        return msgspec.json.decode(path.read_bytes(), type=Kept)
+    except (OSError, msgspec.DecodeError):  # None yet, or that of another version.
+        return Kept()
+
+
+def _store(path: Path, kept: Kept) -> None:
+    """Write what is kept, whole or not at all."""
+    beside = path.with_suffix(".new")
+    beside.write_bytes(msgspec.json.encode(kept))
+    beside.replace(path)
 
 
 def _outputs(builder: Any, docname: str) -> Iterator[Path]:

@@ -69,9 +69,21 @@ class RecordViews:
         self.edition = edition
         self._page_size = page_size
         self._cited = cited or {}
+        # What stands in many views is made once.
+        self._links: dict[str, Link] = {}
+        self._sources_made: dict[str, SourceView] = {}
+        self._statements: dict[str, Statement] = {}
 
     def link(self, record: Record) -> Link:
         """Give a record as a reference shows it."""
+        known = self._links.get(record.id)
+        if known is None or self.edition.records.get(record.id) is not record:
+            known = self._link(record)
+            if self.edition.records.get(record.id) is record:
+                self._links[record.id] = known
+        return known
+
+    def _link(self, record: Record) -> Link:
         edition = self.edition
         return Link(
             kind_of(record),
@@ -105,8 +117,12 @@ class RecordViews:
 
     def source(self, key: str) -> SourceView:
         """Give a source as a card names it."""
-        source = self.edition.sources.get(key)
-        return self._source(source) if source else SourceView(key, key, known=False)
+        known = self._sources_made.get(key)
+        if known is None:
+            source = self.edition.sources.get(key)
+            known = self._source(source) if source else SourceView(key, key, known=False)
+            self._sources_made[key] = known
+        return known
 
     def _source(self, source: Source) -> SourceView:
         docname, anchor = self._cited.get(source.key, ("", ""))
@@ -137,6 +153,14 @@ class RecordViews:
 
     def statement(self, quote: Quote) -> Statement:
         """Give whose words, which, when and after whom."""
+        known = self._statements.get(quote.id)
+        if known is None or self.edition.records.get(quote.id) is not quote:
+            known = self._statement(quote)
+            if self.edition.records.get(quote.id) is quote:
+                self._statements[quote.id] = known
+        return known
+
+    def _statement(self, quote: Quote) -> Statement:
         speaker = self.edition.speakers.get(quote.speaker)
         posts = speaker.posts_on(quote.spoken or None) if speaker else ()
         return Statement(

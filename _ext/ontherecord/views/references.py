@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ontherecord.records import Annotation, Contradiction, Quote, RemoteQuote, Speaker
 from ontherecord.values import Value
+from ontherecord.views import shapes
 from ontherecord.views.records import MOST_IN_A_CARD, RecordViews
 from ontherecord.views.shapes import (
     CaseReference,
@@ -17,7 +20,7 @@ from ontherecord.views.shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from ontherecord.views.shapes import SideView
 
@@ -69,13 +72,35 @@ def _time(quote: Quote | RemoteQuote) -> tuple[str, str, str]:
     return (quote.spoken, quote.time, quote.time_is)
 
 
-def links_in(view: object) -> Iterator[Link]:
+def links_in(view: object) -> list[Link]:
     """Give every record that a view names, wherever in it."""
+    found: list[Link] = []
+    _gather(view, found)
+    return found
+
+
+def _gather(view: object, found: list[Link]) -> None:
     if isinstance(view, Link):
-        yield view
+        found.append(view)
     elif isinstance(view, tuple):
         for one in view:
-            yield from links_in(one)
+            _gather(one, found)
     elif isinstance(view, Value):
-        for field in view.__struct_fields__:
-            yield from links_in(getattr(view, field))
+        for name in _fields_with_links(type(view)):
+            _gather(getattr(view, name), found)
+
+
+@cache
+def _fields_with_links(shape: type) -> tuple[str, ...]:
+    """Give those fields of a shape in which a link can stand, by what they are said to hold."""
+    annotations: dict[str, str] = shape.__annotations__
+    return tuple(name for name, said in annotations.items() if _can_hold_links(said))
+
+
+def _can_hold_links(said: str) -> bool:
+    named = [getattr(shapes, name, None) for name in re.findall(r"\w+", said)]
+    return any(
+        one is Link
+        or (isinstance(one, type) and issubclass(one, Value) and _fields_with_links(one))
+        for one in named
+    )

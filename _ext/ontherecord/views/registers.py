@@ -121,7 +121,8 @@ class Views(ReferenceViews):
                 continue
             view = self.article(document.docname) if _within(document.date, query) else None
             if view is not None:
-                yield ArticleEntry(replace(view, sources=()))
+                citation = dataclasses.replace(view.citation, swhid="")
+                yield ArticleEntry(replace(view, sources=(), citation=citation))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
         edition = self.edition

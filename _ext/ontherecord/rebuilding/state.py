@@ -1,0 +1,79 @@
+"""What a build starts from, as digests: while they are the same, nothing published can differ.
+
+That is when each document was read, which Sphinx keeps; and all else that pages are made of: the
+settings, the bibliography, the ledger, what was verified, the version and the date, and what other
+editions have.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+import sphinx
+
+from ontherecord import __version__
+from ontherecord.domain import domain_of
+from ontherecord.evidence import captures, ledger
+from ontherecord.rebuilding import revision
+from ontherecord.rebuilding.dates import VARIABLE
+from ontherecord.values import Value
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class State(Value, frozen=True):
+    """A digest of when each document was read, and one of everything else."""
+
+    read: str
+    joined: str
+
+
+def state_of(app: Sphinx) -> State:
+    """Give the state of a build, when its documents are read."""
+    return State(_digest(sorted(app.env.all_docs.items())), _digest(_joined(app)))
+
+
+def _joined(app: Sphinx) -> list[object]:
+    folder, config = Path(app.srcdir), app.config
+    domain = domain_of(app.env)
+    bibliography = app.env.domains["cite"].data["bibdata"]
+    files = [*map(Path, bibliography.bibfiles), folder / ledger.NAME, folder / captures.NAME]
+    return [
+        (__version__, sphinx.__version__, sys.version_info[:2]),
+        [(item.name, _said(item.value)) for item in config],
+        sorted(app.tags),
+        [(str(path), _content(path)) for path in files],
+        os.environ.get(VARIABLE),
+        revision.version(folder, config.release or config.version),
+        domain.other_editions.contents(),
+    ]
+
+
+def _said(value: Any) -> str:
+    """Say a setting's value in the same words each time."""
+    if isinstance(value, dict):
+        return repr(sorted((_said(key), _said(one)) for key, one in value.items()))
+    if isinstance(value, set | frozenset):
+        return repr(sorted(map(_said, value)))
+    if isinstance(value, list | tuple):
+        return repr([*map(_said, value)])
+    if isinstance(value, type | FunctionType):
+        return f"{value.__module__}.{value.__qualname__}"
+    return repr(value)
+
+
+def _content(path: Path) -> str:
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(repr(value).encode(errors="surrogatepass"), digest_size=16).hexdigest()
