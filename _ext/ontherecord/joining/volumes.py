@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +42,7 @@ class Volumes:
         """Read those that can be read, and report the others."""
         self.editions: dict[str, Edition] = {}
         for name, address in addresses(app.config).items():
-            beside = Path(app.outdir) / name / FILE
+            beside = _beside(app, name)
             place = str(beside) if beside.is_file() else f"{address}{FILE}"
             try:
                 self.editions[name] = load(place)
@@ -54,6 +55,25 @@ class Volumes:
                     subtype="unread-edition",
                     location="conf.py:1",
                 )
+
+
+def _beside(app: Sphinx, name: str) -> Path:
+    return Path(app.outdir) / name / FILE
+
+
+def contents(app: Sphinx) -> list[tuple[str, str]]:
+    """Give what tells by volume whether what a front shows of it is the same as it was."""
+    if not is_front(app.config) or app.builder.name not in BUILDERS:
+        return []
+    found = []
+    for name in addresses(app.config):
+        try:
+            content = hashlib.sha256(_beside(app, name).read_bytes()).hexdigest()
+        except OSError:  # From the web, if at all.
+            one = volumes_of(app).get(name)
+            content = repr((one.documents, one.sources, one.imprint)) if one else ""
+        found.append((name, content))
+    return found
 
 
 def volumes_of(app: Sphinx) -> dict[str, Edition]:

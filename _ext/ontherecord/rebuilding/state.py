@@ -2,7 +2,7 @@
 
 That is when each document was read, which Sphinx keeps; and all else that pages are made of: the
 settings, the bibliography, the ledger, what was verified, the version and the date, and what other
-editions have.
+editions have, or the volumes of this one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sphinx
 from ontherecord import __version__
 from ontherecord.domain import domain_of
 from ontherecord.evidence import captures, ledger
+from ontherecord.joining import volumes
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.values import Value
@@ -52,6 +53,7 @@ def _joined(app: Sphinx) -> list[object]:
         os.environ.get(VARIABLE),
         revision.version(folder, config.release or config.version),
         domain.other_editions.contents(),
+        volumes.contents(app),
     ]
 
 
