@@ -59,12 +59,16 @@ def load(place: str | Path) -> Edition:
     An address is that of ``edition.json``, or of the edition. Raises `Unreadable` where
     there is none, or one that is cut short, not of the format, or of a newer one.
     """
+    return parse(fetch(place), str(place))
+
+
+def fetch(place: str | Path) -> bytes:
+    """Give the bytes of the file that `load` reads; raises `Unreadable` where there is none."""
     name = str(place)
     try:
-        content = _fetched(name) if _ADDRESS.match(name) else _read(Path(place))
+        return _fetched(name) if _ADDRESS.match(name) else _read(Path(place))
     except (OSError, ValueError) as error:
         raise Unreadable(f"{name}: cannot be read: {error}") from error
-    return parse(content, name)
 
 
 def _read(path: Path) -> bytes:

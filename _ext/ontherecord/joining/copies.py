@@ -36,6 +36,8 @@ def write_copies(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / FOLDER
     domain = domain_of(app.env)
+    if domain.unchanged:
+        return
     edition, elsewhere = domain.edition, domain.other_editions
     made = redirects_of(app)
     written = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ontherecord.domain import domain_of
 from ontherecord.joining.volumes import volumes_of
 from ontherecord.parting.inventories import Inventory, inventory, parse
 from ontherecord.parting.material import Listed
@@ -23,15 +24,21 @@ _ABOVE_HEADINGS = -1
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Add the volumes' records and articles to the inventory that Sphinx has written."""
-    volumes = volumes_of(app) if exception is None else {}
+    is_done = exception is not None or domain_of(app.env).unchanged
+    volumes = {} if is_done else volumes_of(app)
     path = Path(app.outdir) / "objects.inv"
     if not volumes or not path.is_file():
         return
-    own = parse(path.read_bytes())
+    read = parse(path.read_bytes())
+    # Sphinx leaves the file alone where it writes no page, with what was added before.
+    below = tuple(f"{name}/" for name in volumes)
+    own = [item for item in read.items if not item.uri.startswith(below)]
     more = inventory("", "", _listed(volumes), app.builder.name)
-    there = {(item.kind, item.name) for item in own.items}
-    added = tuple(item for item in more.items if (item.kind, item.name) not in there)
-    path.write_bytes(Inventory(own.title, own.version, (*own.items, *added)).content())
+    there = {(item.kind, item.name) for item in own}
+    added = [item for item in more.items if (item.kind, item.name) not in there]
+    content = Inventory(read.title, read.version, (*own, *added)).content()
+    if content != path.read_bytes():
+        path.write_bytes(content)
 
 
 def _listed(volumes: Mapping[str, Edition]) -> Iterator[Listed]:

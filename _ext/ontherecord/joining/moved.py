@@ -16,6 +16,7 @@ from sphinx.util import logging
 
 from ontherecord.apparatus.record_pages import FOLDER
 from ontherecord.citing.of_record import ARTICLES
+from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
 from ontherecord.joining.copies import redirects_of
 from ontherecord.joining.redirects import MARK, put
@@ -90,6 +91,8 @@ def moved_of(app: Sphinx) -> Moved:
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write what leads from old addresses, where it is not there already."""
     if exception is not None or not is_front(app.config) or app.builder.name not in BUILDERS:
+        return
+    if domain_of(app.env).unchanged:
         return
     pages = dict(_pages(app, moved_of(app)))
     outdir = Path(app.outdir)

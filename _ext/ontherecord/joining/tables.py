@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.domain import domain_of
 from ontherecord.exchange.formats import csv_tables, parquet
 from ontherecord.exchange.tables import TABLES
 from ontherecord.joining.volumes import volumes_of
@@ -30,7 +31,8 @@ _HEAD: Final = (
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file where all volumes have tables, in Parquet if they have that; else none."""
-    volumes = volumes_of(app) if exception is None else {}
+    is_done = exception is not None or domain_of(app.env).unchanged
+    volumes = {} if is_done else volumes_of(app)
     if not volumes:
         return
     formats = [set(edition.imprint.formats) for edition in volumes.values()]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import logging
 
 from ontherecord.exchange.formats.edition_json import FILE
-from ontherecord.exchange.reading import Unreadable, load
+from ontherecord.exchange.reading import Unreadable, fetch, parse
 from ontherecord.parting import FRONT
 from ontherecord.problems import TYPE
 
@@ -36,52 +37,68 @@ def addresses(config: Config) -> dict[str, str]:
 
 
 class Volumes:
-    """The volumes of one build, as their ``edition.json`` has them."""
+    """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions."""
 
     def __init__(self, app: Sphinx) -> None:
-        """Read those that can be read, and report the others."""
-        self.editions: dict[str, Edition] = {}
-        for name, address in addresses(app.config).items():
-            beside = _beside(app, name)
-            place = str(beside) if beside.is_file() else f"{address}{FILE}"
+        """Find them: beside the output where they were built, else at their addresses."""
+        beside = {name: Path(app.outdir) / name / FILE for name in addresses(app.config)}
+        self._places = {
+            name: str(beside[name]) if beside[name].is_file() else f"{address}{FILE}"
+            for name, address in addresses(app.config).items()
+        }
+        self._read: dict[str, bytes] = {}
+        for name, place in self._places.items():
             try:
-                self.editions[name] = load(place)
+                self._read[name] = fetch(place)
             except Unreadable as error:
-                logger.warning(
-                    "the volume %r cannot be joined: %s; build it first, or publish it",
-                    name,
-                    error,
-                    type=TYPE,
-                    subtype="unread-edition",
-                    location="conf.py:1",
-                )
+                _report(name, error)
+        self.digests = {
+            name: hashlib.blake2b(read, digest_size=16).hexdigest()
+            for name, read in self._read.items()
+        }
+
+    @cached_property
+    def editions(self) -> dict[str, Edition]:
+        """Those that can be read, by name; the others are reported."""
+        made = {}
+        for name, read in self._read.items():
+            try:
+                made[name] = parse(read, self._places[name])
+            except Unreadable as error:
+                _report(name, error)
+        self._read.clear()
+        return made
 
 
-def _beside(app: Sphinx, name: str) -> Path:
-    return Path(app.outdir) / name / FILE
+def _report(name: str, error: Unreadable) -> None:
+    logger.warning(
+        "the volume %r cannot be joined: %s; build it first, or publish it",
+        name,
+        error,
+        type=TYPE,
+        subtype="unread-edition",
+        location="conf.py:1",
+    )
 
 
-def contents(app: Sphinx) -> list[tuple[str, str]]:
-    """Give what tells by volume whether what a front shows of it is the same as it was."""
+def _volumes(app: Sphinx) -> Volumes | None:
+    """Give the volumes that a front joins, looked for once in a build."""
     if not is_front(app.config) or app.builder.name not in BUILDERS:
-        return []
-    found = []
-    for name in addresses(app.config):
-        try:
-            content = hashlib.sha256(_beside(app, name).read_bytes()).hexdigest()
-        except OSError:  # From the web, if at all.
-            one = volumes_of(app).get(name)
-            content = repr((one.documents, one.sources, one.imprint)) if one else ""
-        found.append((name, content))
+        return None
+    builder: Any = app.builder
+    if not hasattr(builder, "record_volumes"):
+        builder.record_volumes = Volumes(app)
+    found: Volumes = builder.record_volumes
     return found
 
 
 def volumes_of(app: Sphinx) -> dict[str, Edition]:
-    """Give the volumes that a front joins, read when they are first asked for; else none."""
-    if not is_front(app.config) or app.builder.name not in BUILDERS:
-        return {}
-    builder = app.builder
-    if not hasattr(builder, "record_volumes"):
-        builder.record_volumes = Volumes(app)  # type: ignore[attr-defined]
-    volumes: Volumes = builder.record_volumes  # type: ignore[attr-defined]
-    return volumes.editions
+    """Give the volumes that a front joins, by name; else none."""
+    found = _volumes(app)
+    return found.editions if found is not None else {}
+
+
+def contents(app: Sphinx) -> dict[str, str]:
+    """Give a digest of what each volume has, by name, without reading what it says."""
+    found = _volumes(app)
+    return found.digests if found is not None else {}

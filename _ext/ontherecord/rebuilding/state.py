@@ -19,7 +19,8 @@ import sphinx
 from ontherecord import __version__
 from ontherecord.domain import domain_of
 from ontherecord.evidence import captures, ledger
-from ontherecord.joining import volumes
+from ontherecord.joining.volumes import contents
+from ontherecord.parting import ADDRESSES
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.values import Value
@@ -53,7 +54,8 @@ def _joined(app: Sphinx) -> list[object]:
         os.environ.get(VARIABLE),
         revision.version(folder, config.release or config.version),
         domain.other_editions.contents(),
-        volumes.contents(app),
+        sorted(contents(app).items()),
+        _content(folder / ADDRESSES),
     ]
 
 
