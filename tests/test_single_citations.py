@@ -59,7 +59,7 @@ def test_it_can_go_when_a_citation_takes_no_template(
         made.append(given)
         return find_plugin(*given, **named)
 
-    domain.resolve_xref(*given)  # The first has the styles compared.
+    domain.resolve_xref(*given)  # The first tip looks its backend up.
 
     monkeypatch.setattr("pybtex.plugin.find_plugin", counted)
     domain.resolve_xref(*given)

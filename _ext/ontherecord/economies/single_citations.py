@@ -16,6 +16,7 @@ from pybtex.plugin import find_plugin
 from sphinx.util.nodes import make_refnode
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ class SingleCitations(BibtexDomain):
 
     _tips: dict[str, str] | None = None
     _plain: Any = None
-    _compared: tuple[Any, bool] | None = None
 
     def env_updated(self) -> Iterable[str]:
         """Forget the tips of what was listed."""
@@ -53,11 +53,9 @@ class SingleCitations(BibtexDomain):
         return super().resolve_xref(env, fromdocname, builder, typ, target, *rest)
 
     def _is_plain_label(self) -> bool:
-        """Tell whether citations are labels in brackets, with nothing about them set otherwise."""
-        if self._compared is None or self._compared[0] is not self.reference_style:
-            is_plain = self.reference_style == LabelReferenceStyle()
-            self._compared = (self.reference_style, is_plain)
-        return self._compared[1]
+        """Tell whether citations are labels in brackets, with nothing about these set otherwise."""
+        style: Any = self.reference_style
+        return type(style) is LabelReferenceStyle and style.bracket_parenthetical == BracketStyle()
 
     def _named(self, key: str, docname: str) -> Citation | None:
         """Give what a key names: in the document itself, else anywhere; the last of several."""
