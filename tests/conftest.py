@@ -7,16 +7,17 @@ import re
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from sphinx.cmd.build import build_main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Playwright
 
@@ -215,6 +216,22 @@ def published(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".buildinfo")
     }
+
+
+def called(function: Callable[[], Any]) -> Counter[str]:
+    """Count the functions of Python that are called, by name."""
+    count: Counter[str] = Counter()
+
+    def note(frame: Any, event: str, _given: Any) -> None:
+        if event == "call":
+            count[frame.f_code.co_name] += 1
+
+    sys.setprofile(note)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def one(soup: BeautifulSoup | Tag, selector: str) -> Tag:

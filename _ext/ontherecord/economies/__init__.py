@@ -22,9 +22,30 @@ def apply() -> None:
 def connect(app: Sphinx) -> None:
     """Put those into effect that hold for one build, when the extensions are set up."""
     # Imported here: what is spared must be in effect before sphinxcontrib-bibtex is imported.
-    from ontherecord.economies import bibliography_domain, titles
+    from ontherecord.economies import (
+        bibliography_domain,
+        debugging_messages,
+        directive_options,
+        docutils_settings,
+        first_reading,
+        front_matter,
+        idle_transforms,
+        markdown_parser,
+        node_texts,
+        titles,
+        tree_walks,
+    )
     from ontherecord.economies.memory import Memory
 
     bibliography_domain.connect(app)
+    debugging_messages.apply()
+    directive_options.apply()
+    docutils_settings.apply()
+    first_reading.apply()
+    front_matter.apply()
+    idle_transforms.apply()
+    markdown_parser.apply()
+    node_texts.apply()
     titles.connect(app)
+    tree_walks.apply()
     Memory().connect(app)

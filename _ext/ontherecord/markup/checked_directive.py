@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from docutils import nodes
 from myst_parser.mocking import MockStateMachine
 from sphinx.util.docutils import SphinxDirective
 
+from ontherecord.markup.as_written import as_written
 from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import strip_outer_marks
 from ontherecord.markup.options import AnyOption, Option, Refused
+from ontherecord.markup.plain_words import set_paragraph
 from ontherecord.markup.reports import report_stray
 from ontherecord.markup.source_lines import CLOSING, OPTION, RawDirective, read_directive
 from ontherecord.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from docutils import nodes
 
 _HALF_OPTION: Final = re.compile(r"^\s*(?::(?P<name>[\w-]+)(?=\s|:\S)|(?P<bare>[\w-]+):\s)")
 
@@ -50,6 +52,17 @@ class CheckedDirective(SphinxDirective):
         self.raw = raw or RawDirective(())
         return self.make(self._values())
 
+    def parsed(self, *, words: bool) -> nodes.Element:
+        """Give the content, parsed: as words that are kept as written, or as an editor's text."""
+        container = nodes.Element()
+        container.document = self.state.document
+        content, offset = self.content, self.content_offset
+        if set_paragraph(self.state, content, offset, container, as_written=words):
+            return container
+        with as_written(self.state) if words else nullcontext():
+            self.state.nested_parse(content, offset, container)
+        return container
+
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Make the record from the values of its options, and give its nodes."""
         raise NotImplementedError
@@ -76,7 +89,7 @@ class CheckedDirective(SphinxDirective):
             given = {option.name: option.value for option in self.raw.options}
         seen: set[str] = set()
         for option in self.raw.options:
-            if option.lines and not option.value and self._is_markdown:
+            if option.lines and not option.value and self.gathered.is_markdown:
                 self.note(
                     "lost-options",
                     f'the lines of "{option.name}" are run together: begin it with `|`, '
@@ -93,7 +106,7 @@ class CheckedDirective(SphinxDirective):
                 )
             seen.add(option.name)
             value, short = given.get(option.name), option.value not in {"", "|", ">"}
-            if value is None or (self._is_markdown and option.is_cut(value)):
+            if value is None or (self.gathered.is_markdown and option.is_cut(value)):
                 self.note(
                     "lost-options",
                     f'the value of "{option.name}" was not read as it stands; set it in single '
@@ -127,10 +140,6 @@ class CheckedDirective(SphinxDirective):
         if last < len(lines) and CLOSING.fullmatch(lines[last].strip()):
             last += 1
         return min(last, len(lines)) or self.line
-
-    @property
-    def _is_markdown(self) -> bool:
-        return str(self.env.doc2path(self.env.docname)).endswith(".md")
 
     def _values(self) -> dict[str, Any]:
         self.given = dict(self._given())

@@ -35,7 +35,7 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
         line = content[0].count("\n", 0, match.start()) + 1
         message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
         gathered.problem("control-character", message, line)
-    if str(app.env.doc2path(docname)).endswith(".md"):
+    if gathered.is_markdown:
         colon_fences = "colon_fence" in app.config.myst_enable_extensions
         for lost in scan(content[0], colon_fences=colon_fences):
             gathered.problem(lost.subtype, lost.message, lost.line)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar, Final
-
-from docutils import nodes
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from ontherecord import vocabulary
 from ontherecord.markup import options as read
 from ontherecord.markup.checked_directive import CheckedDirective
-from ontherecord.markup.marked_words import as_written, plain, text_blocks
+from ontherecord.markup.marked_words import plain, text_blocks
 from ontherecord.markup.nodes import reading_block, record_block, words_block
 from ontherecord.markup.options import Option
 from ontherecord.markup.parts import parts
@@ -26,6 +24,9 @@ from ontherecord.records import (
     edition_of,
 )
 from ontherecord.words import fold_space
+
+if TYPE_CHECKING:
+    from docutils import nodes
 
 _WITNESSED: Final = (
     Option("via", read.text, "key of the source through which the edition has the words"),
@@ -67,13 +68,6 @@ class RecordDirective(CheckedDirective):
         """Give where the record is written."""
         return Origin(self.env.docname, self.line, self.file, self.last_line())
 
-    def parsed(self) -> nodes.Element:
-        """Give the content, parsed."""
-        container = nodes.Element()
-        container.document = self.state.document
-        self.state.nested_parse(self.content, self.content_offset, container)
-        return container
-
     def block(self, identifier: str, children: list[nodes.Node]) -> record_block:
         """Give the node that keeps the record's place."""
         node = record_block("", kind=self.kind, record=identifier, docname=self.env.docname)
@@ -89,7 +83,7 @@ class RecordDirective(CheckedDirective):
 
     def run_note(self, values: dict[str, Any], type_: Any, what: str) -> list[nodes.Node]:
         """Make a record whose content is an editor's text."""
-        container = self.parsed()
+        container = self.parsed(words=False)
         report_nested(self.gathered, container, self.line, self._short)
         blocks = [block for block in text_blocks(container) if plain(block).strip()]
         text = "\n\n".join(fold_space(plain(block)) for block in blocks)
@@ -160,8 +154,7 @@ class QuoteDirective(RecordDirective):
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Make the quote, with its readings."""
-        with as_written(self.state):
-            container = self.parsed()
+        container = self.parsed(words=True)
         readings = self._readings(container, values.get("source", ""))
         blocks: list[nodes.Element] = list(text_blocks(container))
         report_markup(self.gathered, container, self.line)
@@ -219,10 +212,7 @@ class ReadingDirective(CheckedDirective):
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Make the reading, for the quote around it to take."""
         source = self.arguments[0].strip() if self.arguments else ""
-        container = nodes.Element()
-        container.document = self.state.document
-        with as_written(self.state):
-            self.state.nested_parse(self.content, self.content_offset, container)
+        container = self.parsed(words=True)
         blocks: list[nodes.Element] = list(text_blocks(container))
         if not blocks:
             self.problem("empty-content", "this reading has no words: give them as its content")

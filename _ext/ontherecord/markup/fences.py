@@ -35,6 +35,9 @@ _MARK: Final = re.compile(
     r"|(?<![`{:\w-])(?P<bare>said|passage)`[^`]*<[\w-]+>`"
     r"|(?<!\w):(?:record:)?(?P<rest>said|passage):`"
 )
+_WORDS: Final = ("said", "passage")
+_AFTER: Final = re.compile(r"`|:`|\}\s")
+"""What follows one of `_WORDS` wherever `_MARK` is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,12 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
     below = _front_matter(lines)
     comment = 0
     in_list = False
+    # Most lines hold nothing that counts, and are passed over where no line before them does.
+    every = _lines_count(text)
     for number, line in enumerate(lines, 1):
-        literal = bool(stack) and stack[-1].literal
-        if number <= below:
+        if not (every or "```" in line or ":::" in line or "~~~" in line) or number <= below:
             continue
+        literal = bool(stack) and stack[-1].literal
         if not literal and not comment and line.lstrip().startswith("<!--"):
             comment = number
         if comment:
@@ -101,6 +106,19 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
         message = "this comment is never closed, so that all below it is lost: close it with `-->`"
         lost.append(Lost("unclosed-fence", comment, message))
     return sorted(lost, key=lambda one: one.line)
+
+
+def _lines_count(text: str) -> bool:
+    """Tell whether more than the fences of a text may count: a comment, code, or what is mistyped.
+
+    It is asked of each document, and looks for what is there in any such case and hardly else.
+    """
+    return (
+        "<!--" in text
+        or ".. " in text
+        or any(indent in text for indent in ("    ", "\t"))
+        or any(_AFTER.match(rest) for word in _WORDS for rest in text.split(word)[1:])
+    )
 
 
 def _front_matter(lines: Sequence[str]) -> int:

@@ -20,10 +20,12 @@ _KEY: Final = "ontherecord"
 class Gathering:
     """Records, uses, registers and problems of the document that is being read.
 
+    ``path`` is the document's own, as the parsers know it.
     ``said`` keeps the words of marks by record, in the order in which they were parsed.
     """
 
     docname: str
+    path: str = ""
     lines: tuple[str, ...] = ()
     records: list[Record] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
@@ -31,7 +33,13 @@ class Gathering:
     problems: list[Problem] = field(default_factory=list)
     said: dict[str, list[str]] = field(default_factory=dict)
     _asked: dict[tuple[int, str], int] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
     _included: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the document is written in Markdown."""
+        return self.path.endswith(".md")
 
     def problem(self, subtype: str, message: str, line: int, file: str = "") -> None:
         """Note something that is wrong, to be reported when all is read.
@@ -42,13 +50,17 @@ class Gathering:
 
     def included(self, env: BuildEnvironment, source: str | None) -> str:
         """Give the path, from the edition's folder, of a source that is not the document itself."""
-        if not source:
+        if not source or source == self.path:
             return ""
-        path = Path(source.partition(":<")[0])
-        if path == Path(env.doc2path(self.docname)) or not path.is_file():
-            return ""
-        folder = Path(env.srcdir)
-        return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+        if source not in self._files:
+            path, folder = Path(source.partition(":<")[0]), Path(env.srcdir)
+            if path == Path(self.path) or not path.is_file():
+                self._files[source] = ""
+            elif path.is_relative_to(folder):
+                self._files[source] = path.relative_to(folder).as_posix()
+            else:
+                self._files[source] = str(path)
+        return self._files[source]
 
     def lines_of(self, env: BuildEnvironment, file: str) -> tuple[str, ...]:
         """Give the lines of the document, or of a file that it includes."""
@@ -78,5 +90,6 @@ def gathering(env: BuildEnvironment) -> Gathering:
     """Give what is gathered of the document that is being read."""
     found = env.temp_data.get(_KEY)
     if not isinstance(found, Gathering) or found.docname != env.docname:
-        found = env.temp_data[_KEY] = Gathering(env.docname)
+        found = Gathering(env.docname, str(env.doc2path(env.docname)))
+        env.temp_data[_KEY] = found
     return found

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.utils.smartquotes import smartchars
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BREAK: Final = re.compile(r"<br\s*/?>")
+_SPACE: Final = re.compile(r"\s+")
 
 _NO_WORDS: Final = (
     nodes.footnote_reference,
@@ -28,32 +28,6 @@ _NO_WORDS: Final = (
 )
 APART: Final = nodes.Invisible | nodes.footnote | nodes.citation | record_block
 """What may stand in a quote's content without being words of it."""
-
-_NOT_AS_WRITTEN: Final = [
-    *("replacements", "smartquotes", "linkify", "strikethrough", "html_inline", "html_block"),
-    *("math_inline", "math_inline_double", "math_single", "math_block", "math_block_label"),
-    *("amsmath", "substitution_inline", "substitution_block", "footnote_inline"),
-    *("list", "heading", "lheading", "hr", "code", "table", "blockquote", "reference"),
-    *("myst_block_break", "myst_line_comment", "myst_target", "deflist", "fieldlist"),
-]
-"""Markdown's rules that would change or drop characters. In a quotation a tag, an amount of
-dollars and a year at the beginning of a line are words."""
-
-
-@contextmanager
-def as_written(parser: Any) -> Iterator[None]:
-    """Keep Markdown's typographer and its HTML off what is parsed inside.
-
-    ``parser`` is the directive's state or the role's inliner; one of
-    reStructuredText has no typographer.
-    """
-    renderer = getattr(parser, "__dict__", {}).get("_renderer")
-    if renderer is None:
-        yield
-        return
-    with renderer.md.reset_rules():
-        renderer.md.disable(_NOT_AS_WRITTEN, ignoreInvalid=True)
-        yield
 
 
 def texts(node: nodes.Node) -> Iterator[nodes.Text]:
@@ -86,11 +60,13 @@ def strip_outer_marks(blocks: list[nodes.Element]) -> tuple[str, list[str], str]
     Gives the marks that opened and closed them, and the words between, a
     paragraph each.
     """
+    if len(blocks) == 1 and (text := _only_text(blocks[0])) is not None:
+        return _strip_text(text)
     blocks = [block for block in blocks if plain(block).strip()] or blocks[:1]
     for block in blocks:
         _join_lines(block)
         for text in list(texts(block)):
-            _set(text, re.sub(r"\s+", " ", text.astext()))
+            _set(text, _SPACE.sub(" ", text.astext()))
         _trim(block)
     _strip_reopened(blocks)
     words = [plain(block) for block in blocks]
@@ -100,6 +76,19 @@ def strip_outer_marks(blocks: list[nodes.Element]) -> tuple[str, list[str], str]
         _cut(blocks[-1], len(closer), at_end=True)
         words = inner.split("\n\n")
     return opener.strip(), [fold_space(word) for word in words], closer.strip()
+
+
+def _only_text(block: nodes.Element) -> nodes.Text | None:
+    """Give the text that is all there is in a block, unless backslashes still stand in it."""
+    text = block.children[0] if len(block.children) == 1 else None
+    return text if isinstance(text, nodes.Text) and "\0" not in text else None
+
+
+def _strip_text(text: nodes.Text) -> tuple[str, list[str], str]:
+    """Do as `strip_outer_marks` with words that have no markup, as most have none."""
+    opener, inner, closer = outer_marks(_SPACE.sub(" ", text).strip())
+    _set(text, inner)
+    return opener.strip(), [fold_space(inner)], closer.strip()
 
 
 def _join_lines(block: nodes.Element) -> None:

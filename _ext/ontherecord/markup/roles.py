@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from docutils.utils import unescape
+from sphinx.addnodes import pending_xref
 from sphinx.roles import XRefRole
 
+from ontherecord.markup.as_written import as_written
 from ontherecord.markup.gathering import gathering
-from ontherecord.markup.marked_words import as_written, punctuation, strip_outer_marks
+from ontherecord.markup.marked_words import punctuation, strip_outer_marks
 from ontherecord.markup.nodes import mark
 from ontherecord.markup.options import identifier_mend
+from ontherecord.markup.plain_words import set_text
 from ontherecord.markup.reports import report_markup, report_stray
 from ontherecord.markup.source_lines import begin_of
 from ontherecord.records import IDENTIFIER, KINDS
@@ -78,7 +81,7 @@ class MarkRole:
         node["docname"], node["line"], node["file"] = env.docname, lineno, file
         lines = gathered.lines_of(env, file)
         node["begins"] = begin_of(lines, lineno, _OPENING, f"<{target}>")
-        node.line, node.source = lineno, str(env.doc2path(env.docname))
+        node.line, node.source = lineno, gathered.path
         language = env.config.language or "en"
         found: list[nodes.Node] = [node]
         if opener:
@@ -99,6 +102,8 @@ class MarkRole:
         )
         container = nodes.inline()
         container.document = inliner.document
+        if set_text(inliner, words, container):
+            return container, []
         parent = inliner.parent
         with as_written(inliner):
             children, messages = inliner.parse(words, lineno, memo, container)
@@ -115,22 +120,27 @@ def _set_mark(character: str) -> nodes.Node:
 class ReferenceRole(XRefRole):
     """``quote``, ``speaker``, ``contradiction``, ``annotation``: points at a record."""
 
-    def process_link(
-        self,
-        env: BuildEnvironment,
-        refnode: nodes.Element,
-        has_explicit_title: bool,
-        title: str,
-        target: str,
-    ) -> tuple[str, str]:
+    def create_xref_node(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Note the use, so that it is checked and the page rewritten when the record changes."""
-        gathered = gathering(env)
-        needle = f"<{target}>" if has_explicit_title else f"`{target}`"
+        gathered = gathering(self.env)
+        title, target = self.title, self.target
         source, line = self.get_source_info()
-        file = gathered.included(env, source)
-        line = line if file else gathered.line_of(line or self.lineno, needle)
-        gathered.use(str(refnode["reftype"]), target, line, file)
-        return title, target
+        needle = f"<{target}>" if self.has_explicit_title else f"`{target}`"
+        file = gathered.included(self.env, source)
+        used = line if file else gathered.line_of(line or self.lineno, needle)
+        gathered.use(self.reftype, target, used, file)
+        reference = pending_xref(
+            self.rawtext,
+            nodes.inline(self.rawtext, title, classes=self.classes),
+            refdoc=gathered.docname,
+            refdomain=self.refdomain,
+            reftype=self.reftype,
+            refexplicit=self.has_explicit_title,
+            refwarn=False,
+            reftarget=target,
+        )
+        reference.source, reference.line = source, line
+        return [reference], []
 
 
 ROLES: Final[dict[str, Any]] = {
