@@ -17,6 +17,7 @@ from ontherecord.apparatus.piece_html import html
 from ontherecord.apparatus.piece_nodes import as_node, as_nodes
 from ontherecord.apparatus.pieces import Piece
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 Written = Callable[[list[nodes.Node]], str]
 
@@ -93,10 +94,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
     folder = tmp_path_factory.mktemp("written") / "edition"
     project = make_edition(folder)
     out = folder.parent / "out"
-    app = Sphinx(project.folder, project.folder, out, out / "trees", "html", status=None)
-    builder: Any = app.builder
-    builder.prepare_writing(set())
+    with patch_docutils(folder), docutils_namespace():
+        app = Sphinx(project.folder, project.folder, out, out / "trees", "html", status=None)
+        builder: Any = app.builder
+        builder.prepare_writing(set())
+        yield writer(builder)
 
+
+def writer(builder: Any) -> Written:
     def as_written(parts: list[nodes.Node]) -> str:
         document = new_document("pieces", builder.docsettings)
         document += parts
@@ -105,7 +110,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
             part.walkabout(translator)
         return "".join(translator.body)
 
-    yield as_written
+    return as_written
 
 
 @settings(

@@ -8,13 +8,14 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from ontherecord.economies.citations_by_key import CitationsByKey
 from ontherecord.economies.citing_documents import CitingDocuments
+from ontherecord.economies.single_citations import SingleCitations
 from ontherecord.settings import PAGED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class SparingDomain(CitationsByKey, CitingDocuments):
+class SparingDomain(CitationsByKey, SingleCitations, CitingDocuments):
     """The domain ``cite``, as upstream has it but for its cost."""
 
     data_version = CitingDocuments.data_version * 1000 + 1
