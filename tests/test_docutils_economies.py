@@ -221,7 +221,7 @@ READ = {
     **dict.fromkeys(idle_transforms.IDLE_IF),
     **dict.fromkeys(idle_transforms.ADDS_NONE),
 }
-FINGERPRINT = "c608e335a7c5e91c"
+FINGERPRINT = "2db559f800c6ef79"
 
 
 def test_the_transforms_passed_over_are_those_that_were_read() -> None:

@@ -26,7 +26,8 @@ from myst_parser.mdit_to_docutils import transforms as of_myst
 from sphinx import addnodes, locale, transforms
 from sphinx.builders.latex.transforms import FootnoteDocnameUpdater
 from sphinx.domains.citation import CitationDefinitionTransform, CitationReferenceTransform
-from sphinx.transforms import compact_bullet_list, i18n
+from sphinx.transforms import compact_bullet_list, i18n, post_transforms
+from sphinx.transforms.post_transforms import code, images
 from sphinx.transforms.references import SphinxDanglingReferences
 from sphinx.util.i18n import docname_to_domain
 from sphinx_design.extension import AddFirstTitleCss
@@ -63,6 +64,12 @@ WORKS_ON: Final[dict[Any, tuple[type, ...]]] = {
         nodes.target,
     ),
     of_myst.ResolveAnchorIds: (nodes.reference,),
+    post_transforms.OnlyNodeTransform: (addnodes.only,),
+    post_transforms.PropagateDescDomain: (addnodes.desc_signature,),
+    code.HighlightLanguageTransform: (nodes.literal_block, addnodes.highlightlang),
+    code.TrimDoctestFlagsTransform: (nodes.literal_block, nodes.doctest_block),
+    images.ImageDownloader: (nodes.image,),
+    images.DataURIExtractor: (nodes.image,),
 }
 """The kinds of nodes without which a transform does nothing."""
 
