@@ -35,8 +35,10 @@ def connect(app: Sphinx) -> None:
         titles,
         tree_walks,
     )
+    from ontherecord.economies.asset_tags import AssetTags
     from ontherecord.economies.memory import Memory
 
+    AssetTags().connect(app)
     bibliography_domain.connect(app)
     debugging_messages.apply()
     directive_options.apply()
