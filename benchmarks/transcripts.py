@@ -138,7 +138,11 @@ def _article(file: Transcript, part: int, lines: list[str], number: int) -> Arti
             continue
         shown = turn[1].removesuffix(":")
         speaker = "by-" + STARTS.sub("-", shown.lower()).strip("-")
-        words = line[turn.end() :].replace('"', "”")
+        words = line[turn.end() :]
+        if '"' in words or words.count("“") != words.count("”"):
+            # Marks without their fellows are reported as slips, which they are.
+            paragraphs.append((Named(shown, speaker), Text(f": {words}")))
+            continue
         quote = Quote(f"q{number}-{quotes}", words, speaker, file.key, file.date, "")
         quotes += 1
         paragraphs.append((Named(shown, speaker), Text(": "), Said(quote)))

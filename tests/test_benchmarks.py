@@ -251,7 +251,9 @@ very much -- all of you.
 
 1. This goes on.  \r
 
-Q    What of the "bridge"?
+Q    What of the “bridge”?
+
+Q    And the "tower"?
 
 MS. O’NEIL (PRESS SECRETARY): It stands.
 
@@ -269,7 +271,7 @@ def test_transcripts_become_articles_whose_turns_are_quotes(tmp_path: Path) -> N
     first, second, *_ = corpus.articles()
     assert [quote.words for quote in first.quotes] == [
         "Thank you. *Thank* you very much -- all of you. (Applause.)",
-        "What of the ”bridge”?",
+        "What of the “bridge”?",
         "It stands.",
     ]
     assert [one.name for one in corpus.speakers] == [
