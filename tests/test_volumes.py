@@ -96,12 +96,12 @@ def test_each_part_has_its_own(volumes: Volumes) -> None:
         if path.is_file()
     }
     shared = {"conf.py", "references.bib", "index.md", "reports/index.md"}
-    registers = {f"registers/{name}.md" for name in ("quotes", "cases", "people", "sources")}
+    registers = {f"registers/{name}.md" for name in ("cases", "people", "sources")}
     assert {name for name in there if "inventories" not in name and "_build" not in name} == {
         *(f"{part}/{name}" for part in ("2017", "2018", "front") for name in shared | registers),
         *("2017/reports/first.md", "2017/reports/map.svg", "2017/copies.md"),
         *("2018/reports/second.md", "2018/reports/third.md"),
-        *("front/about.md", "front/addresses.csv"),
+        *("front/about.md", "front/addresses.csv", "front/registers/quotes.md"),
         *(f"{part}/annotations/published.csv" for part in ("2017", "2018", "front")),
         "2018/annotations/captures.csv",
         *("edition/conf.py", "edition/own/own.css"),
@@ -174,10 +174,15 @@ def test_ledgers_are_parted_by_record(volumes: Volumes) -> None:
     assert "bob-closes,post-2" in volumes.read("2018/annotations/captures.csv")
 
 
-def test_registers_that_would_choose_nothing_are_left_out(volumes: Volumes) -> None:
-    assert ":topic: library" in volumes.read("2017/registers/quotes.md")
-    assert ":topic: library" not in volumes.read("2018/registers/quotes.md")
+def test_registers_are_in_the_front_or_in_volumes_too(volumes: Volumes, tmp_path: Path) -> None:
     assert ":topic: library" in volumes.read("front/registers/quotes.md")
+    assert "- [Statements](https://e.example/registers/quotes.html)\n" in volumes.read(
+        "2017/index.md"
+    )
+    folder = tmp_path / "parts"
+    assert main(["split", "--registers", "all", str(folder), str(volumes.edition.folder)]) == 0
+    assert ":topic: library" in (folder / "2017/registers/quotes.md").read_text("utf-8")
+    assert ":topic: library" not in (folder / "2018/registers/quotes.md").read_text("utf-8")
 
 
 def test_the_inventories_made_before_any_build_say_what_builds_say(volumes: Volumes) -> None:

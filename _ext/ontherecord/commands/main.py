@@ -90,6 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     by.add_argument("--list", type=Path, metavar="FILE", help="lines of VOLUME,PATTERN")
     split.add_argument("--address", default="", help="where the edition lives, if not as set")
     split.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    split.add_argument(
+        "--registers",
+        choices=("front", "all"),
+        default="front",
+        help="where registers are: of everything in the front, or in each volume as well",
+    )
     split.add_argument("--dry-run", action="store_true", help="say the plan, and write nothing")
     split.add_argument("--format", choices=("text", "json"), default="text", help="how to say it")
     split.set_defaults(run=run_split)

@@ -64,8 +64,17 @@ def run_split(options: argparse.Namespace) -> int:
     if options.dry_run:
         return 0
     titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
+    writer = Writer(
+        material,
+        made,
+        out,
+        address=address,
+        builder=options.builder,
+        titles=titles,
+        has_registers=options.registers == "all",
+    )
     try:
-        Writer(material, made, out, address=address, builder=options.builder, titles=titles).write()
+        writer.write()
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error}") from error
     print(

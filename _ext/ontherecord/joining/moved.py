@@ -26,7 +26,7 @@ from ontherecord.problems import TYPE
 from ontherecord.rebuilding.pages import kept_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -99,10 +99,15 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     kept = kept_in(app, ".moved")
     state = _digest(app, pages)
     before = kept.read_text(encoding="utf-8").split("\n") if kept.is_file() else [""]
-    if before[0] != state or not _are_there(outdir, pages):
+    there = _names_in(outdir, pages)
+    if before[0] != state or not all(path in there for path in pages):
         made = redirects_of(app)
         for path, target in pages.items():
-            put(outdir / path, made.page(path, target))
+            page = made.page(path, target)
+            if path in there:
+                put(outdir / path, page)
+            else:  # Of many at once, none is asked for before it is written.
+                _write(outdir / path, page)
         for path in set(before[1:]) - {"", *pages}:
             gone = outdir / path
             with suppress(OSError):
@@ -131,16 +136,19 @@ def _digest(app: Sphinx, pages: dict[str, str]) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _are_there(outdir: Path, pages: dict[str, str]) -> bool:
-    """Tell whether all pages are there; folders are listed, since there are few of them."""
-    by_folder: dict[str, set[str]] = {}
-    for path in pages:
-        folder, _slash, name = path.rpartition("/")
-        by_folder.setdefault(folder, set()).add(name)
-    return all(
-        (outdir / folder).is_dir() and names <= set(os.listdir(outdir / folder))  # noqa: PTH208
-        for folder, names in by_folder.items()
-    )
+def _names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
+    """Give what is there in the folders of some paths, listed once, and have the folders made."""
+    found = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        (outdir / folder).mkdir(parents=True, exist_ok=True)
+        prefix = f"{folder}/" if folder else ""
+        found |= {f"{prefix}{name}" for name in os.listdir(outdir / folder)}  # noqa: PTH208
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def _bring_files(app: Sphinx) -> None:
@@ -152,11 +160,9 @@ def _bring_files(app: Sphinx) -> None:
     outdir = Path(app.outdir)
     wanted = moved_of(app).files
     absent: dict[str, list[str]] = {}
+    _names_in(outdir, wanted)
     for path, volume in wanted.items():
-        source = outdir / volume / path
-        if source.is_file():
-            _bring(source, outdir / path)
-        else:
+        if not _bring(f"{outdir}/{volume}/{path}", f"{outdir}/{path}"):
             absent.setdefault(volume, []).append(path)
     for volume, paths in absent.items():
         edition = volumes_of(app).get(volume)
@@ -172,17 +178,22 @@ def _bring_files(app: Sphinx) -> None:
                     _fill(outdir / path, b"".join(content))
 
 
-def _bring(source: Path, target: Path) -> None:
-    """Have a file at a second place: the same one where the file system can, else a copy."""
-    with suppress(OSError):
-        if target.samefile(source):
-            return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
+def _bring(source: str, target: str) -> bool:
+    """Have a file at a second place, the same one where the file system can, else a copy.
+
+    Gives whether there is one. Of hundreds of thousands, each costs as little as it can.
+    """
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
+    except FileExistsError:
+        if not os.path.samefile(source, target):  # noqa: PTH121
+            os.unlink(target)  # noqa: PTH108
+            return _bring(source, target)
+    except FileNotFoundError:
+        return False
     except OSError:
         shutil.copyfile(source, target)
+    return True
 
 
 def _fill(target: Path, content: bytes) -> None:

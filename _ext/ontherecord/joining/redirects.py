@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from posixpath import relpath
 from typing import TYPE_CHECKING, Final
@@ -62,15 +63,21 @@ def link(here: str, target: str) -> str:
 
     So what is tried on one's own machine leads to no other.
     """
-    from_, to = urlsplit(here), urlsplit(target)
+    end = min((at for at in map(target.find, "?#") if at >= 0), default=len(target))
+    path, rest = target[:end], target[end:]
+    path = path if path.count("/") > 2 else f"{path}/"
+    folder, _slash, name = path.rpartition("/")
+    between = _between(here.rpartition("/")[0], folder)
+    return ("" if between == "./" and name else between) + name + rest
+
+
+@lru_cache(maxsize=10_000)
+def _between(here: str, there: str) -> str:
+    """Give the link from a page in one folder to another folder, each a whole address."""
+    from_, to = urlsplit(f"{here}/"), urlsplit(f"{there}/")
     if (from_.scheme, from_.netloc) != (to.scheme, to.netloc) or not to.netloc:
-        return target
-    folder = from_.path.rpartition("/")[0] or "/"
-    path = relpath(to.path or "/", folder)
-    if path in {".", ".."} or (to.path.endswith("/") and not path.endswith("/")):
-        path = f"{path}/"
-    rest = target[len(f"{to.scheme}://{to.netloc}") + len(to.path) :]
-    return path + rest
+        return f"{there}/"
+    return f"{relpath(to.path, from_.path)}/"
 
 
 def put(path: Path, content: str) -> None:

@@ -41,9 +41,19 @@ class Composer:
     """Composes the documents of one part."""
 
     def __init__(
-        self, material: Material, plan: Plan, part: Part, address: Callable[[str, str], str]
+        self,
+        material: Material,
+        plan: Plan,
+        part: Part,
+        address: Callable[[str, str], str],
+        *,
+        has_registers: bool = False,
     ) -> None:
-        """Take what is parted and how; ``address`` gives that of a document in a part."""
+        """Take what is parted and how; ``address`` gives that of a document in a part.
+
+        ``has_registers`` tells whether a volume has registers of its own, besides the front.
+        """
+        self._has_registers = has_registers
         self._material = material
         self._edition = material.edition
         self._plan = plan
@@ -76,8 +86,8 @@ class Composer:
 
     def _is_wanted(self, document: Document) -> bool:
         """Tell whether something of a document that is no article is a volume's as well."""
-        registers = [query for query, _line in document.queries if self._applies(query)]
-        return bool(registers) or any(
+        registers = (query for query, _line in document.queries if self._applies(query))
+        return (self._has_registers and any(registers)) or any(
             record.id in self._own or record.id in self._copies for record in document.records
         )
 

@@ -49,8 +49,13 @@ class Writer:
         address: str,
         builder: str,
         titles: Mapping[str, str],
+        has_registers: bool = False,
     ) -> None:
-        """Take what is parted, how, and where to; ``address`` is that of the whole edition."""
+        """Take what is parted, how, and where to; ``address`` is that of the whole edition.
+
+        ``has_registers`` tells whether volumes have registers of their own.
+        """
+        self._has_registers = has_registers
         self._material = material
         self._plan = plan
         self._folder = folder
@@ -110,6 +115,7 @@ class Writer:
             self._plan,
             part,
             lambda where, docname: self.address(where) + self._below(docname),
+            has_registers=self._has_registers,
         )
         named: set[str] = set()
         self._put(f"{part.name}/conf.py", CONF.format(name=part.name))
@@ -158,18 +164,28 @@ class Writer:
     def _index(self, part: Part, here: set[str], added: list[str]) -> str:
         """Give a volume's front page: its title, where the others are, and what it holds."""
         material = self._material
-        root = material.edition.documents.get(material.root)
-        has_list = root is not None and any(
-            query == Query("articles") for query, _line in root.queries
-        )
         listed = [name for name in material.below.get(material.root, ()) if name in here]
         below = {name for page in here for name in material.below.get(page, ())}
         listed += [name for name in sorted(here - below - set(listed)) if name != material.root]
         title = f"{material.title}, {self.title(part.name)}"
         lines = [f"# {title}", "", f"[{material.title}]({self._base})", ""]
-        lines += ["```{articles}", "```", ""] if has_list else []
+        lines += [*self._registers(here), ""]
+        lines += ["```{articles}", "```", ""] if self._lists_articles else []
         lines += ["```{toctree}", ":hidden:", "", *listed, *added, "```", ""]
         return "\n".join(lines)
+
+    @property
+    def _lists_articles(self) -> bool:
+        root = self._material.edition.documents.get(self._material.root)
+        return root is not None and any(query == Query("articles") for query, _ in root.queries)
+
+    def _registers(self, here: set[str]) -> Iterator[str]:
+        """Give links to the registers that the front has and a volume has not."""
+        for name in self._material.others():
+            document = self._material.edition.documents.get(name)
+            is_register = document is not None and bool(document.queries)
+            if document is not None and is_register and name not in {*here, self._material.root}:
+                yield f"- [{document.title}]({self._base}{self._below(name)})"
 
     def _bibliographies(self, part: Part, keys: set[str]) -> None:
         """Write the entries that a part needs.
