@@ -19,6 +19,7 @@ from sphinx.cmd.build import build_main
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from parted_edition import Volumes
     from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).parent.parent
@@ -263,3 +264,11 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     )
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session")
+def volumes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Volumes]:
+    """An edition of two years, whole and in volumes, both built; it is not to be changed."""
+    from parted_edition import built
+
+    yield from built(tmp_path_factory.mktemp("volumes"))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from conftest import CONF, EXTENSION, Project
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import CONF, EXTENSION, Build, Project
+from ontherecord.commands.main import main
+from sphinx.cmd.build import build_main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ADDRESS = "https://e.example/"
 FILES = {
@@ -192,3 +202,55 @@ She was not quoted yet.
 def put(project: Project, files: dict[str, str]) -> None:
     for name, content in files.items():
         project.put(name, content)
+
+
+@dataclass
+class Volumes:
+    """An edition, whole and parted, both built."""
+
+    whole: Build
+    edition: Project
+    folder: Path
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def built(self, part: str) -> Build:
+        return Build(0, "", self.site / part if part != "front" else self.site)
+
+    def build(self, part: str, out: Path | None = None) -> Build:
+        return build_part(self.folder, part, out)
+
+
+def build_part(folder: Path, part: str, out: Path | None = None, builder: str = "html") -> Build:
+    target = out or (folder / "site" / part if part != "front" else folder / "site")
+    log = folder / f"{part}.log"
+    options = ["-q", "-n", "-b", builder, "-w", str(log), "-d", str(folder / "_doctrees" / part)]
+    code = build_main([*options, str(folder / part), str(target)])
+    return Build(code, log.read_text(encoding="utf-8") if log.exists() else "", target)
+
+
+def built(folder: Path) -> Iterator[Volumes]:
+    """Give the edition, whole and parted, both built in a folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        edition = Project(folder / "edition")
+        put(edition, FILES)
+        main(["publish", str(edition.folder)])
+        ledger = edition.folder / "annotations/published.csv"
+        with ledger.open("a", encoding="utf-8") as file:
+            file.write("2024-01-01,old-open,quote,published,,Old,,\n")
+            file.write("2024-01-02,old-open,quote,moved,,Old,ann-open,\n")
+            file.write("2024-01-01,gone,quote,published,,Gone,,\n")
+            file.write("2024-01-02,gone,quote,withdrawn,,Gone,,Wrong\n")
+        whole = edition.build("html", "-n", "-W")
+        assert whole.warnings == ""
+        assert main(["split", "--by", "year", str(folder / "parts"), str(edition.folder)]) == 0
+        for part in ("2018", "2017", "front"):
+            built = build_part(folder / "parts", part)
+            assert built.warnings == "", part
+        yield Volumes(whole, edition, folder / "parts")

@@ -2,219 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import re
+import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from browser.serving import served
 from bs4 import Tag
-from conftest import ROOT, Build, Project, one, published
+from conftest import ROOT, Build, one, published
 from ontherecord.commands.main import main
-from ontherecord.parting.entries import parsed
 from ontherecord.parting.inventories import parse
 from sphobjinv import Inventory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Browser
 
-from parted_edition import ADDRESS, FILES, put
-
-
-@dataclass
-class Volumes:
-    """An edition, whole and parted, both built."""
-
-    whole: Build
-    edition: Project
-    folder: Path
-
-    @property
-    def site(self) -> Path:
-        return self.folder / "site"
-
-    def read(self, name: str) -> str:
-        return (self.folder / name).read_text(encoding="utf-8")
-
-    def built(self, part: str) -> Build:
-        return Build(0, "", self.site / part if part != "front" else self.site)
-
-    def build(self, part: str, out: Path | None = None) -> Build:
-        return build_part(self.folder, part, out)
-
-
-def build_part(folder: Path, part: str, out: Path | None = None, builder: str = "html") -> Build:
-    target = out or (folder / "site" / part if part != "front" else folder / "site")
-    log = folder / f"{part}.log"
-    from sphinx.cmd.build import build_main
-
-    options = ["-q", "-n", "-b", builder, "-w", str(log), "-d", str(folder / "_doctrees" / part)]
-    code = build_main([*options, str(folder / part), str(target)])
-    return Build(code, log.read_text(encoding="utf-8") if log.exists() else "", target)
-
-
-@pytest.fixture(scope="module")
-def volumes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Volumes]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-        folder = tmp_path_factory.mktemp("parting")
-        edition = Project(folder / "edition")
-        put(edition, FILES)
-        main(["publish", str(edition.folder)])
-        ledger = edition.folder / "annotations/published.csv"
-        with ledger.open("a", encoding="utf-8") as file:
-            file.write("2024-01-01,old-open,quote,published,,Old,,\n")
-            file.write("2024-01-02,old-open,quote,moved,,Old,ann-open,\n")
-            file.write("2024-01-01,gone,quote,published,,Gone,,\n")
-            file.write("2024-01-02,gone,quote,withdrawn,,Gone,,Wrong\n")
-        whole = edition.build("html", "-n", "-W")
-        assert whole.warnings == ""
-        assert main(["split", "--by", "year", str(folder / "parts"), str(edition.folder)]) == 0
-        for part in ("2018", "2017", "front"):
-            built = build_part(folder / "parts", part)
-            assert built.warnings == "", part
-        yield Volumes(whole, edition, folder / "parts")
+from parted_edition import ADDRESS, Volumes, build_part
 
 
 def said(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
-
-
-# What is written
-
-
-def test_each_part_has_its_own(volumes: Volumes) -> None:
-    there = {
-        path.relative_to(volumes.folder).as_posix()
-        for part in ("2017", "2018", "front", "edition")
-        for path in (volumes.folder / part).rglob("*")
-        if path.is_file()
-    }
-    shared = {"conf.py", "references.bib", "index.md", "reports/index.md"}
-    registers = {f"registers/{name}.md" for name in ("cases", "people", "sources")}
-    assert {name for name in there if "inventories" not in name and "_build" not in name} == {
-        *(f"{part}/{name}" for part in ("2017", "2018", "front") for name in shared | registers),
-        *("2017/reports/first.md", "2017/reports/map.svg", "2017/copies.md"),
-        *("2018/reports/second.md", "2018/reports/third.md"),
-        *("front/about.md", "front/addresses.csv", "front/registers/quotes.md"),
-        *(f"{part}/annotations/published.csv" for part in ("2017", "2018", "front")),
-        "2018/annotations/captures.csv",
-        *("edition/conf.py", "edition/own/own.css"),
-    }
-
-
-def test_an_article_that_names_nothing_elsewhere_is_the_same_file(volumes: Volumes) -> None:
-    assert volumes.read("2018/reports/third.md") == (
-        volumes.edition.folder / "reports/third.md"
-    ).read_text(encoding="utf-8")
-
-
-def test_a_case_stands_where_its_sides_are_and_is_at_home_in_one(volumes: Volumes) -> None:
-    home, copy = volumes.read("2017/registers/cases.md"), volumes.read("2018/registers/cases.md")
-    assert ":between: ann-open, 2018:bob-closes\n" in home
-    assert ":answered-by: 2018:cy-both\n" in home
-    assert "copied-from" not in home
-    assert ":at-issue: |\n:  ann-open: stays open\n\n" in home
-    assert ":copied-from: 2017\n:between: 2017:ann-open, bob-closes\n" in copy
-    assert ":answered-by: cy-both\n" in copy
-    assert ":at-issue: |\n:  bob-closes: closes\n\n" in copy
-    assert volumes.read("front/registers/cases.md") == (
-        "# Cases\n\nWhat does not agree.\n\n"
-        "(contradiction-stay)=\n- {record:contradiction}`stay`\n\n"
-        "(annotation-on-stay)=\n- {record:annotation}`on-stay`\n\n"
-        "(annotation-on-bob)=\n- {record:annotation}`on-bob`\n"
-    )
-
-
-def test_a_case_in_an_article_is_copied_to_a_document_of_its_own(volumes: Volumes) -> None:
-    assert ":between: ann-june, 2017:ann-open\n" in volumes.read("2018/reports/second.md")
-    assert volumes.read("2017/copies.md") == (
-        "# From other volumes\n\n:::{contradiction} june\n:copied-from: 2018\n"
-        ":between: 2018:ann-june, ann-open\n:kind: scope\n\nWhether a month was named.\n:::\n"
-    )
-
-
-def test_notes_are_where_what_they_are_on_is(volumes: Volumes) -> None:
-    assert "{annotation} on-stay" in volumes.read("2017/registers/cases.md")
-    assert "{annotation} on-bob" in volumes.read("2018/registers/cases.md")
-    assert "{annotation} on-dora" in volumes.read("front/registers/people.md")
-
-
-def test_speakers_are_at_home_in_the_front_and_copied_where_they_speak(volumes: Volumes) -> None:
-    people = {part: volumes.read(f"{part}/registers/people.md") for part in ("2017", "front")}
-    assert re.findall(r"\{speaker\} (\w+)", people["front"]) == ["ann", "bob", "dora"]
-    assert re.findall(r"\{speaker\} (\w+)\n:copied-from: front", people["2017"]) == ["ann"]
-    assert ":  Mayor; Town; 2016/2020\n" in people["2017"]
-
-
-def test_sources_are_copied_with_what_they_are_taken_from(volumes: Volumes) -> None:
-    keys = {
-        part: set(parsed(volumes.read(f"{part}/references.bib")).entries)
-        for part in ("2017", "2018", "front")
-    }
-    assert keys["2017"] == {"herald-1", "post-2", "wire-2"}, "a note there rests on the second"
-    assert keys["2018"] == {"post-2", "wire-2"}
-    assert keys["front"] == {"herald-1", "post-2", "wire-2", "unused"}
-    assert '@string{herald = "The Herald"}' in volumes.read("2017/references.bib")
-
-
-def test_ledgers_are_parted_by_record(volumes: Volumes) -> None:
-    def ids(part: str) -> set[str]:
-        lines = volumes.read(f"{part}/annotations/published.csv").splitlines()
-        return {row["id"] for row in csv.DictReader(lines)}
-
-    assert ids("2017") == {"ann-open", "old-open", "stay", "on-stay"}
-    assert ids("front") == {"ann", "bob", "dora", "on-dora", "gone"}
-    assert not ids("2018") & (ids("2017") | ids("front"))
-    assert "bob-closes,post-2" in volumes.read("2018/annotations/captures.csv")
-
-
-def test_registers_are_in_the_front_or_in_volumes_too(volumes: Volumes, tmp_path: Path) -> None:
-    assert ":topic: library" in volumes.read("front/registers/quotes.md")
-    assert "- [Statements](https://e.example/registers/quotes.html)\n" in volumes.read(
-        "2017/index.md"
-    )
-    folder = tmp_path / "parts"
-    assert main(["split", "--registers", "all", str(folder), str(volumes.edition.folder)]) == 0
-    assert ":topic: library" in (folder / "2017/registers/quotes.md").read_text("utf-8")
-    assert ":topic: library" not in (folder / "2018/registers/quotes.md").read_text("utf-8")
-
-
-def test_the_inventories_made_before_any_build_say_what_builds_say(volumes: Volumes) -> None:
-    made = parse((volumes.folder / "2017/inventories/2018.inv").read_bytes())
-    built = parse((volumes.site / "2018/objects.inv").read_bytes())
-    assert made.title == built.title == "An edition, 2018"
-    assert made.version == built.version == "2.1"
-    assert set(made.items) - {item for item in made.items if item.name == "index"} <= set(
-        built.items
-    )
-    assert {item.name for item in made.items if item.kind == "record:quote"} == {
-        *("ann-june", "bob-closes", "cy-both"),
-    }
-    assert Inventory(str(volumes.folder / "2017/inventories/2018.inv")).count == len(made.items)
-
-
-def test_the_jobs_build_it_all(volumes: Volumes) -> None:
-    rows = [line.split("\t") for line in volumes.read("jobs.tsv").splitlines()]
-    assert [(step, part) for step, part, _command in rows] == [
-        ("1 volumes", "2017"),
-        ("1 volumes", "2018"),
-        ("2 front", "front"),
-    ]
-    assert rows[0][2] == (
-        "python -m sphinx -q -W --keep-going -b html -d _doctrees/2017 2017 site/2017"
-    )
-    dry = subprocess.run(
-        ["make", "-n", "-C", str(volumes.folder)], capture_output=True, text=True, check=True
-    )
-    commands = [line for line in dry.stdout.splitlines() if line.startswith("python")]
-    assert sorted(commands[:2]) == [rows[0][2], rows[1][2]]
-    assert commands[2] == rows[2][2]
 
 
 # What readers find
@@ -359,14 +170,53 @@ def test_the_search_of_each_part_asks_all(volumes: Volumes) -> None:
     assert form["data-others"] == "../2018/ ../"
 
 
+@pytest.mark.parametrize("page", ["search.html", "2017/search.html"])
+def test_a_search_finds_what_is_in_every_volume(
+    volumes: Volumes, chromium: Browser, page: str
+) -> None:
+    with served(volumes.site) as site:
+        tab = chromium.new_page()
+        tab.goto(site(f"{page}?q=June"))
+        tab.locator("#record-results a[href]").first.wait_for()
+        found = {str(a.evaluate("a => a.href")) for a in tab.locator("#record-results a").all()}
+        assert site("2018/reports/second.html#quote-bob-closes") in found
+        tab.goto(site(f"{page}?q=library"))
+        tab.locator("#record-results a[href]").first.wait_for()
+        found = {str(a.evaluate("a => a.href")) for a in tab.locator("#record-results a").all()}
+        assert site("2017/reports/first.html#quote-ann-open") in found
+        tab.goto(site(f"{page}?q=Arden"))
+        tab.locator("#record-results a[href]").first.wait_for()
+        people = [
+            link
+            for a in tab.locator("#record-results a").all()
+            if "#speaker-" in (link := str(a.evaluate("a => a.href")))
+        ]
+        assert people == [site("registers/people.html#speaker-ann")], "once, at home"
+        tab.close()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_browser_is_led_on_from_an_old_address(
+    volumes: Volumes, chromium: Browser, has_script: bool
+) -> None:
+    with served(volumes.site) as site:
+        context = chromium.new_context(java_script_enabled=has_script)
+        tab = context.new_page()
+        tab.goto(site("cite/bob-closes.html"))
+        tab.wait_for_url(site("2018/cite/bob-closes.html"))
+        assert "It closes in June." in tab.locator("main").inner_text()
+        anchor = "#quote-bob-closes" if has_script else ""
+        tab.goto(site("reports/second.html#quote-bob-closes"))
+        tab.wait_for_url(site(f"2018/reports/second.html{anchor}"))
+        context.close()
+
+
 # What is done again
 
 
 def test_after_an_edit_the_parts_are_as_built_anew(
     volumes: Volumes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     folder = tmp_path / "parts"
     shutil.copytree(volumes.folder, folder)
     for part in ("2017", "2018", "front"):  # Where things are is part of what is kept.
@@ -392,14 +242,28 @@ def test_after_an_edit_the_parts_are_as_built_anew(
 
 
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:
-    import shutil
-
     shutil.copytree(volumes.folder, tmp_path / "parts", ignore=shutil.ignore_patterns("site*"))
     listed = tmp_path / "parts/volumes.json"
     listed.write_text(listed.read_text("utf-8").replace("https://e.example", "http://127.0.0.1:1"))
     built = build_part(tmp_path / "parts", "front")
     assert built.subtypes == ["record.unread-edition"] * 2
-    assert "the volume '2017' cannot be joined" in built.warnings
+    assert 'the volume "2017" cannot be joined' in built.warnings
+    again = build_part(tmp_path / "parts", "front")
+    assert again.warnings == built.warnings, "until it is mended"
+
+
+def test_an_identifier_that_two_volumes_have(volumes: Volumes, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    place = folder / "site/2018/record/edition.json"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace('"id":"cy-both"', '"id":"ann-open"', 1), encoding="utf-8")
+    for _ in range(2):
+        built = build_part(folder, "front")
+        assert built.subtypes == ["record.duplicate-id"]
+        assert '2018/reports/third:12: WARNING: "ann-open" is taken in the volume "2017"' in (
+            built.warnings
+        )
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
-    from ontherecord.joining import copies, inventory, moved, search, tables
+    from ontherecord.joining import copies, inventory, moved, search, tables, volumes
 
     app.add_config_value("record_volume", "", "html", types=(str,))
     app.add_config_value("record_volumes", {}, "html", types=(dict,))
@@ -19,3 +19,4 @@ def connect(app: Sphinx) -> None:
     app.connect("build-finished", moved.write)
     app.connect("build-finished", inventory.write)
     app.connect("build-finished", tables.write)
+    app.connect("build-finished", volumes.keep)

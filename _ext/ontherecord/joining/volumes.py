@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -39,6 +40,9 @@ def addresses(config: Config) -> dict[str, str]:
 class Volumes:
     """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions."""
 
+    is_troubled = False
+    """Whether something was wrong with one of them, and reported."""
+
     def __init__(self, app: Sphinx) -> None:
         """Find them: beside the output where they were built, else at their addresses."""
         beside = {name: Path(app.outdir) / name / FILE for name in addresses(app.config)}
@@ -51,7 +55,7 @@ class Volumes:
             try:
                 self._read[name] = fetch(place)
             except Unreadable as error:
-                _report(name, error)
+                self._report(name, error)
         self.digests = {
             name: hashlib.blake2b(read, digest_size=16).hexdigest()
             for name, read in self._read.items()
@@ -65,20 +69,32 @@ class Volumes:
             try:
                 made[name] = parse(read, self._places[name])
             except Unreadable as error:
-                _report(name, error)
+                self._report(name, error)
         self._read.clear()
+        self._hold_apart(made)
         return made
 
+    def _hold_apart(self, editions: dict[str, Edition]) -> None:
+        """Report identifiers that two volumes have: no build of one of them can see it."""
+        homes: dict[str, str] = {}
+        for name, edition in editions.items():
+            for identifier, record in edition.own.items():
+                if identifier in homes:
+                    self._warn(
+                        "duplicate-id",
+                        f'"{identifier}" is taken in the volume "{homes[identifier]}" already: '
+                        "give one of them another",
+                        f"{name}/{record.origin.docname}:{record.origin.line}",
+                    )
+                homes.setdefault(identifier, name)
 
-def _report(name: str, error: Unreadable) -> None:
-    logger.warning(
-        "the volume %r cannot be joined: %s; build it first, or publish it",
-        name,
-        error,
-        type=TYPE,
-        subtype="unread-edition",
-        location="conf.py:1",
-    )
+    def _report(self, name: str, error: Unreadable) -> None:
+        message = f'the volume "{name}" cannot be joined: {error}; build it first, or publish it'
+        self._warn("unread-edition", message, "conf.py:1")
+
+    def _warn(self, subtype: str, message: str, location: str) -> None:
+        self.is_troubled = True
+        logger.warning(message, type=TYPE, subtype=subtype, location=location)
 
 
 def _volumes(app: Sphinx) -> Volumes | None:
@@ -99,6 +115,26 @@ def volumes_of(app: Sphinx) -> dict[str, Edition]:
 
 
 def contents(app: Sphinx) -> dict[str, str]:
-    """Give a digest of what each volume has, by name, without reading what it says."""
+    """Give a digest of what each volume has, by name, without reading what it says.
+
+    Where something was wrong the last time, it is another one each time: a build that failed
+    must fail again until that is mended.
+    """
     found = _volumes(app)
-    return found.digests if found is not None else {}
+    if found is None:
+        return {}
+    again = {"": str(time.time_ns())} if _troubled(app).exists() else {}
+    return {**found.digests, **again}
+
+
+def keep(app: Sphinx, exception: Exception | None) -> None:
+    """Keep whether something was wrong with the volumes of this build."""
+    found = _volumes(app)
+    if found is not None and found.is_troubled:
+        _troubled(app).touch()
+    elif found is not None:
+        _troubled(app).unlink(missing_ok=True)
+
+
+def _troubled(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "ontherecord-volumes.troubled"
