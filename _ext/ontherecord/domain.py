@@ -15,7 +15,7 @@ from ontherecord.edition import Edition
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import Evidence, evidence
 from ontherecord.joining.joint import joined
-from ontherecord.joining.volumes import volumes_of
+from ontherecord.joining.volumes import gathered_in
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS
 from ontherecord.markup.roles import ROLES
@@ -137,8 +137,8 @@ class RecordDomain(Domain):
                 for citation in reversed(cite.data["citations"])
             }
             self._viewed = self.edition
-            volumes = volumes_of(self.env.app)
-            edition = joined(self.edition, volumes) if volumes else self.edition
+            volumes = gathered_in(self.env.app)
+            edition = self.edition if volumes is None else joined(self.edition, volumes)
             self._views = Views(edition, cited, page_size(self.env.app.builder))
         if self._views.edition is not self.edition:  # What it says of itself is known later.
             self._views.edition.imprint = self.edition.imprint

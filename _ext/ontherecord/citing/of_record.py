@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from ontherecord.records import Record, Words
 
 
-def item_of_record(edition: Edition, record: Record) -> Item:
+def item_of_record(edition: Edition, record: Record, *, is_identified: bool = True) -> Item:
     """Give a record as a part of the edition, which is the book that it stands in.
 
     ``issued`` is the day of this state of the edition, ``original`` the day on which the words
-    were spoken. The address is left out where the edition does not know its own.
+    were spoken. The address is left out where the edition does not know its own; the SWHID,
+    which takes looking for the lines, where it is not to be identified.
     """
     imprint = edition.imprint
     item = Item(
@@ -37,7 +38,7 @@ def item_of_record(edition: Edition, record: Record) -> Item:
         issued=imprint.date,
         address=imprint.of_record(record.id) if imprint.address else "",
         language=edition.language,
-        swhid=swhid_of_record(edition, record),
+        swhid=swhid_of_record(edition, record) if is_identified else "",
         licence=imprint.licence_address,
         exact=False,
     )

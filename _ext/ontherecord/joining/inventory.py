@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontherecord.domain import domain_of
-from ontherecord.joining.volumes import volumes_of
+from ontherecord.joining.volumes import gathered_in
 from ontherecord.parting.inventories import Inventory, inventory, parse
 from ontherecord.parting.material import Listed
 from ontherecord.records import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
     from ontherecord.edition import Edition
+    from ontherecord.joining.joint import Gathered
 
 _ABOVE_HEADINGS = -1
 """The priority that Sphinx gives to documents, in search."""
@@ -25,15 +26,16 @@ _ABOVE_HEADINGS = -1
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Add the volumes' records and articles to the inventory that Sphinx has written."""
     is_done = exception is not None or domain_of(app.env).unchanged
-    volumes = {} if is_done else volumes_of(app)
+    volumes = None if is_done else gathered_in(app)
     path = Path(app.outdir) / "objects.inv"
-    if not volumes or not path.is_file():
+    if volumes is None or not path.is_file():
         return
     read = parse(path.read_bytes())
     # Sphinx leaves the file alone where it writes no page, with what was added before.
-    below = tuple(f"{name}/" for name in volumes)
+    below = tuple(f"{name}/" for name in volumes.formats)
     own = [item for item in read.items if not item.uri.startswith(below)]
-    more = inventory("", "", _listed(volumes), app.builder.name)
+    listed = _listed(volumes, domain_of(app.env).views.edition)
+    more = inventory("", "", listed, app.builder.name)
     there = {(item.kind, item.name) for item in own}
     added = [item for item in more.items if (item.kind, item.name) not in there]
     content = Inventory(read.title, read.version, (*own, *added)).content()
@@ -41,13 +43,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         path.write_bytes(content)
 
 
-def _listed(volumes: Mapping[str, Edition]) -> Iterator[Listed]:
-    for name, edition in volumes.items():
-        for record in edition.own.values():
-            home, anchor = f"{name}/{edition.home(record)}", edition.anchor(record)
-            label = edition.label(record)
-            yield Listed("record", kind_of(record), record.id, label, home, anchor, 1)
-        for docname, article in edition.articles.items():
-            # The name is the old one, and the place the new.
-            place = f"{name}/{docname}"
-            yield Listed("std", "doc", docname, article.title, place, "", _ABOVE_HEADINGS)
+def _listed(volumes: Gathered, joint: Edition) -> Iterator[Listed]:
+    for identifier in volumes.homes:
+        record = joint.records[identifier]
+        place, anchor = joint.home(record), joint.anchor(record)
+        yield Listed("record", kind_of(record), identifier, joint.label(record), place, anchor, 1)
+    for place, document in volumes.documents.items():
+        if document.date:  # The name is the old one, and the place the new.
+            docname = place.partition("/")[2]
+            yield Listed("std", "doc", docname, document.title, place, "", _ABOVE_HEADINGS)

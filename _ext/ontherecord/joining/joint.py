@@ -13,35 +13,82 @@ from ontherecord.records import Annotation, Contradiction, Document, Record, edi
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator
 
     from ontherecord.records import Source
 
 
-def joined(own: Edition, volumes: Mapping[str, Edition]) -> Edition:
-    """Give the Edition of the front's records and of those at home in volumes.
+class Gathered:
+    """What a front keeps of its volumes: the records at home in them, and the sources.
 
-    What volumes have as copies counts once, at its home; what they call ``NAME:ID`` is
-    one of the records again.
+    Volumes are taken one after the other, and of each no more is kept than registers show:
+    of a large archive's text nothing stays in memory.
     """
-    documents: dict[str, Document] = dict(own.documents)
-    sources: dict[str, Source] = {}
-    at_issue = _at_issue(volumes.values())
-    for name, volume in volumes.items():
-        sources = {**volume.sources, **sources}
+
+    def __init__(self) -> None:
+        """Begin with no volume."""
+        self.documents: dict[str, Document] = {}
+        self.sources: dict[str, Source] = {}
+        self.formats: dict[str, frozenset[str]] = {}
+        self.homes: dict[str, str] = {}
+        self.twice: list[tuple[str, str, str, int]] = []
+        self._at_issue: dict[str, dict[tuple[str, str], None]] = {}
+
+    def take(self, name: str, volume: Edition) -> None:
+        """Take a volume; what it has as a copy is another's, or the front's.
+
+        An identifier that another volume has is kept with where it is used again.
+        """
+        self.formats[name] = frozenset(volume.imprint.formats)
+        for key, source in volume.sources.items():
+            self.sources.setdefault(key, source)
+        for case in volume.contradictions.values():
+            for pair in case.at_issue:
+                self._at_issue.setdefault(case.id, {}).setdefault(pair)
         for docname, document in volume.documents.items():
             records = [one for one in document.records if one.id in volume.own]
-            if records or document.date:
-                place = f"{name}/{docname}"
-                documents[place] = replace(
-                    document,
-                    docname=place,
-                    records=tuple(_placed(one, place, at_issue) for one in records),
-                    queries=(),
-                )
+            if not records and not document.date:
+                continue
+            place = f"{name}/{docname}"
+            for one in records:
+                if one.id in self.homes:
+                    self.twice.append((one.id, self.homes[one.id], place, one.origin.line))
+                self.homes.setdefault(one.id, name)
+            self.documents[place] = Document(
+                place,
+                document.title,
+                document.date,
+                document.description,
+                records=tuple(_placed(one, place) for one in records),
+                marks=document.marks,
+            )
+
+    def with_issues(self) -> Iterator[tuple[str, Document]]:
+        """Give the documents by name; each case has the words at issue of all its statements.
+
+        Every volume has those of its own.
+        """
+        for place, document in self.documents.items():
+            if any(one.id in self._at_issue for one in document.records):
+                records = tuple(map(self._with_issues, document.records))
+                yield place, replace(document, records=records)
+            else:
+                yield place, document
+
+    def _with_issues(self, record: Record) -> Record:
+        if not isinstance(record, Contradiction) or record.id not in self._at_issue:
+            return record
+        return replace(record, at_issue=tuple(self._at_issue[record.id]))
+
+
+def joined(own: Edition, volumes: Gathered) -> Edition:
+    """Give the Edition of the front's records and of those at home in volumes.
+
+    What volumes call ``NAME:ID`` is one of the records again.
+    """
     made = Edition(
-        documents,
-        {**sources, **own.sources},
+        {**own.documents, **dict(volumes.with_issues())},
+        {**volumes.sources, **own.sources},
         own.language,
         ledger=own.ledger,
         imprint=own.imprint,
@@ -51,9 +98,7 @@ def joined(own: Edition, volumes: Mapping[str, Edition]) -> Edition:
     return made
 
 
-def _placed(
-    record: Record, place: str, at_issue: Mapping[str, tuple[tuple[str, str], ...]]
-) -> Record:
+def _placed(record: Record, place: str) -> Record:
     """Give a record of a volume as the joint Edition has it: its place, and plain identifiers."""
     made: Record = replace(record, origin=replace(record.origin, docname=place))
     if isinstance(made, Contradiction):
@@ -61,21 +106,10 @@ def _placed(
             made,
             between=tuple(map(_plain, made.between)),
             answered_by=tuple(map(_plain, made.answered_by)),
-            at_issue=at_issue.get(made.id, made.at_issue),
         )
     if isinstance(made, Annotation):
         return replace(made, on=_plain(made.on))
     return made
-
-
-def _at_issue(volumes: Iterable[Edition]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give the words at issue of each case: every volume has those of its own statements."""
-    found: dict[str, dict[tuple[str, str], None]] = {}
-    for volume in volumes:
-        for case in volume.contradictions.values():
-            for pair in case.at_issue:
-                found.setdefault(case.id, {}).setdefault(pair)
-    return {identifier: tuple(pairs) for identifier, pairs in found.items()}
 
 
 def _plain(name: str) -> str:

@@ -20,7 +20,7 @@ from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
 from ontherecord.joining.copies import redirects_of
 from ontherecord.joining.redirects import MARK, put
-from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_of
+from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_in
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
 from ontherecord.rebuilding.pages import kept_in
@@ -165,7 +165,8 @@ def _bring_files(app: Sphinx) -> None:
         if not _bring(f"{outdir}/{volume}/{path}", f"{outdir}/{path}"):
             absent.setdefault(volume, []).append(path)
     for volume, paths in absent.items():
-        edition = volumes_of(app).get(volume)
+        volumes = volumes_in(app)
+        edition = volumes.edition(volume) if volumes is not None else None
         if edition is None:
             continue
         lacking = set(paths)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.domain import domain_of
 from ontherecord.exchange.formats import csv_tables, parquet
 from ontherecord.exchange.tables import TABLES
-from ontherecord.joining.volumes import volumes_of
+from ontherecord.joining.volumes import gathered_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,17 +32,17 @@ _HEAD: Final = (
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file where all volumes have tables, in Parquet if they have that; else none."""
     is_done = exception is not None or domain_of(app.env).unchanged
-    volumes = {} if is_done else volumes_of(app)
-    if not volumes:
+    volumes = None if is_done else gathered_in(app)
+    if volumes is None or not volumes.formats:
         return
-    formats = [set(edition.imprint.formats) for edition in volumes.values()]
+    formats = volumes.formats.values()
     path = Path(app.outdir) / FILE
     chosen = next((name for name in ("parquet", "csv") if all(name in one for one in formats)), "")
     if not chosen:
         path.unlink(missing_ok=True)
         return
     # The front has rows of its own, such as the speakers.
-    parts = ["", *(f"{name}/" for name in volumes)]
+    parts = ["", *(f"{name}/" for name in volumes.formats)]
     text = sql(parts, chosen)
     if not path.is_file() or path.read_text(encoding="utf-8") != text:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.util import logging
 
 from ontherecord.exchange.formats.edition_json import FILE
-from ontherecord.exchange.reading import Unreadable, fetch, parse
+from ontherecord.exchange.reading import Unreadable, fetch, load, parse
+from ontherecord.joining.joint import Gathered
 from ontherecord.parting import FRONT
 from ontherecord.problems import TYPE
 
@@ -50,43 +51,42 @@ class Volumes:
             name: str(beside[name]) if beside[name].is_file() else f"{address}{FILE}"
             for name, address in addresses(app.config).items()
         }
-        self._read: dict[str, bytes] = {}
+        self._brought: dict[str, bytes] = {}
+        self.digests: dict[str, str] = {}
         for name, place in self._places.items():
             try:
-                self._read[name] = fetch(place)
+                read = fetch(place)
             except Unreadable as error:
                 self._report(name, error)
-        self.digests = {
-            name: hashlib.blake2b(read, digest_size=16).hexdigest()
-            for name, read in self._read.items()
-        }
+                continue
+            self.digests[name] = hashlib.blake2b(read, digest_size=16).hexdigest()
+            if not beside[name].is_file():
+                self._brought[name] = read  # What is at hand is read again, and not kept.
+
+    def edition(self, name: str) -> Edition | None:
+        """Give one volume as it is, or nothing where it cannot be read."""
+        if name not in self.digests:
+            return None
+        place = self._places[name]
+        try:
+            read = self._brought.get(name)
+            return load(place) if read is None else parse(read, place)
+        except Unreadable as error:
+            self._report(name, error)
+            return None
 
     @cached_property
-    def editions(self) -> dict[str, Edition]:
-        """Those that can be read, by name; the others are reported."""
-        made = {}
-        for name, read in self._read.items():
-            try:
-                made[name] = parse(read, self._places[name])
-            except Unreadable as error:
-                self._report(name, error)
-        self._read.clear()
-        self._hold_apart(made)
+    def gathered(self) -> Gathered:
+        """What the front keeps of those that can be read; the others are reported."""
+        made = Gathered()
+        for name in self._places:
+            volume = self.edition(name)
+            if volume is not None:
+                made.take(name, volume)
+        for identifier, home, place, line in made.twice:  # No build of one of them can see it.
+            message = f'"{identifier}" is taken in the volume "{home}" already: rename one of them'
+            self._warn("duplicate-id", message, f"{place}:{line}")
         return made
-
-    def _hold_apart(self, editions: dict[str, Edition]) -> None:
-        """Report identifiers that two volumes have: no build of one of them can see it."""
-        homes: dict[str, str] = {}
-        for name, edition in editions.items():
-            for identifier, record in edition.own.items():
-                if identifier in homes:
-                    self._warn(
-                        "duplicate-id",
-                        f'"{identifier}" is taken in the volume "{homes[identifier]}" already: '
-                        "give one of them another",
-                        f"{name}/{record.origin.docname}:{record.origin.line}",
-                    )
-                homes.setdefault(identifier, name)
 
     def _report(self, name: str, error: Unreadable) -> None:
         message = f'the volume "{name}" cannot be joined: {error}; build it first, or publish it'
@@ -97,7 +97,7 @@ class Volumes:
         logger.warning(message, type=TYPE, subtype=subtype, location=location)
 
 
-def _volumes(app: Sphinx) -> Volumes | None:
+def volumes_in(app: Sphinx) -> Volumes | None:
     """Give the volumes that a front joins, looked for once in a build."""
     if not is_front(app.config) or app.builder.name not in BUILDERS:
         return None
@@ -108,10 +108,10 @@ def _volumes(app: Sphinx) -> Volumes | None:
     return found
 
 
-def volumes_of(app: Sphinx) -> dict[str, Edition]:
-    """Give the volumes that a front joins, by name; else none."""
-    found = _volumes(app)
-    return found.editions if found is not None else {}
+def gathered_in(app: Sphinx) -> Gathered | None:
+    """Give what a front keeps of its volumes; nothing for another edition."""
+    found = volumes_in(app)
+    return found.gathered if found is not None else None
 
 
 def contents(app: Sphinx) -> dict[str, str]:
@@ -120,7 +120,7 @@ def contents(app: Sphinx) -> dict[str, str]:
     Where something was wrong the last time, it is another one each time: a build that failed
     must fail again until that is mended.
     """
-    found = _volumes(app)
+    found = volumes_in(app)
     if found is None:
         return {}
     again = {"": str(time.time_ns())} if _troubled(app).exists() else {}
@@ -129,7 +129,7 @@ def contents(app: Sphinx) -> dict[str, str]:
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
     """Keep whether something was wrong with the volumes of this build."""
-    found = _volumes(app)
+    found = volumes_in(app)
     if found is not None and found.is_troubled:
         _troubled(app).touch()
     elif found is not None:

@@ -100,7 +100,7 @@ class Views(ReferenceViews):
                 tuple(map(self.link, answers)),
                 quote.topics,
                 len(chains(self.edition, quote)),
-                dataclasses.replace(item_of_record(self.edition, quote), swhid=""),
+                item_of_record(self.edition, quote, is_identified=False),
             )
 
     def _articles(self, query: Query) -> Iterable[ArticleEntry]:
