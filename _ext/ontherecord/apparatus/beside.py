@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
+from ontherecord.apparatus.changes import Changes
 from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
 from ontherecord.apparatus.piece_nodes import as_nodes
@@ -47,6 +48,10 @@ _NO_ROOM: Final = (
 """Parents in which no card can stand; it is put after them."""
 
 
+MOST_CARDS: Final = 250
+"""Most notes of a page that have a card each."""
+
+
 @dataclass(slots=True)
 class Place:
     """What was placed so far in one document.
@@ -70,6 +75,7 @@ class CardPlacing:
 
     builder: Builder
     domain: RecordDomain
+    later: Changes
     is_html: bool
     is_page: bool
     most: int
@@ -115,7 +121,8 @@ class CardPlacing:
                 node["classes"].append("record-contradicted")
                 if mark_issues(node, edition.at_issue(record.id)):
                     narrowed.add(record.id)
-            node["card"] = self._card_anchor(record.id, node["docname"])
+            if not self._leads_to(record.id, node["docname"]):
+                node["card"] = self._card_anchor(record.id, node["docname"])
             if edition.home(record) == node["docname"]:
                 index = node["index"]
                 anchor = edition.anchor(record) + (f".{index}" if index > 1 else "")
@@ -139,8 +146,10 @@ class CardPlacing:
             if name not in place.carded:
                 place.carded.add(name)
                 number = place.numbers[name]
-                notes.append((name, number))
                 self._insert_number(last[name], name, number, docname)
+                if self._leads_to(name, docname):
+                    continue
+                notes.append((name, number))
                 if self.is_html:
                     first[name].insert(0, card_place(number=number))
         self._insert_cards(host, notes, docname)
@@ -156,7 +165,8 @@ class CardPlacing:
         reference: nodes.Element
         if self.is_html:
             label = _("Note %(number)d: %(name)s") % {"number": number, "name": self._summary(name)}
-            reference = note_number("", number=number, target=target, label=label)
+            leads = self._leads_to(name, docname) or f"#{target}"
+            reference = note_number("", number=number, target=target, address=leads, label=label)
             reference["classes"] += self._classes(name)
         else:
             reference = nodes.footnote_reference(
@@ -219,6 +229,22 @@ class CardPlacing:
                 return composer.note_card(view, self._place_of(docname).texts.get(name, ()))
         return []
 
+    def _leads_to(self, name: str, docname: str) -> str:
+        """Give the address of a quote's page, where that is in its card's stead; else nothing.
+
+        So it is where there are hundreds of notes: a card takes a kilobyte of the page. What is
+        contradicted or has notes keeps its card.
+        """
+        if not self.is_page or len(self._place_of(docname).numbers) <= MOST_CARDS:
+            return ""
+        edition = self.domain.edition
+        if name not in edition.quotes:
+            return ""
+        view = self.domain.views.block(name, self.most)
+        if not isinstance(view, QuoteView) or view.cases or view.answers or view.notes:
+            return ""
+        return self._composer(docname).address_of(view.statement.link)
+
     def _insert_cards(
         self, host: nodes.Element, notes: list[tuple[str, int]], docname: str
     ) -> None:
@@ -226,7 +252,7 @@ class CardPlacing:
             return
         if not self.is_html:
             footnotes = [self._footnote(name, number, docname) for name, number in notes]
-            insert_after(host, footnotes)
+            self.later.after(host, footnotes)
             return
         group = cards(summary=[f"{number} {self._summary(name)}" for name, number in notes])
         for name, number in notes:
@@ -239,7 +265,7 @@ class CardPlacing:
             one.ids.append(self._card_anchor(name, docname))
             self._place_of(docname).cards.append(one)
             group += one
-        insert_after(host, self._set(docname, [group]))
+        self.later.after(host, self._set(docname, [group]))
 
     def _footnote(self, name: str, number: int, docname: str) -> nodes.footnote:
         target = self._card_anchor(name, docname)
@@ -289,12 +315,6 @@ def _host(node: nodes.Element) -> nodes.Element:
     while isinstance(block.parent, _NO_ROOM):
         block = block.parent
     return block
-
-
-def insert_after(host: nodes.Element, new: list[Any]) -> None:
-    """Put nodes right after a block."""
-    index = host.parent.index(host) + 1
-    host.parent.insert(index, new)
 
 
 def _add_written(parts: Iterable[Inline], written: list[nodes.Node]) -> None:

@@ -70,11 +70,15 @@ class Composer:
 
     def link(self, link: Link, *parts: Inline) -> reference:
         """Give a link to a record of this edition, showing its label or something else."""
-        shown = inline(*(parts or (link.label,)), classes=(f"record-ref-{link.kind}",))
-        made = self.to(link.docname, link.anchor, shown)
+        shown = self._in_link(*(parts or (link.label,)), classes=(f"record-ref-{link.kind}",))
+        made = self.to(link.docname, link.anchor, *shown)
         made.classes.append("record-ref")
         made.record = link.id
         return made
+
+    def _in_link(self, *parts: Inline, classes: Sequence[str] = ()) -> Sequence[Inline]:
+        """Give what stands in a link: writers but those of pages look for it in one node."""
+        return parts if self.is_page else (inline(*parts, classes=classes),)
 
     def record_page(self, link: Link) -> paragraph | None:
         """Give the line with the permanent address of a record, where there are such pages."""
@@ -85,10 +89,9 @@ class Composer:
             printed = printed_address(self.builder.config, address)
             return self.line(_("Cite: "), printed, classes=["record-cite"])
         shown = literal(address)
-        words = inline(_("Cite"))
         hidden = language_classes("record-visually-hidden", link.lang)
-        words += inline(f" {link.label}", classes=hidden)
-        cite = reference(words, address=self.address_of(link))
+        label = inline(f" {link.label}", classes=hidden)
+        cite = reference(_("Cite"), label, address=self.address_of(link))
         # The sheet shows the link on a screen and the address on paper.
         return self.line(cite, " ", shown, classes=["record-cite"])
 
@@ -124,12 +127,12 @@ class Composer:
 
     def source(self, source: SourceView) -> Inline:
         """Give a source's name, as a link to where the edition lists it."""
-        shown = inline(source.label)
+        shown = self._in_link(source.label)
         if source.docname:
-            return self.to(source.docname, source.anchor, shown)
+            return self.to(source.docname, source.anchor, *shown)
         if source.url:
-            return reference(shown, address=source.url, internal=False)
-        return shown
+            return reference(*shown, address=source.url, internal=False)
+        return inline(source.label)
 
     def speaker(self, statement: Statement) -> Inline:
         """Give a speaker's name, as a link where there is such a speaker."""

@@ -92,10 +92,10 @@ def visit_note_number(self: HTML5Translator, node: ours.note_number) -> None:
     """Set the number as a link; the figure is the sheet's, so that copied words stay clean."""
     number, classes = node["number"], " ".join(["record-note", *node["classes"]])
     if _in_book(self):
-        self.body.append(f'<a class="{classes}" href="#{node["target"]}">{number}</a>')
+        self.body.append(f'<a class="{classes}" href="{self.attval(node["address"])}">{number}</a>')
     else:
         self.body.append(
-            f'<a class="{classes}" href="#{node["target"]}" data-n="{number}" '
+            f'<a class="{classes}" href="{self.attval(node["address"])}" data-n="{number}" '
             f'aria-label="{self.attval(node["label"])}"></a>'
         )
     raise nodes.SkipNode

@@ -32,7 +32,7 @@ class card_place(nodes.inline):  # noqa: N801
 
 
 class note_number(nodes.inline):  # noqa: N801
-    """The number of a card, at the words that it is about; ``target`` is the card's anchor."""
+    """The number of a card at its words; ``address`` leads to the card, or to its record's page."""
 
 
 class paragraph_number(nodes.inline):  # noqa: N801

@@ -12,6 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ontherecord.apparatus.article_frame import frame_article
 from ontherecord.apparatus.articles import ArticleComposer
 from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted
+from ontherecord.apparatus.changes import Changes
 from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place
 from ontherecord.apparatus.piece_nodes import as_nodes
@@ -57,6 +58,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.builder = self.env.app.builder
         self.is_html = self.builder.format == "html"
         self.is_page = self.is_html and self.builder.name != "epub"
+        self.later = Changes()
         self.places: dict[str, Place] = {}
         self.composers: dict[str, RegisterComposer] = {}
         self.most = most_statements(self.builder)
@@ -76,6 +78,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             self._place_cards(marks)
             for block in blocks:
                 self._place_block(block)
+        self.later.make()
         self._frame_articles()
         for register in found:
             if isinstance(register, register_block):
@@ -198,7 +201,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
                 return
             case NoteView():
                 if marked or record.id in self._place_of(docname).beside:
-                    _remove(block)
+                    self._take_away(block)
                     return
                 shown = composer.note_card(view, self._taken_in(children))
             case ContradictionView():
@@ -223,7 +226,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         """Set a quote as a block quotation with its card, or leave it to its marks' card."""
         docname = block["docname"]
         if marked and not children:
-            _remove(block)
+            self._take_away(block)
             return
         composer = self._composer(docname)
         place = self._place_of(docname)
@@ -246,10 +249,11 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         if record.id not in place.carded:
             place.carded.add(record.id)
             number = place.numbers[record.id]
-            notes.append((record.id, number))
             self._insert_number(last, record.id, number, docname)
-            if self.is_html:
-                cast("nodes.Element", quotation[0]).insert(0, card_place(number=number))
+            if not self._leads_to(record.id, docname):
+                notes.append((record.id, number))
+                if self.is_html:
+                    cast("nodes.Element", quotation[0]).insert(0, card_place(number=number))
         elif (
             self.builder.name in PAGED
         ):  # Its card stands at its marks; the number leads there from here too.
@@ -259,6 +263,12 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self._insert_cards(quotation, notes, docname)
         if not marked and self.domain.edition.home(record) == docname:
             composer.anchor(block, self.domain.edition.anchor(record))
+
+    def _take_away(self, block: nodes.Element) -> None:
+        """Take a block away, and leave the anchors that others gave it."""
+        if block["ids"]:
+            self.later.after(block, [nodes.target("", "", ids=block["ids"])])
+        self.later.gone(block)
 
     def _show_as_written(self, block: record_block) -> None:
         """Show the content of a record whose identifier another one holds: nothing is lost."""
@@ -286,14 +296,6 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             further += self._set(docname, shown)
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
             waiting.setdefault(name, []).append(further)
-
-
-def _remove(block: nodes.Element) -> None:
-    """Take a block away, and leave the anchors that others gave it."""
-    if block["ids"]:
-        block.parent.replace(block, nodes.target("", "", ids=block["ids"]))
-    else:
-        block.parent.remove(block)
 
 
 def _last_words(quotation: nodes.Element) -> nodes.Element:

@@ -84,8 +84,7 @@ class WordingsComposer(Composer):
         address = self.address_of(view.statement.link)
         if not address:
             return shown
-        inner = inline(shown)
-        return reference(inner, address=f"{address}#readings")
+        return reference(shown, address=f"{address}#readings")
 
     def is_long(self, view: QuoteView, collated: Evidence) -> bool:
         """Tell whether there is more about a quote's witnesses than one line can say."""
