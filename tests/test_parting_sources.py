@@ -6,7 +6,7 @@ import pytest
 from ontherecord.parting.cutting import end_of, renamed, with_option, without_issues
 from ontherecord.parting.entries import parsed
 from ontherecord.parting.inventories import NoInventory, parse
-from ontherecord.parting.links import Elsewhere, redirected, without_contents
+from ontherecord.parting.links import Elsewhere, redirected, referring, without_contents
 
 
 def test_entries_of_a_bibliography_as_they_stand() -> None:
@@ -68,6 +68,18 @@ def test_links_to_documents_elsewhere() -> None:
         "{external+2018:std:doc}`reports/second` {external+2018:std:doc}`words <reports/second>` "
         ":external+2018:std:doc:`reports/second` {doc}`third` "
         "`[e](https://e.example/2018/reports/second.html)x`"
+    )
+
+
+def test_references_to_records_elsewhere() -> None:
+    text = (
+        "{quote}`one` {quote}`its words <one>` {record:quote}`one` :quote:`one` {quote}`two`\n"
+        "{said}`words <one>` {speaker}`one` {external+x:record:quote}`one` {quote}`a:one`"
+    )
+    assert referring(text, lambda name: "2018:one" if name == "one" else "") == (
+        "{quote}`2018:one` {quote}`its words <2018:one>` {record:quote}`2018:one` :quote:`2018:one` "
+        "{quote}`two`\n{said}`words <one>` {speaker}`2018:one` {external+x:record:quote}`one` "
+        "{quote}`a:one`"
     )
 
 

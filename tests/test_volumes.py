@@ -15,7 +15,10 @@ from browser.serving import served
 from bs4 import Tag
 from conftest import ROOT, Build, one, published
 from ontherecord.commands.main import main
+from ontherecord.exchange.reading import load
+from ontherecord.joining.joint import Gathered, joined
 from ontherecord.parting.inventories import parse
+from ontherecord.values import replace
 from sphobjinv import Inventory
 
 if TYPE_CHECKING:
@@ -118,6 +121,23 @@ def test_registers_of_the_front_have_all_in_full(volumes: Volumes) -> None:
         "ann-open.html",
         "ann-june.html",
     ]
+
+
+def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
+    whole, own = load(volumes.whole.out), load(volumes.site)
+    gathered = Gathered()
+    for name in ("2017", "2018"):
+        gathered.take(name, load(volumes.site / name))
+    joint = joined(own, gathered)
+    assert joint.records.keys() == whole.records.keys()
+    for identifier, record in whole.records.items():
+        now = joint.records[identifier]
+        assert replace(now, origin=record.origin) == record
+        assert joint.home(now).rpartition("2018/")[2].rpartition("2017/")[2] == whole.home(record)
+        assert joint.label(now) == whole.label(record)
+    assert [quote.id for quote in joint.timeline] == [quote.id for quote in whole.timeline]
+    assert joint.sources.keys() == whole.sources.keys()
+    assert not any(joint.documents[place].blocks for place in gathered.documents)
 
 
 def test_the_front_has_and_lists_its_own_alone(volumes: Volumes) -> None:

@@ -15,9 +15,9 @@ from ontherecord.parting.cutting import (
     without,
     without_issues,
 )
-from ontherecord.parting.links import Elsewhere, redirected, without_contents
+from ontherecord.parting.links import Elsewhere, redirected, referring, without_contents
 from ontherecord.parting.plan import names_of
-from ontherecord.records import Annotation, Contradiction, Query, Record, edition_of, kind_of
+from ontherecord.records import Contradiction, Query, Record, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,9 +119,9 @@ class Composer:
         document = self._edition.documents.get(name)
         records = [one for one in document.records if not one.origin.file] if document else []
         is_article = name in self._plan.of_article
-        named = [one for one in records if isinstance(one, Contradiction | Annotation)]
         has_links = any(self._other_part(target) for target in self._links(name, document))
-        if is_article and not has_links and not any(map(self._names_elsewhere, named)):
+        refers = document is not None and any(self._called(use.id) for use in document.uses)
+        if is_article and not has_links and not refers:
             return None
         lines = self._material.lines(name)
         before = list(lines)
@@ -147,7 +147,7 @@ class Composer:
             ]
         lines = _put(lines, spans, inserted)
         lines = without_contents(lines, name, self.here, self._material.files)
-        text = redirected("\n".join(lines), self._elsewhere(name))
+        text = self._redirected("\n".join(lines), name)
         made = tuple(text.split("\n"))
         return None if list(made) == before else made
 
@@ -185,17 +185,20 @@ class Composer:
             return ""
         return self._plan.part_of(docname)
 
-    def _names_elsewhere(self, record: Record) -> bool:
-        return any(name != shown for name, shown in self._renamed(record).items())
-
     def _renamed(self, record: Record) -> dict[str, str]:
         """Give what each record that one names is called here: ``NAME:ID`` for one elsewhere."""
-        found = {}
-        for name in names_of(record):
-            home = self._plan.homes.get(name, "")
-            is_here = not home or home == self._part.name or name in self._copies
-            found[name] = name if is_here or edition_of(name) else f"{home}:{name}"
-        return found
+        return {name: self._called(name) or name for name in names_of(record)}
+
+    def _called(self, identifier: str) -> str:
+        """Give what a record of another part is called here, or nothing for one that is here."""
+        home = self._plan.homes.get(identifier, "")
+        is_here = not home or home == self._part.name or identifier in self._copies
+        return "" if is_here else f"{home}:{identifier}"
+
+    def _redirected(self, text: str, name: str) -> str:
+        """Have links and references lead to other parts; a front knows what volumes have."""
+        text = redirected(text, self._elsewhere(name))
+        return text if self._part.is_front else referring(text, self._called)
 
     def _fit(self, lines: list[str], record: Record) -> list[Span]:
         """Name what a record names as the part knows it; give the lines that it cannot have."""
@@ -216,7 +219,9 @@ class Composer:
             record = self._edition.records[identifier]
             if record.origin.docname in self.here:
                 continue
-            made = dedented(self._copy(self._material.lines(record.origin.docname), record))
+            docname = record.origin.docname
+            made = dedented(self._copy(self._material.lines(docname), record))
+            made = self._redirected("\n".join(made), docname).split("\n")
             path = self._material.files[record.origin.docname]
             found.setdefault(path[path.rindex(".") :], []).extend(["", *made])
         return found

@@ -19,6 +19,11 @@ _LINK: Final = re.compile(
 _ROLE: Final = re.compile(
     r"(?P<open>\{|:)(?P<domain>std:)?doc(?P<close>\}|:)`(?P<words>[^`<]*?)\s*<?(?P<path>[^`<>]+)>?`"
 )
+_ROLES: Final = r"(?:record:)?(?:speaker|quote|contradiction|annotation)"
+_REFERENCE: Final = re.compile(
+    rf"(?P<head>(?:\{{{_ROLES}\}}|(?<![\w+]):{_ROLES}:)`(?:[^`<>]*<)?)"
+    r"(?P<id>[a-z][a-z0-9-]*)(?P<tail>>?`)"
+)
 _CONTENTS: Final = re.compile(r"^[ \t]*(?:[`:~]{3,}\s*\{toctree\}|\.\.\s+toctree::)")
 _OPTION: Final = re.compile(r"^\s*:[\w-]+:|^\s*---\s*$")
 _ENTRY: Final = re.compile(r"^.*?<(?P<path>[^<>]+)>\s*$")
@@ -53,6 +58,19 @@ def redirected(text: str, there: Elsewhere) -> str:
     if "doc" in text:
         text = _ROLE.sub(lambda found: _role(found, there), text)
     return text
+
+
+def referring(text: str, called: Callable[[str], str]) -> str:
+    """Give a text whose references to records of other parts name these as they are called here.
+
+    ``called`` gives that for an identifier, or nothing for a record that is here.
+    """
+
+    def renamed(found: re.Match[str]) -> str:
+        name = called(found["id"])
+        return f"{found['head']}{name}{found['tail']}" if name else found[0]
+
+    return _REFERENCE.sub(renamed, text)
 
 
 def _link(found: re.Match[str], there: Elsewhere) -> str:
