@@ -1,13 +1,13 @@
-"""Writes ``cite/ID.html``: the permanent address of each record, and of those that are gone.
+"""Makes ``cite/ID.html``: the permanent address of each record, and of those that are gone.
 
-A page whose content has not changed is not touched. The event ``record-page-head``,
-emitted with an identifier, asks for HTML to stand in the head of its page.
+The event ``record-page-head``, emitted with an identifier, asks for HTML to stand in the head
+of its page.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from sphinx.locale import get_translation
@@ -20,10 +20,11 @@ from ontherecord.domain import domain_of
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from jinja2 import Template
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
+    from ontherecord.apparatus.frame import Frame
     from ontherecord.evidence.ledger import Entry
     from ontherecord.views import Link
 
@@ -34,85 +35,77 @@ BUILDERS: Final = frozenset({"html", "dirhtml", "singlehtml", "readthedocs", "re
 MOST_STATEMENTS: Final = 20
 """Most statements on a speaker's record page; the speaker's own page has all of them."""
 
-_OURS: Final = '<meta name="generator" content="sphinx-ontherecord">'
+OURS: Final = b'<meta name="generator" content="sphinx-ontherecord">'
+"""What tells such a page from one that somebody else has put there."""
 
 
 def connect(app: Sphinx) -> None:
-    """Have the pages written at the end of a build."""
+    """Add the event that asks for what stands in the head of a page."""
     app.add_event("record-page-head")
-    app.connect("build-finished", write_pages)
 
 
-def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Write the pages that have changed, and remove those of records never published and gone."""
-    if exception is not None or app.builder.name not in BUILDERS:
-        return
-    folder = Path(app.outdir) / FOLDER
-    written = _written(app, folder) if app.config.record_citation_pages else set()
-    for path in folder.glob("*.html"):
-        if path not in written and _OURS in path.read_text(encoding="utf-8", errors="replace"):
-            path.unlink()
-
-
-def _written(app: Sphinx, folder: Path) -> set[Path]:
-    writer = _Pages(app)
-    template = _templates().get_template("record.html")
-    written = set()
-    for page in writer.pages():
-        path = folder / f"{page.id}.html"
-        content = template.render(**writer.context(page))
-        if not path.is_file() or path.read_text(encoding="utf-8") != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-        written.add(path)
-    return written
-
-
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("ontherecord"),
-        autoescape=select_autoescape(),
-        keep_trailing_newline=True,
+def frame_of(builder: Builder, name: str, title: str, description: str, kind: str = "") -> Frame:
+    """Give the frame of a record's page."""
+    composer = RecordPageComposer(builder, "", has_files=False)
+    return make_frame(
+        builder,
+        f"{FOLDER}/{name}",
+        title=title,
+        description=description,
+        uri=f"{FOLDER}/{name}.html",
+        href=composer.address,
+        static="../_static/",
+        kind=f"record wide record-{kind}",
     )
 
 
-class _Pages:
+class RecordPages:
     """Makes pages of an edition's records and of the ledger's."""
 
     def __init__(self, app: Sphinx) -> None:
+        """Take the application, when all documents are read and the imprint is known."""
         self._app = app
         self._domain = domain_of(app.env)
         self._language = app.config.language or "en"
         has_files = "citations" in self._domain.edition.imprint.formats
         self._composer = RecordPageComposer(app.builder, self._language, has_files=has_files)
 
-    def context(self, page: Page) -> dict[str, Any]:
-        """Give what the template wants."""
-        frame = make_frame(
-            self._app.builder,
-            f"{FOLDER}/{page.id}",
-            title=page.title,
-            description=page.description,
-            uri=f"{FOLDER}/{page.id}.html",
-            href=self._composer.address,
-            static="../_static/",
-            kind=f"record wide record-{page.kind}",
+    @cached_property
+    def _template(self) -> Template:
+        environment = Environment(
+            loader=PackageLoader("ontherecord"),
+            autoescape=select_autoescape(),
+            keep_trailing_newline=True,
         )
-        heads = self._app.emit("record-page-head", page.id)
-        return {"frame": frame, "page": page, "tr": _, "head": "\n".join(filter(None, heads))}
+        return environment.get_template("record.html")
 
-    def pages(self) -> Iterable[Page]:
-        """Give the page of each record, then of each identifier that is no record's any more."""
+    @property
+    def records(self) -> list[str]:
+        """The records that have pages, in order."""
+        return list(self._domain.edition.own)
+
+    @property
+    def gone(self) -> list[str]:
+        """The identifiers that are no record's any more, in order."""
         edition = self._domain.edition
-        for identifier in edition.own:
-            page = self._record(identifier)
-            page.events = [
-                self._event(entry) for entry in edition.ledger.entries.get(identifier, [])
-            ]
-            yield page
-        for identifier in sorted(edition.ledger.entries):
-            if identifier not in edition.records:
-                yield self._gone(identifier)
+        return sorted(edition.ledger.entries.keys() - edition.records.keys())
+
+    def of_record(self, identifier: str) -> str:
+        """Give the page of a record."""
+        page = self._record(identifier)
+        entries = self._domain.edition.ledger.entries.get(identifier, ())
+        page.events = [self._event(entry) for entry in entries]
+        return self._html(page)
+
+    def of_gone(self, identifier: str) -> str:
+        """Give the page of an identifier that is no record's any more."""
+        return self._html(self._gone(identifier))
+
+    def _html(self, page: Page) -> str:
+        frame = frame_of(self._app.builder, page.id, page.title, page.description, page.kind)
+        heads = self._app.emit("record-page-head", page.id)
+        head = "\n".join(filter(None, heads))
+        return self._template.render(frame=frame, page=page, tr=_, head=head)
 
     def _record(self, identifier: str) -> Page:
         view = self._domain.views.block(identifier, MOST_STATEMENTS)

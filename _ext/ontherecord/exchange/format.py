@@ -1,31 +1,60 @@
-"""A format of exchange: its name, the files it owns, and how they are written."""
+"""A format of exchange: its name, the files it owns, and what they are made of."""
 
 from __future__ import annotations
 
-import filecmp
 import importlib
 import importlib.util
-import os
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from ontherecord.exchange import formats as _formats
+from ontherecord.keeping.affected import EVERYTHING, Affected
+from ontherecord.keeping.folder import Files, Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from ontherecord.edition import Edition
 
     Content = Iterable[bytes] | Callable[[Path], None]
     """What a file holds, piece by piece, or what writes it to a path."""
 
+Kind = Literal["records", "documents", "sources"]
+ALL: Final[frozenset[Kind]] = frozenset(("records", "documents", "sources"))
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Files of one thing each: of a record, a document or a source.
+
+    ``units`` names the things, ``paths`` gives the paths of the files of one, and ``make``
+    what they hold.
+    """
+
+    kind: Kind
+    units: Collection[str]
+    paths: Callable[[str], tuple[str, ...]]
+    make: Callable[[str], tuple[bytes, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file of the whole edition, which changes only with things of the kinds that it is ``of``.
+
+    ``content`` is asked for when it is to be written.
+    """
+
+    path: str
+    content: Callable[[], Content]
+    of: frozenset[Kind] = ALL
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: ``files`` gives its files for an Edition, each with its path and its content.
+    """A format: ``parts`` gives its files for an Edition.
 
     Paths are from the folder of the HTML output. ``owns`` are patterns of all paths that
     it may write, so that those of records gone can be taken away. ``needs`` names the
@@ -37,7 +66,7 @@ class Format:
     name: str
     title: str
     owns: tuple[str, ...]
-    files: Callable[[Edition], Iterator[tuple[str, Content]]]
+    parts: Callable[[Edition], Iterator[Each | Whole]]
     needs: tuple[str, ...] = ()
     extra: str = ""
     default: bool = True
@@ -46,6 +75,16 @@ class Format:
     def is_available(self) -> bool:
         """Whether what it needs is installed."""
         return all(importlib.util.find_spec(module) is not None for module in self.needs)
+
+    def files(self, edition: Edition) -> Iterator[tuple[str, Content]]:
+        """Give all files for an Edition, each with its path and its content."""
+        for part in self.parts(edition):
+            if isinstance(part, Whole):
+                yield part.path, part.content()
+                continue
+            for unit in part.units:
+                for path, content in zip(part.paths(unit), part.make(unit), strict=True):
+                    yield path, [content]
 
 
 @cache
@@ -80,50 +119,68 @@ def export(
     is somebody else's, who has brought it: it is left as it is. Raises `OSError` where a file
     cannot be written.
     """
-    written: list[str] = []
+    into = Folder(folder)
+    names = list(names)
     for name in names:
-        paths = []
-        for path, content in known()[name].files(edition):
-            if not spared(path):
-                _put(folder / path, content)
-                paths.append(path)
-        _sweep(folder, known()[name], set(paths), spared)
-        written += paths
-    return written
+        write(edition, into, name, spared)
+    sweep(into, names, spared)
+    return [path for name in names for path in into.of(name).paths()]
 
 
-def remove(folder: Path, names: Iterable[str], spared: Callable[[str], bool] = _nobodys) -> None:
-    """Take away all files of formats, but those that are spared."""
-    for name in names:
-        _sweep(folder, known()[name], set(), spared)
+def write(
+    edition: Edition,
+    into: Folder,
+    name: str,
+    spared: Callable[[str], bool] = _nobodys,
+    affected: Affected = EVERYTHING,
+) -> None:
+    """Write a format into a folder; see `export`.
+
+    ``affected`` tells what has to be made again: of what is not, a file that is as it was left
+    is not even made.
+    """
+    files = into.of(name)
+    if affected.nothing and files.keep_all():
+        return
+    for part in known()[name].parts(edition):
+        if isinstance(part, Each):
+            put_each(files, part, affected, spared)
+        elif not spared(part.path):
+            _put_whole(files, part, affected)
 
 
-def _sweep(folder: Path, form: Format, keep: set[str], spared: Callable[[str], bool]) -> None:
-    for pattern in form.owns:
-        for path in folder.glob(pattern):
-            name = path.relative_to(folder).as_posix()
-            if path.is_file() and name not in keep and not spared(name):
-                path.unlink()
+def put_each(
+    into: Files, part: Each, affected: Affected, spared: Callable[[str], bool] = _nobodys
+) -> None:
+    """Write the files of single things, those that are affected or not as they were left."""
+    changed: frozenset[str] = getattr(affected, part.kind)
+    for unit in part.units:
+        paths = part.paths(unit)
+        if affected.all or unit in changed or not all(map(into.keep, paths)):
+            for path, content in zip(paths, part.make(unit), strict=True):
+                if not spared(path):
+                    into.put(path, content)
 
 
-def _put(path: Path, content: Content) -> None:
-    """Put a file in place whole, unless it is there with the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(content, list) and path.is_file():
-        whole = b"".join(content)
-        if path.stat().st_size == len(whole) and path.read_bytes() == whole:
-            return  # A small file, of which there are many, is not written to be compared.
-    waiting = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        if callable(content):
-            content(waiting)
-        else:
-            with waiting.open("wb") as file:
-                for piece in content:
-                    file.write(piece)
-        if path.is_file() and filecmp.cmp(waiting, path, shallow=False):
-            waiting.unlink()
-        else:
-            waiting.replace(path)
-    finally:
-        waiting.unlink(missing_ok=True)
+def _put_whole(into: Files, part: Whole, affected: Affected) -> None:
+    changed = affected.all or any(getattr(affected, kind) for kind in part.of)
+    if not changed and into.keep(part.path):
+        return
+    content = part.content()
+    if isinstance(content, list):
+        into.put(part.path, b"".join(content))
+    else:
+        into.make(part.path, content if callable(content) else _writer(content))
+
+
+def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            file.writelines(pieces)
+
+    return write
+
+
+def sweep(into: Folder, names: Iterable[str], spared: Callable[[str], bool] = _nobodys) -> None:
+    """Take away the files of formats that this build has not written, but those that are spared."""
+    into.sweep([pattern for name in names for pattern in known()[name].owns], spared)

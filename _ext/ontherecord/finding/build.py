@@ -152,12 +152,14 @@ class Finding:
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the index where anything in it has changed, and remove the other one."""
         builder = app.builder
-        if exception is not None or builder.name not in PAGED or not is_ours(builder):
+        if exception is not None or builder.name not in PAGED:
             return
         outdir = Path(app.outdir)
-        if self._program is None:
-            if (outdir / FOLDER / ENTRY).is_file():
+        kept = kept_in(app, ".search")
+        if self._program is None:  # Under another theme the folder may be an editor's own.
+            if (outdir / FOLDER / ENTRY).is_file() and (is_ours(builder) or kept.is_file()):
                 shutil.rmtree(outdir / FOLDER)
+            kept.unlink(missing_ok=True)
             return
         for pattern in _SPHINX_SCRIPTS:
             for path in (outdir / "_static").glob(pattern):
@@ -165,7 +167,6 @@ class Finding:
         (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
         found = entries(app)
         digest = _digest([__version__, self._version], found)
-        kept = kept_in(app, ".search")
         is_there = (outdir / FOLDER / ENTRY).is_file()
         if is_there and kept.is_file() and kept.read_text(encoding="utf-8") == digest:
             return

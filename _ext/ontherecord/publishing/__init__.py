@@ -8,20 +8,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from ontherecord.edition import Edition
-
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
     from ontherecord import joining
     from ontherecord.publishing import heads
-    from ontherecord.publishing.exports import write_exports
+    from ontherecord.publishing.publish import Publishing
 
     heads.connect(app)
     app.connect("env-check-consistency", check_address)
-    # When figures have their numbers, and before pages are held against it.
-    app.connect("env-get-updated", complete, priority=850)
-    app.connect("build-finished", write_exports)
+    Publishing().connect(app)
     joining.connect(app)
 
 
@@ -36,23 +32,3 @@ def check_address(app: Sphinx, env: BuildEnvironment) -> None:
         message = f'record_address is no address: "{address}"; write https:// before it'
         logger = logging.getLogger(__name__)
         logger.warning(message, type=TYPE, subtype="bad-address", location="conf.py:1")
-
-
-def complete(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the Edition told what is to be published of it, and what its references show.
-
-    No document is to be written again for that; see `ontherecord.rebuilding.pages`.
-    """
-    from ontherecord.apparatus.record_pages import BUILDERS
-    from ontherecord.domain import domain_of
-
-    def tell(edition: Edition) -> None:
-        from ontherecord.publishing.imprint import imprint_of
-        from ontherecord.publishing.references import shown_references
-
-        edition.imprint = imprint_of(app.builder, edition)
-        edition.resolve(shown_references(env, edition))
-
-    if app.builder.name in BUILDERS:
-        domain_of(env).complete_with(tell)
-    return []

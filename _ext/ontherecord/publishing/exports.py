@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
-from ontherecord.apparatus.record_pages import BUILDERS
-from ontherecord.domain import domain_of
-from ontherecord.exchange.format import export, known, remove, standard
+from ontherecord.exchange.format import known, standard, write
+from ontherecord.joining.moved import moved_of
 from ontherecord.problems import TYPE, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
+
+    from ontherecord.edition import Edition
+    from ontherecord.keeping.affected import Affected
+    from ontherecord.keeping.folder import Folder
 
 logger = logging.getLogger(__name__)
 
@@ -60,13 +63,15 @@ _WRITERS: Final = {
 def brought(app: Sphinx) -> Callable[[str], bool]:
     """Give what tells of a path in the output whether the editor brings that file otherwise.
 
-    Such are the files of ``html_extra_path``, and those of `_WRITERS` that conf.py loads.
+    Such are the files of ``html_extra_path``, and those of `_WRITERS` that conf.py loads; and
+    in a front those of records and articles that have moved into volumes.
     """
+    moved = moved_of(app).files
     excluded = Matcher(app.config.exclude_patterns)
     extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
 
     def is_brought(path: str) -> bool:
-        if any(name in app.extensions for name in _WRITERS.get(path, ())):
+        if path in moved or any(name in app.extensions for name in _WRITERS.get(path, ())):
             return True
         return any(
             one.name == path
@@ -87,20 +92,21 @@ def _is_excluded(path: str, excluded: Matcher) -> bool:
     return any(excluded(f"./{one}") for one in [path, *above[:-1]])
 
 
-def write_exports(app: Sphinx, exception: Exception | None) -> None:
-    """Write the exports that are chosen, and take away those that are not."""
-    if exception is not None or app.builder.name not in BUILDERS:
-        return
-    names, problems = chosen(app.config.record_exports)
-    for subtype, message in problems:
-        logger.warning(message, type=TYPE, subtype=subtype, location="conf.py:1")
-    folder = Path(app.outdir)
-    edition = domain_of(app.env).edition
-    spared = brought(app)
+def write_exports(
+    edition: Edition,
+    folder: Folder,
+    names: list[str],
+    spared: Callable[[str], bool],
+    changed: Affected,
+) -> set[str]:
+    """Write the exports that are chosen; give those that could not be written."""
+    failed = set()
     for name in names:
         try:
-            export(edition, folder, [name], spared)
+            write(edition, folder, name, spared, changed)
         except (OSError, sqlite3.Error) as error:
             message = f"the exports of the format {name!r} cannot be written: {error}"
             logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")
-    remove(folder, known().keys() - set(names), spared)
+            folder.forget(name)
+            failed.add(name)
+    return failed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +16,21 @@ from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.edition import Edition
+    from ontherecord.keeping.kept import Content
 
 
-def imprint_of(builder: Any, edition: Edition) -> Imprint:
-    """Give the imprint of what a builder publishes."""
+def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
+    """Give the imprint of what a builder publishes; ``contents`` names files by what they hold."""
     config, env = builder.config, builder.env
     folder = Path(env.srcdir)
-    wanted = set(edition.articles) | {record.origin.docname for record in edition.records.values()}
-    wanted |= {edition.home(record) for record in edition.records.values()}
+    homes = {edition.home(record) for record in edition.records.values()}
+    wanted = set(edition.articles) | homes
+    wanted |= {record.origin.docname for record in edition.records.values()}
     wanted |= {name for name, document in edition.documents.items() if document.marks}
     wanted.add(edition.sources_register)
     documents = sorted(wanted & set(env.found_docs))
@@ -37,7 +38,7 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
     for document in edition.documents.values():
         included |= {mark.file for mark in document.marks}
     release = config.release or config.version
-    pages = {name: _page(builder, env, folder, name) for name in documents}
+    pages = {name: _page(builder, env, folder, name, contents) for name in documents}
     places = {}
     if not config.record_citation_pages:
         for record in edition.records.values():
@@ -61,7 +62,7 @@ def imprint_of(builder: Any, edition: Edition) -> Imprint:
         formats=tuple(chosen(config.record_exports)[0]),
         pages=pages,
         places=places,
-        files=_files(folder, included - {""}),
+        files=_files(folder, included - {""}, contents),
     )
 
 
@@ -87,34 +88,44 @@ def _date(seconds: int) -> str:
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
 
 
-def _page(builder: Any, env: BuildEnvironment, folder: Path, docname: str) -> Page:
+def _page(
+    builder: Any, env: BuildEnvironment, folder: Path, docname: str, contents: Contents
+) -> Page:
     title = env.titles.get(docname)
     address = builder.get_target_uri(docname)
     if builder.name == "singlehtml":
         address = f"{builder.config.root_doc}.html"
-    path = Path(env.doc2path(docname))
+    path, above = str(env.doc2path(docname)), f"{folder}{os.sep}"
+    below = path.removeprefix(above) if path.startswith(above) else Path(path).name
     return Page(
         title=title.astext() if title is not None else docname,
         address=address,
-        file=path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name,
-        swhid=_identified(path),
+        file=below.replace(os.sep, "/"),
+        swhid=contents.identified(path),
     )
 
 
-def _files(folder: Path, names: set[str]) -> Mapping[str, str]:
-    return {name: _identified(folder / name) for name in sorted(names)}
+def _files(folder: Path, names: Iterable[str], contents: Contents) -> Mapping[str, str]:
+    return {name: contents.identified(str(folder / name)) for name in sorted(names)}
 
 
-def _identified(path: Path) -> str:
-    """Give the SWHID of a file, made anew only when the file has changed."""
-    try:
-        state = path.stat()
-    except OSError:
-        return ""
-    return _of_content(str(path), state.st_mtime_ns, state.st_size)
+class Contents:
+    """Names files by their contents, each anew only where it has another size or time."""
 
+    def __init__(self, before: Mapping[str, Content]) -> None:
+        """Take what files had when they were last named."""
+        self._before = before
+        self.now: dict[str, Content] = {}
 
-@lru_cache(maxsize=100_000)
-def _of_content(path: str, _changed: int, _size: int) -> str:
-    """Give the SWHID of a file's content as git keeps it: with ends of line of one character."""
-    return content_identifier(Path(path).read_bytes().replace(b"\r\n", b"\n"))
+    def identified(self, path: str) -> str:
+        """Give the SWHID of a file as git keeps it: with ends of line of one character."""
+        try:
+            state = Path(path).stat()
+            known = self._before.get(path)
+            if known is None or known[1:] != (state.st_mtime_ns, state.st_size):
+                content = Path(path).read_bytes().replace(b"\r\n", b"\n")
+                known = (content_identifier(content), state.st_mtime_ns, state.st_size)
+        except OSError:
+            return ""
+        self.now[path] = known
+        return known[0]

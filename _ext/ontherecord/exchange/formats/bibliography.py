@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.citing.csl import csl_json
 from ontherecord.citing.of_source import bibtex_of_source, item_of_source
 from ontherecord.citing.ris import ris
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +18,22 @@ if TYPE_CHECKING:
 FILES: Final = ("record/sources.bib", "record/sources.ris", "record/sources.json")
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
     sources = edition.sources.values()
-    yield FILES[0], (bibtex_of_source(source).encode() + b"\n" for source in sources)
-    yield FILES[1], (ris(item_of_source(source)).encode() + b"\r\n" for source in sources)
-    yield FILES[2], [csl_json(item_of_source(source) for source in sources).encode()]
+
+    def _bibtex() -> Content:
+        return (bibtex_of_source(source).encode() + b"\n" for source in sources)
+
+    def _ris() -> Content:
+        return (ris(item_of_source(source)).encode() + b"\r\n" for source in sources)
+
+    def _csl() -> Content:
+        return [csl_json(item_of_source(source) for source in sources).encode()]
+
+    for path, content in zip(FILES, (_bibtex, _ris, _csl), strict=True):
+        yield Whole(path, content, frozenset({"sources"}))
 
 
 FORMAT: Final = Format(
-    "bibliography", "the bibliography, as BibTeX, RIS and CSL-JSON", FILES, _files
+    "bibliography", "the bibliography, as BibTeX, RIS and CSL-JSON", FILES, _parts
 )

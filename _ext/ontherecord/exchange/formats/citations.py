@@ -8,27 +8,46 @@ from ontherecord.citing.bibtex import bibtex
 from ontherecord.citing.csl import csl_json
 from ontherecord.citing.of_record import ARTICLES, item_of_article, item_of_record
 from ontherecord.citing.ris import ris
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ontherecord.citing.item import Item
     from ontherecord.edition import Edition
-    from ontherecord.exchange.format import Content
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    for identifier, record in edition.own.items():
-        yield from _of(f"cite/{identifier}", item_of_record(edition, record))
-    for docname in edition.articles:
-        yield from _of(f"{ARTICLES}/{docname}", item_of_article(edition, docname))
+def of_records(edition: Edition) -> Each:
+    """Give the files of records."""
+    return Each(
+        "records",
+        edition.own,
+        lambda identifier: _paths(f"cite/{identifier}"),
+        lambda identifier: _contents(item_of_record(edition, edition.own[identifier])),
+    )
 
 
-def _of(path: str, item: Item) -> Iterator[tuple[str, Content]]:
-    yield f"{path}.bib", [bibtex(item).encode()]
-    yield f"{path}.ris", [ris(item).encode()]
-    yield f"{path}.json", [csl_json([item]).encode()]
+def of_articles(edition: Edition) -> Each:
+    """Give the files of articles."""
+    return Each(
+        "documents",
+        edition.articles,
+        lambda docname: _paths(f"{ARTICLES}/{docname}"),
+        lambda docname: _contents(item_of_article(edition, docname)),
+    )
+
+
+def _paths(path: str) -> tuple[str, str, str]:
+    return f"{path}.bib", f"{path}.ris", f"{path}.json"
+
+
+def _contents(item: Item) -> tuple[bytes, bytes, bytes]:
+    return bibtex(item).encode(), ris(item).encode(), csl_json([item]).encode()
+
+
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield of_records(edition)
+    yield of_articles(edition)
 
 
 FORMAT: Final = Format(
@@ -38,5 +57,5 @@ FORMAT: Final = Format(
         *(f"cite/*.{suffix}" for suffix in ("bib", "ris", "json")),
         *(f"{ARTICLES}/**/*.{suffix}" for suffix in ("bib", "ris", "json")),
     ),
-    _files,
+    _parts,
 )

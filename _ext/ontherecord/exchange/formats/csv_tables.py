@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.tables import TABLES
 
 if TYPE_CHECKING:
@@ -109,16 +110,20 @@ def _foreign_key(reference: Reference) -> dict[str, Any]:
     }
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    for table in TABLES:
-        yield path_of(table), _lines(edition, table)
+def _description(edition: Edition) -> Content:
     text = json.dumps(description(edition), ensure_ascii=False, indent=2) + "\n"
-    yield PACKAGE, [text.encode()]
+    return [text.encode()]
+
+
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    for table in TABLES:
+        yield Whole(path_of(table), partial(_lines, edition, table))
+    yield Whole(PACKAGE, partial(_description, edition), frozenset())
 
 
 FORMAT: Final = Format(
     "csv",
     "tables in CSV, with a Data Package that describes them",
     (*map(path_of, TABLES), PACKAGE),
-    _files,
+    _parts,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from ontherecord.exchange import of_edition, shapes
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +48,14 @@ def schema() -> dict[str, object]:
     }
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    yield FILE, _edition(edition)
+def _schema() -> Content:
     text = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
-    yield SCHEMA, [text.encode()]
+    return [text.encode()]
 
 
-FORMAT: Final = Format("json", "everything, with its JSON Schema", (FILE, SCHEMA), _files)
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield Whole(FILE, partial(_edition, edition))
+    yield Whole(SCHEMA, _schema, frozenset())
+
+
+FORMAT: Final = Format("json", "everything, with its JSON Schema", (FILE, SCHEMA), _parts)

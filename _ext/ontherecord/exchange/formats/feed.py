@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.evidence.ledger import label
 from ontherecord.exchange.changes import changed, first_day
 from ontherecord.exchange.entry_html import entry_html, gone_html
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.offered import FEED
 from ontherecord.exchange.phrases import translation
 from ontherecord.exchange.xml_pieces import XmlPieces
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.ledger import Entry
-    from ontherecord.exchange.format import Content
     from ontherecord.records import Record
 
 MOST: Final = 200
@@ -80,14 +79,15 @@ def _moment(day: str) -> str:
     return f"{day}T00:00:00Z"
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    if edition.imprint.date or next(_dated(edition), None):
+        # A feed must have a date, and none is made up.
+        yield Whole(FEED.path, lambda: _feed(edition))
+
+
+def _feed(edition: Edition) -> Iterator[bytes]:
     newest = _newest(edition)
     updated = newest[0].day if newest else edition.imprint.date
-    if updated:  # A feed must have a date, and none is made up.
-        yield FEED.path, _feed(edition, newest, updated)
-
-
-def _feed(edition: Edition, newest: list[_Dated], updated: str) -> Iterator[bytes]:
     imprint, xml = edition.imprint, XmlPieces()
     language = edition.language.replace("_", "-")
     xml.open("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
@@ -231,4 +231,4 @@ def _rights(xml: XmlPieces, edition: Edition) -> None:
         xml.element("link", "", {"rel": "license", "href": licence})
 
 
-FORMAT: Final = Format("feed", "new and changed records, as an Atom feed", (FEED.path,), _files)
+FORMAT: Final = Format("feed", "new and changed records, as an Atom feed", (FEED.path,), _parts)

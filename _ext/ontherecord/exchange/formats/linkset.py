@@ -6,9 +6,10 @@ It is what FAIR Signposting asks for at level 2: links of many pages in one file
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.offered import LINKSET
 from ontherecord.exchange.signposting import (
     links_of_article,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ontherecord.edition import Edition
-    from ontherecord.exchange.format import Content
     from ontherecord.exchange.signposting import TypedLink
 
 
@@ -63,8 +63,8 @@ def _linkset(edition: Edition) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    yield LINKSET.path, _linkset(edition)
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield Whole(LINKSET.path, partial(_linkset, edition))
 
 
-FORMAT: Final = Format("linkset", "typed links of all pages", (LINKSET.path,), _files)
+FORMAT: Final = Format("linkset", "typed links of all pages", (LINKSET.path,), _parts)

@@ -6,10 +6,11 @@ Its own words are English; the edition's are its own. What it says is counted fr
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.offered import CITATIONS, FILES, published, tei_path
 from ontherecord.records import Contradiction, kind_of
 from ontherecord.words import fold_space
@@ -44,8 +45,12 @@ def _link(title: str, address: str, note: str = "") -> str:
     return f"- [{_plain(title)}]({address})" + (f": {_plain(note)}" if note else "")
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    yield FILE, (f"{line}\n".encode() for line in _lines(edition, published(edition)))
+def _content(edition: Edition) -> Content:
+    return (f"{line}\n".encode() for line in _lines(edition, published(edition)))
+
+
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield Whole(FILE, partial(_content, edition))
 
 
 def _lines(edition: Edition, offers: Offers) -> Iterator[str]:
@@ -177,4 +182,4 @@ def _others(edition: Edition) -> Iterator[str]:
     yield ""
 
 
-FORMAT: Final = Format("llms", "where everything is, for language models", (FILE,), _files)
+FORMAT: Final = Format("llms", "where everything is, for language models", (FILE,), _parts)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.tables import TABLES, VERSION
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ontherecord.edition import Edition
-    from ontherecord.exchange.format import Content
     from ontherecord.exchange.tables.table import Table
 
 ROWS: Final = 5000
@@ -75,16 +75,16 @@ def _writer(edition: Edition, table: Table) -> Callable[[Path], None]:
     return write
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
     for table in TABLES:
-        yield path_of(table), _writer(edition, table)
+        yield Whole(path_of(table), partial(_writer, edition, table))
 
 
 FORMAT: Final = Format(
     "parquet",
     "tables in Parquet",
     ("record/parquet/*.parquet",),
-    _files,
+    _parts,
     needs=("pyarrow",),
     extra="parquet",
     default=False,

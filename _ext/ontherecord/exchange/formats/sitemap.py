@@ -6,18 +6,18 @@ Every address in it must be whole, so an edition that does not know its own has 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from ontherecord.exchange.changes import first_day
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.xml_pieces import XmlPieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ontherecord.edition import Edition
-    from ontherecord.exchange.format import Content
 
 FILE: Final = "sitemap.xml"
 SCHEMA: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -112,7 +112,7 @@ def _parts(pages: _Pages) -> list[range]:
     return [*parts, range(first, len(pages))]
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+def _parts_of(edition: Edition) -> Iterator[Each | Whole]:
     if not edition.imprint.address:
         return
     pages = _Pages(edition)
@@ -120,12 +120,12 @@ def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
         return  # A file must hold an address.
     parts = _parts(pages)
     if len(parts) == 1:
-        yield FILE, _part(pages, parts[0])
+        yield Whole(FILE, partial(_part, pages, parts[0]))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield FILE, _index(edition, names)
+    yield Whole(FILE, partial(_index, edition, names))
     for name, part in zip(names, parts, strict=True):
-        yield name, _part(pages, part)
+        yield Whole(name, partial(_part, pages, part))
 
 
 def _part(pages: _Pages, part: range) -> Iterator[bytes]:
@@ -158,5 +158,5 @@ FORMAT: Final = Format(
     "sitemap",
     "the addresses of all pages, for search engines",
     (FILE, *_PARTS),
-    _files,
+    _parts_of,
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import json
 import sqlite3
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.tables import TABLES
 from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
 
@@ -173,12 +174,16 @@ def metadata(edition: Edition) -> dict[str, Any]:
     return {**said, "databases": {"edition": {"tables": tables, "queries": {"find": search}}}}
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    yield FILE, _writer(edition)
+def _metadata(edition: Edition) -> Content:
     text = json.dumps(metadata(edition), ensure_ascii=False, indent=2) + "\n"
-    yield METADATA, [text.encode()]
+    return [text.encode()]
+
+
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield Whole(FILE, partial(_writer, edition))
+    yield Whole(METADATA, partial(_metadata, edition), frozenset())
 
 
 FORMAT: Final = Format(
-    "sqlite", "tables in SQLite, with what Datasette shows of them", (FILE, METADATA), _files
+    "sqlite", "tables in SQLite, with what Datasette shows of them", (FILE, METADATA), _parts
 )

@@ -4,33 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ontherecord.edition import Edition
-    from ontherecord.exchange.format import Content
 
 FOLDER: Final = "record/tei"
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
-    for docname in edition.articles:
-        yield f"{FOLDER}/{docname}.xml", _content(edition, docname)
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
+    yield Each(
+        "documents",
+        edition.articles,
+        lambda docname: (f"{FOLDER}/{docname}.xml",),
+        lambda docname: (_content(edition, docname),),
+    )
 
 
-def _content(edition: Edition, docname: str) -> Iterator[bytes]:
+def _content(edition: Edition, docname: str) -> bytes:
     # Formats are found by being imported, and this one's library may not be there.
     from ontherecord.exchange.tei.document import document
 
-    yield document(edition, docname)
+    return document(edition, docname)
 
 
 FORMAT: Final = Format(
     "tei",
     "TEI P5, an article a file",
     (f"{FOLDER}/**/*.xml",),
-    _files,
+    _parts,
     needs=("lxml",),
 )

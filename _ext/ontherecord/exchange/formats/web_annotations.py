@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ import msgspec
 
 from ontherecord import __version__, vocabulary
 from ontherecord.dates import QUALIFIERS, say
-from ontherecord.exchange.format import Format
+from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.records import Annotation, Contradiction, Quote
 from ontherecord.segments import segments, segments_in
 
@@ -485,17 +486,21 @@ def _page(edition: Edition, number: int, total: int, entries: Iterable[_Entry]) 
     yield b"\n]}\n"
 
 
-def _files(edition: Edition) -> Iterator[tuple[str, Content]]:
+def _parts(edition: Edition) -> Iterator[Each | Whole]:
     total = sum(1 for _entry in _entries(edition))
-    yield FILE, [msgspec.json.encode(_collection(edition, total)) + b"\n"]
+
+    def collection() -> Content:
+        return [msgspec.json.encode(_collection(edition, total)) + b"\n"]
+
+    yield Whole(FILE, collection)
     for number, page in groupby(enumerate(_entries(edition)), lambda one: one[0] // PAGE_SIZE + 1):
         entries = [entry for _index, entry in page]
-        yield _page_path(number), _page(edition, number, total, entries)
+        yield Whole(_page_path(number), partial(_page, edition, number, total, entries))
 
 
 FORMAT: Final = Format(
     "web-annotations",
     "W3C Web Annotations: quotes, notes and cases where they stand",
     (FILE, f"{FOLDER}/*.jsonld"),
-    _files,
+    _parts,
 )

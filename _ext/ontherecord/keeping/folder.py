@@ -1,0 +1,295 @@
+"""An output folder: its files are listed once, and written only where their bytes would differ."""
+
+# Of tens of thousands of files, an object for a path would cost as much as the file:
+# ruff: noqa: PTH103, PTH105, PTH108, PTH116, PTH123, PTH202
+
+from __future__ import annotations
+
+import os
+import re
+from fnmatch import translate
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    State = tuple[int, int]
+    """A file's size, and when it was last changed, in nanoseconds of its file system's clock."""
+    Left = Mapping[str, Mapping[str, State]]
+    """In which state files were left, by directory and name."""
+
+
+class Directory:
+    """One directory of an output folder, as it was when it was first looked at."""
+
+    def __init__(self, path: str) -> None:
+        """Take its path; it need not be there."""
+        self.path = path
+        self._is_there = False
+
+    @cached_property
+    def entries(self) -> dict[str, os.DirEntry[str]]:
+        """What is in it, by name."""
+        try:
+            with os.scandir(self.path) as listed:
+                found = {entry.name: entry for entry in listed}
+        except FileNotFoundError:
+            return {}
+        self._is_there = True
+        return found
+
+    def state(self, name: str) -> State | None:
+        """Give the state of a file, or nothing where it is not there."""
+        entry = self.entries.get(name)
+        if entry is None:
+            return None
+        try:
+            state = entry.stat()
+        except OSError:
+            return None
+        return state.st_size, state.st_mtime_ns
+
+    def put(self, name: str, content: bytes) -> State:
+        """Put a file in place whole, unless it is there with the same bytes; give its state.
+
+        A new one is written where it stands: a build that is killed meanwhile has not kept
+        its state, so that the next one reads it and writes it again. Another is replaced by
+        one that was written beside it, so that readers never see a part of it. Raises
+        `OSError` where it cannot be written.
+        """
+        path = f"{self.path}/{name}"
+        if name not in self.entries:
+            try:
+                return self._create(path, content)
+            except FileExistsError:  # Another build has just made it.
+                return self._replace(name, content)
+        return _same(path, content) or self._replace(name, content)
+
+    def make(self, name: str, write: Callable[[Path], None]) -> State:
+        """Put a file in place that a function writes to the path that it is given."""
+        path, waiting = f"{self.path}/{name}", self._waiting(name)
+        self._be_there()
+        try:
+            write(Path(waiting))
+            if not (name in self.entries and _are_alike(waiting, path)):
+                os.replace(waiting, path)
+        finally:
+            _unlink(waiting)
+        state = os.stat(path)
+        return state.st_size, state.st_mtime_ns
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        _unlink(f"{self.path}/{name}")
+
+    def _waiting(self, name: str) -> str:
+        return f"{self.path}/.{name}.{os.getpid()}"
+
+    def _replace(self, name: str, content: bytes) -> State:
+        waiting = self._waiting(name)
+        _unlink(waiting)
+        try:
+            state = self._create(waiting, content)
+            os.replace(waiting, f"{self.path}/{name}")
+        finally:
+            _unlink(waiting)
+        return state
+
+    def _create(self, path: str, content: bytes) -> State:
+        self._be_there()
+        # No buffers and no objects around it: there are tens of thousands of these files.
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        try:
+            written = os.write(number, content)
+            while written < len(content):
+                written += os.write(number, content[written:])
+            state = os.fstat(number)
+        finally:
+            os.close(number)
+        return state.st_size, state.st_mtime_ns
+
+    def _be_there(self) -> None:
+        if not self._is_there:
+            os.makedirs(self.path, exist_ok=True)
+            self._is_there = True
+
+
+class Folder:
+    """An output folder, with the directories in it that were asked for."""
+
+    def __init__(self, root: Path, left: Mapping[str, Left] | None = None) -> None:
+        """Take its path, and by owner in which state its files were left."""
+        self.root = root
+        self._left = left or {}
+        self._directories: dict[str, Directory] = {}
+        self._owners: dict[str, Files] = {}
+
+    def directory(self, path: str) -> Directory:
+        """Give a directory by its path below the folder, with slashes; it need not be there."""
+        found = self._directories.get(path)
+        if found is None:
+            below = f"{self.root}/{path}" if path else str(self.root)
+            found = self._directories[path] = Directory(below)
+        return found
+
+    def of(self, owner: str) -> Files:
+        """Give the files of an owner, such as a format."""
+        if owner not in self._owners:
+            self._owners[owner] = Files(self, self._left.get(owner))
+        return self._owners[owner]
+
+    @property
+    def left(self) -> dict[str, dict[str, dict[str, State]]]:
+        """In which state the files that belong there are left now, by owner."""
+        return {owner: files.now for owner, files in self._owners.items()}
+
+    def forget(self, owner: str) -> None:
+        """Forget the files of an owner that could not be written: all are made again."""
+        self._owners.pop(owner, None)
+
+    def sweep(self, patterns: Iterable[str], spared: Callable[[str], bool]) -> None:
+        """Remove the files with these paths that are nobody's, but those that are spared.
+
+        Patterns are those of `fnmatch`, a directory at a time; ``**`` is any number of them.
+        """
+        fitting: dict[str, list[str]] = {}
+        for pattern in patterns:
+            above, _slash, name = pattern.rpartition("/")
+            for path in self._directories_of(above):
+                fitting.setdefault(path, []).append(translate(name))
+        for path, names in fitting.items():
+            directory = self.directory(path)
+            owned = [files.now.get(path, {}) for files in self._owners.values()]
+            nobodys = directory.entries.keys() - set().union(*owned)
+            fits = re.compile("|".join(names)).match
+            for name in nobodys:
+                left_over = _LEFT_OVER.fullmatch(name)
+                if left_over is not None and fits(left_over["name"]):
+                    is_to_go = not _runs(int(left_over["process"]))
+                else:
+                    is_to_go = bool(fits(name)) and directory.entries[name].is_file()
+                if is_to_go and not spared(f"{path}/{name}" if path else name):
+                    directory.remove(name)
+
+    def _directories_of(self, pattern: str) -> Iterator[str]:
+        if pattern.endswith("/**"):
+            yield from self._below(pattern.removesuffix("/**"))
+        else:
+            yield pattern
+
+    def _below(self, path: str) -> Iterator[str]:
+        yield path
+        for name, entry in self.directory(path).entries.items():
+            if entry.is_dir():
+                yield from self._below(f"{path}/{name}")
+
+
+class Files:
+    """The files of one owner.
+
+    A build says of each that belongs there that it does: `keep` of one that is as an earlier
+    build left it, `put` or `make` of another.
+    """
+
+    def __init__(self, folder: Folder, left: Left | None) -> None:
+        """Take the folder, and in which state an earlier build left the files, if one did."""
+        self._folder = folder
+        self._is_known = left is not None
+        self._left: Left = left or {}
+        self.now: dict[str, dict[str, State]] = {}
+        """The files that belong there, and the state in which this build leaves them."""
+
+    def keep_all(self) -> bool:
+        """Tell whether all that was left is there as it was left; if so it belongs there."""
+        if not self._is_known:
+            return False
+        for path, files in self._left.items():
+            directory = self._folder.directory(path)
+            for name, state in files.items():
+                if directory.state(name) != state:
+                    return False
+        self.now = {path: dict(files) for path, files in self._left.items()}
+        return True
+
+    def keep(self, path: str) -> bool:
+        """Tell whether a file is as it was left; if so it belongs there."""
+        above, _slash, name = path.rpartition("/")
+        state = self._left.get(above, {}).get(name)
+        if state is None or self._folder.directory(above).state(name) != state:
+            return False
+        self.now.setdefault(above, {})[name] = state
+        return True
+
+    def paths(self) -> Iterator[str]:
+        """Give the paths of all that belongs there, from the folder."""
+        for above, files in self.now.items():
+            yield from (f"{above}/{name}" if above else name for name in files)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Put a file in place; see `Directory.put`."""
+        above, _slash, name = path.rpartition("/")
+        state = self._folder.directory(above).put(name, content)
+        self.now.setdefault(above, {})[name] = state
+
+    def make(self, path: str, write: Callable[[Path], None]) -> None:
+        """Put a file in place that a function writes; see `Directory.make`."""
+        above, _slash, name = path.rpartition("/")
+        state = self._folder.directory(above).make(name, write)
+        self.now.setdefault(above, {})[name] = state
+
+
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+
+
+def _unlink(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+
+
+def _same(path: str, content: bytes) -> State | None:
+    """Give the state of a file that has these bytes, else nothing."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            state = os.fstat(file.fileno())
+            if state.st_size == len(content) and file.read(len(content) + 1) == content:
+                return state.st_size, state.st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return None
+
+
+_LEFT_OVER: Final = re.compile(r"\.(?P<name>.+)\.(?P<process>\d{1,9})")
+"""The name of a file that waits to be put in place: of a process that was killed, for good."""
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process may still be there."""
+    if os.name == "nt":
+        return True  # To ask would be to interrupt it.
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+_PIECE: Final = 1 << 20
+
+
+def _are_alike(one: str, other: str) -> bool:
+    try:
+        if os.path.getsize(one) != os.path.getsize(other):
+            return False
+        with open(one, "rb", 0) as left, open(other, "rb", 0) as right:
+            while piece := left.read(_PIECE):
+                if right.read(len(piece)) != piece:
+                    return False
+    except FileNotFoundError:
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""Publishes records with a build: their pages and the exports, those of them that have changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from ontherecord.apparatus.record_pages import BUILDERS, FOLDER, OURS, RecordPages
+from ontherecord.domain import domain_of
+from ontherecord.exchange.format import Each, known, put_each, sweep
+from ontherecord.joining.volumes import volumes_of
+from ontherecord.keeping.affected import EVERYTHING, affected
+from ontherecord.keeping.folder import Folder
+from ontherecord.keeping.kept import Kept, load, save
+from ontherecord.keeping.units import digest, given
+from ontherecord.problems import TYPE
+from ontherecord.publishing.exports import brought, chosen, write_exports
+from ontherecord.publishing.imprint import Contents, imprint_of
+from ontherecord.publishing.references import shown_references
+from ontherecord.publishing.whole import tools, whole
+from ontherecord.rebuilding.pages import kept_in
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ontherecord.edition import Edition
+    from ontherecord.keeping.affected import Affected
+
+logger = logging.getLogger(__name__)
+
+_PAGES = "pages"
+"""Whose the pages of records are, among the owners of files."""
+
+
+class Publishing:
+    """Publishes the records of one build.
+
+    Of what files were made is kept beside the doctrees. A build that is stopped keeps nothing:
+    the next one finds files in another state than they were left in, and makes them again.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing known."""
+        self._before = Kept()
+        self._contents = Contents({})
+
+    def connect(self, app: Sphinx) -> None:
+        """Connect to the events of a build."""
+        # When figures have their numbers, and before pages are held against it.
+        app.connect("env-get-updated", self.complete, priority=850)
+        app.connect("build-finished", self.publish)
+
+    def complete(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Have the Edition told what is to be published of it, and what its references show.
+
+        No document is to be written again for that; see `ontherecord.rebuilding.pages`.
+        """
+
+        def tell(edition: Edition) -> None:
+            self._contents = Contents(self._before.contents)
+            edition.imprint = imprint_of(app.builder, edition, self._contents)
+            edition.resolve(shown_references(env, edition))
+
+        if app.builder.name in BUILDERS:
+            self._before = load(kept_in(app, ".published"))
+            domain_of(env).complete_with(tell)
+        return []
+
+    def publish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the pages and exports that may have changed, and remove those of what is gone."""
+        if exception is not None or app.builder.name not in BUILDERS:
+            return
+        names, problems = chosen(app.config.record_exports)
+        for subtype, message in problems:
+            logger.warning(message, type=TYPE, subtype=subtype, location="conf.py:1")
+        before, spared = self._before, brought(app)
+        folder = Folder(Path(app.outdir), before.files)
+        failed: set[str] = set()
+        if not self._is_all_there(app, folder, names):
+            edition = domain_of(app.env).edition
+            now = self._made_of(app, edition, names)
+            # In a front, pages show what other editions have.
+            changed = EVERYTHING if volumes_of(app) else affected(edition, before, now)
+            _write_pages(app, folder, changed)
+            failed = write_exports(edition, folder, names, spared, changed)
+            now.files = folder.left
+            if now != before:
+                save(kept_in(app, ".published"), now)
+        folder.sweep(
+            [f"{FOLDER}/*.html"], lambda path: OURS not in (folder.root / path).read_bytes()
+        )
+        sweep(folder, known().keys() - failed, spared)
+
+    def _is_all_there(self, app: Sphinx, folder: Folder, formats: list[str]) -> bool:
+        """Tell whether nothing has changed, and all files are there as they were left."""
+        owners = formats + [_PAGES] * app.config.record_citation_pages
+        return (
+            domain_of(app.env).unchanged
+            and self._before.tools == tools(app) != ""
+            and all(folder.of(owner).keep_all() for owner in owners)
+        )
+
+    def _made_of(self, app: Sphinx, edition: Edition, formats: list[str]) -> Kept:
+        """Give all that files are made of now."""
+        views = domain_of(app.env).views
+        return Kept(
+            tools(app),
+            whole(app, edition, formats),
+            given(edition, app.env.all_docs, self._before.documents),
+            {key: digest([one, views.source(key)]) for key, one in edition.sources.items()},
+            dict(edition.references),
+            {},
+            self._contents.now,
+        )
+
+
+def _write_pages(app: Sphinx, folder: Folder, changed: Affected) -> None:
+    """Write the pages of records and of identifiers that are no record's any more."""
+    files = folder.of(_PAGES)
+    if not app.config.record_citation_pages or (changed.nothing and files.keep_all()):
+        return
+    pages = RecordPages(app)
+
+    def path(identifier: str) -> tuple[str]:
+        return (f"{FOLDER}/{identifier}.html",)
+
+    def of_record(identifier: str) -> tuple[bytes]:
+        return (pages.of_record(identifier).encode(),)
+
+    put_each(files, Each("records", pages.records, path, of_record), changed)
+    for identifier in pages.gone:  # They are few, and name what has taken their place.
+        files.put(*path(identifier), pages.of_gone(identifier).encode())
