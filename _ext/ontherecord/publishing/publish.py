@@ -10,7 +10,7 @@ from sphinx.util import logging
 from ontherecord.apparatus.record_pages import BUILDERS, FOLDER, OURS, RecordPages
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import Each, known, put_each, sweep
-from ontherecord.joining.volumes import volumes_of
+from ontherecord.joining.volumes import volumes_in
 from ontherecord.keeping.affected import EVERYTHING, affected
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept, load, save
@@ -83,7 +83,7 @@ class Publishing:
             edition = domain_of(app.env).edition
             now = self._made_of(app, edition, names)
             # In a front, pages show what other editions have.
-            changed = EVERYTHING if volumes_of(app) else affected(edition, before, now)
+            changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
             _write_pages(app, folder, changed)
             failed = write_exports(edition, folder, names, spared, changed)
             now.files = folder.left
