@@ -7,6 +7,7 @@ changes from run to run.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from grandalf.graphs import Edge, Vertex, graph_core
@@ -35,6 +36,12 @@ def heights(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
 
     Nodes are the numbers below ``count``; an edge leads to the layer on the right.
     """
+    return list(_laid_out(count, tuple(edges)))
+
+
+@lru_cache(maxsize=1000)
+def _laid_out(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[float, ...]:
+    """Lay a graph out, once for all records whose neighbours stand in the same way."""
     vertices = [Vertex(number) for number in range(count)]
     for vertex in vertices:
         vertex.view = _View(_PITCH, 10)
@@ -44,4 +51,4 @@ def heights(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
     layout.xspace = 0
     layout.init_all(roots=[vertices[one] for one in range(count) if one not in targets])
     layout.draw(_ROUNDS)
-    return [float(vertex.view.xy[0]) for vertex in vertices]
+    return tuple(float(vertex.view.xy[0]) for vertex in vertices)
