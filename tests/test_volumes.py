@@ -261,6 +261,19 @@ def test_after_an_edit_the_parts_are_as_built_anew(
     assert [name for name in anew.keys() | again.keys() if anew.get(name) != again.get(name)] == []
 
 
+def test_a_front_that_is_built_again_stays_as_it_is(volumes: Volumes, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    build_part(folder, "front")
+    before = published(folder / "site")
+    times = {path: path.stat().st_mtime_ns for path in (folder / "site/cite").iterdir()}
+    assert "cite/bob-closes.bib" in before
+    for _ in range(2):
+        assert build_part(folder, "front").warnings == ""
+        assert published(folder / "site") == before
+    assert {path: path.stat().st_mtime_ns for path in (folder / "site/cite").iterdir()} == times
+
+
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:
     shutil.copytree(volumes.folder, tmp_path / "parts", ignore=shutil.ignore_patterns("site*"))
     listed = tmp_path / "parts/volumes.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontherecord.domain import domain_of
-from ontherecord.joining.volumes import gathered_in
+from ontherecord.joining.volumes import addresses, gathered_in, volumes_in
 from ontherecord.parting.inventories import Inventory, inventory, parse
 from ontherecord.parting.material import Listed
 from ontherecord.records import kind_of
@@ -25,15 +25,18 @@ _ABOVE_HEADINGS = -1
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Add the volumes' records and articles to the inventory that Sphinx has written."""
-    is_done = exception is not None or domain_of(app.env).unchanged
-    volumes = None if is_done else gathered_in(app)
     path = Path(app.outdir) / "objects.inv"
-    if volumes is None or not path.is_file():
+    if exception is not None or volumes_in(app) is None or not path.is_file():
         return
     read = parse(path.read_bytes())
-    # Sphinx leaves the file alone where it writes no page, with what was added before.
-    below = tuple(f"{name}/" for name in volumes.formats)
+    # Sphinx may leave the file alone, with what was added before, or write it anew.
+    below = tuple(f"{name}/" for name in addresses(app.config))
     own = [item for item in read.items if not item.uri.startswith(below)]
+    if domain_of(app.env).unchanged and len(own) < len(read.items):
+        return
+    volumes = gathered_in(app)
+    if volumes is None:
+        return
     listed = _listed(volumes, domain_of(app.env).views.edition)
     more = inventory("", "", listed, app.builder.name)
     there = {(item.kind, item.name) for item in own}

@@ -44,6 +44,11 @@ class Moved:
     records: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def pages(self) -> frozenset[str]:
+        """The pages of records that lead into volumes, by path."""
+        return frozenset(f"{FOLDER}/{identifier}.html" for identifier in self.records)
+
+    @cached_property
     def files(self) -> dict[str, str]:
         """The files beside pages that moved with them, by path, with their volume."""
         found = {}

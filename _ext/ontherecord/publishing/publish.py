@@ -10,6 +10,7 @@ from sphinx.util import logging
 from ontherecord.apparatus.record_pages import BUILDERS, FOLDER, OURS, RecordPages
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import Each, known, put_each, sweep
+from ontherecord.joining.moved import moved_of
 from ontherecord.joining.volumes import volumes_in
 from ontherecord.keeping.affected import EVERYTHING, affected
 from ontherecord.keeping.folder import Folder
@@ -89,8 +90,10 @@ class Publishing:
             now.files = folder.left
             if now != before:
                 save(kept_in(app, ".published"), now)
+        moved = moved_of(app).pages
         folder.sweep(
-            [f"{FOLDER}/*.html"], lambda path: OURS not in (folder.root / path).read_bytes()
+            [f"{FOLDER}/*.html"],
+            lambda path: path in moved or OURS not in (folder.root / path).read_bytes(),
         )
         sweep(folder, known().keys() - failed, spared)
 
