@@ -1,4 +1,4 @@
-"""The commands: ``ontherecord check``, ``export``, ``import``, ``publish`` and ``verify``."""
+"""The commands of ``ontherecord``: check, export, import, inventory, publish, split and verify."""
 
 
 class Refused(Exception):

@@ -14,6 +14,7 @@ def connect(app: Sphinx) -> None:
 
     app.add_config_value("record_volume", "", "html", types=(str,))
     app.add_config_value("record_volumes", {}, "html", types=(dict,))
+    app.add_config_value("record_search_others", True, "html", types=(bool,))
     copies.connect(app)
     app.connect("html-page-context", search.give_others)
     app.connect("build-finished", moved.write)

@@ -22,6 +22,8 @@ def give_others(
 
 def others(config: Config) -> list[str]:
     """Give the links from a part's root to those of the others."""
+    if not config.record_search_others:
+        return []
     here = record_address(config)
     parts = config.record_volumes
     return [
