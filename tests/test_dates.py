@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ontherecord import dates
 from ontherecord.dates import bounds, clock, instant, order, overlap, say, say_span, say_time
 
 
@@ -113,3 +115,23 @@ def test_posts_are_held_on_days_that_may_fall_in_them() -> None:
     assert overlap("2017-01-20/2017-07-31", "2017-02-23")
     assert overlap("2017-07-31/", "2017-07")
     assert not overlap("2017-01-20/2017-07-31", "2017-08")
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "0999", "1582", "1789", "1900", "2000", "9999"])
+def test_years_and_months_are_bounded_as_edtf_has_them(
+    year: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The short way for them gives what the parser of all dates gives, errors included."""
+
+    def bounded(text: str) -> object:
+        dates.bounds.cache_clear()
+        try:
+            return dates.bounds(text)
+        except ValueError:
+            return "no date"
+
+    texts = [year, *(f"{year}-{month:02}" for month in range(16)), f"{year}-1", f"{year}-21"]
+    short = [bounded(text) for text in texts]
+    monkeypatch.setattr(dates, "_MONTH_OR_YEAR", re.compile("(?!)"))
+    assert [bounded(text) for text in texts] == short
+    dates.bounds.cache_clear()

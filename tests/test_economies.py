@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import ast
+import pickle
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 from conftest import Project, published
 from docutils import nodes
 from ontherecord import economies
+from ontherecord.bibliography import EditionStyle
 from ontherecord.economies.bibliography_domain import SparingDomain
+from ontherecord.economies.later import Later
 from pybtex.database import BibliographyData, Entry
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain
 from sphinxcontrib.bibtex.roles import CitationRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COUNTED = """
 import importlib.metadata as metadata
@@ -104,11 +110,20 @@ def test_bibliographies_and_citations_are_as_upstream_sets_them(
     for options in ((), ("-D", "bibtex_tooltips_style=unsrt", "-D", "bibtex_default_style=unsrt")):
         spared = edition.build("html", *options, out="spared")
         with monkeypatch.context() as patched:
-            patched.setattr(economies, "connect", lambda _app: None)
+            patched.setattr(
+                economies, "connect", lambda app: app.add_domain(Upstream, override=True)
+            )
             upstream = edition.build("html", *options, out="upstream")
         assert published(spared.out) == published(upstream.out)
         assert spared.warnings == upstream.warnings
         assert 'could not find bibtex key "nowhere"' in spared.warnings
+
+
+class Upstream(BibtexDomain):
+    """The domain as it is, with what ours is asked for besides."""
+
+    def kept(self, name: str, make: Callable[[], Any]) -> Any:
+        return make()
 
 
 def walks(domain_class: type[BibtexDomain]) -> dict[str, int]:
@@ -134,6 +149,7 @@ def walks(domain_class: type[BibtexDomain]) -> dict[str, int]:
         domaindata: ClassVar[dict[str, Any]] = {}
         config = SimpleNamespace(bibtex_tooltips=True, bibtex_tooltips_style="", root_doc="a")
         found_docs: ClassVar[set[str]] = {"a", "b"}
+        all_docs: ClassVar[dict[str, int]] = {"a": 1, "b": 2}
 
         def collect_relations(self) -> dict[str, list[str | None]]:
             return {"a": [None, None, "b"], "b": [None, "a", None]}
@@ -165,7 +181,7 @@ def walks(domain_class: type[BibtexDomain]) -> dict[str, int]:
 
 def test_citations_are_not_gone_through_for_each_entry_and_citation() -> None:
     counted = walks(SparingDomain)
-    assert counted["update refs"] <= 3
+    assert counted["update refs"] <= 4
     assert counted["resolve citations"] == 1
 
 
@@ -184,3 +200,63 @@ def test_reading_a_document_again_forgets_what_it_cited_and_listed(edition: Proj
     clean = edition.build(out="clean")
     assert published(kept.out) == published(clean.out)
     assert kept.warnings == ""
+
+
+def listed(edition: Project, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Build, and count how many entries are formatted."""
+    counted: list[str] = []
+    real = EditionStyle.format_entry
+
+    def count(self: EditionStyle, label: str, entry: Any, bib_data: Any = None) -> Any:
+        counted.append(entry.key)
+        return real(self, label, entry, bib_data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EditionStyle, "format_entry", count)
+        edition.build()
+    return len(counted)
+
+
+def test_what_is_listed_is_found_again_when_it_can_have_changed(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("other.md", "# O\n\n{cite}`post-2024`\n")
+    assert listed(edition, monkeypatch) > 0
+    assert listed(edition, monkeypatch) == 0
+    edition.put("other.md", "# O\n\nOther words. {cite}`post-2024`\n")
+    assert listed(edition, monkeypatch) == 0, "it cites the same"
+    edition.put("other.md", "# O\n\n{cite}`post-2024` {cite}`herald-2024`\n")
+    assert listed(edition, monkeypatch) > 0
+    bib = (edition.folder / "references.bib").read_text()
+    edition.put("references.bib", bib.replace("The Herald", "The New Herald"))
+    assert listed(edition, monkeypatch) > 0
+    edition.put("other.md", "# O\n\n{cite}`post-2024` {cite}`nowhere`\n")
+    kept, clean = edition.build(), edition.build(out="clean")
+    assert published(kept.out) == published(clean.out)
+
+
+def test_bibliographies_with_warnings_give_them_again(edition: Project) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("more.md", "# M\n\n```{bibliography}\n:all:\n```\n")
+    for _ in range(2):
+        assert "duplicate citation for key" in edition.build().warnings
+
+
+def test_listed_once_can_go_when_bibtex_lists_nothing_anew(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    with monkeypatch.context() as patched:
+        patched.setattr(economies, "connect", lambda app: app.add_domain(Upstream, override=True))
+        listed(edition, monkeypatch)
+        assert listed(edition, monkeypatch) > 0, "economies/listed_once.py can go"
+
+
+def test_what_is_stored_for_later_is_read_when_it_is_asked_for() -> None:
+    again: Later[list[int]] = pickle.loads(pickle.dumps(Later([1, 2])))
+    packed = again.__reduce__()
+    again.value.append(3)
+    assert again.value == [1, 2, 3]
+    assert pickle.loads(pickle.dumps(again)).value == [1, 2, 3], "what is changed is stored so"
+    assert packed != again.__reduce__()

@@ -387,3 +387,51 @@ def test_an_edit_in_running_text_is_no_other_page_s(
     edition.put("article.md", article.replace("stays open", "stays shut"))
     settled(edition)
     assert "extra" in asked
+
+
+def stamps(out: Path) -> dict[str, int]:
+    """When each file of the output was written, but for those that Sphinx copies each time."""
+    return {
+        path.relative_to(out).as_posix(): path.stat().st_mtime_ns
+        for path in out.rglob("*")
+        if path.is_file() and "_static" not in path.parts and path.name != ".buildinfo"
+    }
+
+
+@pytest.mark.parametrize("theme", ["basic", "ontherecord"])
+def test_nothing_changed_means_nothing_is_written(edition: Project, theme: str) -> None:
+    option = ["-D", f"html_theme={theme}"]
+    edition.put("sources.md", "# S\n\n```{bibliography}\n:all:\n```\n\n{cite}`post-2024`\n")
+    first = edition.build("html", *option)
+    before = stamps(first.out)
+    assert stamps(edition.build("html", *option).out) == before
+    assert differences(published(first.out), published(edition.build("html", *option).out)) == []
+
+
+@pytest.mark.parametrize("name", ["article.html", "genindex.html", "objects.inv", "cite", "record"])
+def test_what_was_taken_out_of_the_output_is_put_back(edition: Project, name: str) -> None:
+    out = edition.build().out
+    edition.build()
+    path = out / name
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    settled(edition)
+
+
+def test_a_template_that_changed_is_followed_where_nothing_else_did(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", f'{conf}\ntemplates_path = ["templates"]\n')
+    edition.put("templates/page.html", '{% extends "!page.html" %}')
+    edition.build()
+    edition.build()
+    time.sleep(0.01)
+    edition.put(
+        "templates/page.html", '{% extends "!page.html" %}{% block body %}Changed{% endblock %}'
+    )
+    assert "Changed" in settled(edition).text("article.html")
+
+
+def test_warnings_of_the_end_of_a_build_are_given_again(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", f'{conf}\nrecord_exports = ["nothing-known"]\n')
+    for _ in range(3):
+        assert "unknown-export" in edition.build().warnings

@@ -1,4 +1,8 @@
-"""The domain ``record``: keeps what each document gives, and resolves references to records."""
+"""The domain ``record``: keeps what each document gives, and resolves references to records.
+
+What reads documents, joins and views them is imported when that is done: a build in which nothing
+changed does none of it.
+"""
 
 from __future__ import annotations
 
@@ -10,28 +14,23 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from ontherecord import late
 from ontherecord.documents import Documents
-from ontherecord.edition import Edition
-from ontherecord.evidence import captures, ledger
-from ontherecord.evidence.quote_evidence import Evidence, evidence
-from ontherecord.joining.joint import joined
-from ontherecord.joining.volumes import gathered_in
-from ontherecord.markup.directives import DIRECTIVES
-from ontherecord.markup.registers import REGISTERS
-from ontherecord.markup.roles import ROLES
 from ontherecord.other_editions import OtherEditions
-from ontherecord.records import KINDS, Origin, Quote, Record, edition_of, kind_of
+from ontherecord.records import KINDS, Origin, edition_of, kind_of
 from ontherecord.settings import page_size
-from ontherecord.sources import lines
-from ontherecord.sources import read as read_sources
-from ontherecord.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Callable, Iterable, Sequence, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from ontherecord.edition import Edition
+    from ontherecord.evidence.quote_evidence import Evidence
+    from ontherecord.records import Quote, Record
+    from ontherecord.views import Views
 
 _ = get_translation("ontherecord")
 
@@ -49,9 +48,6 @@ class RecordDomain(Domain):
         "contradiction": ObjType(_("contradiction"), "contradiction"),
         "annotation": ObjType(_("annotation"), "annotation"),
     }
-    directives: ClassVar[dict[str, Any]] = {**DIRECTIVES, **REGISTERS}
-    roles: ClassVar[dict[str, Any]] = ROLES
-
     _edition: Edition | None = None
     _views: Views | None = None
     _viewed: Edition | None = None
@@ -59,6 +55,16 @@ class RecordDomain(Domain):
     _completing: Callable[[Edition], None] | None = None
     unchanged = False
     """Whether all that is published is what the last build into this folder left there."""
+    is_left_alone = False
+    """Whether, besides, no page is written in this build."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Take the environment; directives and roles are imported with the first of them."""
+        super().__init__(env)
+        self.directives = late.Table(  # type: ignore[misc]  # As Sphinx's own class does.
+            "markup.directives:DIRECTIVES", "markup.registers:REGISTERS"
+        )
+        self.roles = late.Table("markup.roles:ROLES")  # type: ignore[misc]
 
     @property
     def documents(self) -> Documents:
@@ -77,12 +83,16 @@ class RecordDomain(Domain):
 
     def join(self) -> Edition:
         """Join all documents into the Edition, anew after each reading."""
+        from ontherecord.edition import Edition
+        from ontherecord.evidence import captures, ledger
+        from ontherecord.sources import read
+
         self._evidence = {}
         bibliography = self.env.domains["cite"].data["bibdata"]
         folder = Path(self.env.srcdir)
         self._edition = Edition(
             self.documents,
-            read_sources(bibliography.data.entries, _origins(folder, bibliography.bibfiles)),
+            read(bibliography.data.entries, _origins(folder, bibliography.bibfiles)),
             self.env.config.language or "en",
             ledger=ledger.load(folder / ledger.NAME),
             verifications=captures.load_verifications(folder / captures.NAME),
@@ -124,6 +134,8 @@ class RecordDomain(Domain):
     def evidence(self, quote: Quote) -> Evidence:
         """Give what the wordings of a quote show, collated once in a process."""
         if quote.id not in self._evidence:
+            from ontherecord.evidence.quote_evidence import evidence
+
             self._evidence[quote.id] = evidence(self.edition, quote)
         return self._evidence[quote.id]
 
@@ -131,11 +143,12 @@ class RecordDomain(Domain):
     def views(self) -> Views:
         """Views of the Edition, and in a front of that of all volumes."""
         if self._views is None or self._viewed is not self.edition:
-            cite = self.env.domains["cite"]
-            cited = {
-                citation.key: (citation.bibliography_key.docname, citation.citation_id)
-                for citation in reversed(cite.data["citations"])
-            }
+            from ontherecord.joining.joint import joined
+            from ontherecord.joining.volumes import gathered_in
+            from ontherecord.views import Views
+
+            cite: Any = self.env.domains["cite"]
+            cited = cite.kept("places", lambda: _places(cite.citations))
             self._viewed = self.edition
             volumes = gathered_in(self.env.app)
             edition = self.edition if volumes is None else joined(self.edition, volumes)
@@ -214,6 +227,8 @@ class RecordDomain(Domain):
 
 def _origins(folder: Path, files: Iterable[Path]) -> dict[str, Origin]:
     """Give where each entry of the bibliography is written."""
+    from ontherecord.sources import lines
+
     found: dict[str, Origin] = {}
     for file in map(Path, files):
         name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
@@ -221,6 +236,11 @@ def _origins(folder: Path, files: Iterable[Path]) -> dict[str, Origin]:
             text = file.read_text(encoding="utf-8-sig", errors="replace")
             found |= {key: Origin(name, line) for key, line in lines(text).items()}
     return found
+
+
+def _places(citations: Sequence[Any]) -> dict[str, tuple[str, str]]:
+    """Give where each source is listed first, by key: document and anchor."""
+    return {one.key: (one.bibliography_key.docname, one.citation_id) for one in reversed(citations)}
 
 
 def domain_of(env: BuildEnvironment) -> RecordDomain:

@@ -8,11 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from ontherecord.checks import check
 from ontherecord.domain import domain_of
-from ontherecord.evidence import ledger
-from ontherecord.evidence.captures import Captures
-from ontherecord.evidence.verification import verify_all
 from ontherecord.problems import TYPE
 from ontherecord.rebuilding.state import state_of
 
@@ -60,14 +56,20 @@ class Reporting:
         """
         domain = domain_of(env)
         suppressed = app.config.suppress_warnings
-        captures = Captures(Path(app.confdir) / app.config.record_captures)
-        state = None if captures.are_there or self._unreadable.problems else state_of(app)
-        if state is not None and domain.data.get("checked") == state:
-            return []  # Nothing was wrong then, and nothing has changed.
+        folder = Path(app.confdir) / app.config.record_captures
+        state = None if folder.is_dir() or self._unreadable.problems else state_of(app)
+        if state is not None and _found_right(app) == f"{state.read} {state.joined}":
+            return []  # Nothing has changed since.
+        from ontherecord.checks import check
+        from ontherecord.evidence import ledger
+        from ontherecord.evidence.captures import Captures
+        from ontherecord.evidence.verification import verify_all
+
         edition = domain.join()
         found = check(edition, domain.other_editions.elsewhere)
         found += ledger.check(edition.ledger, edition)
-        found += verify_all(edition, captures, list(edition.verifications.values())).problems
+        known = list(edition.verifications.values())
+        found += verify_all(edition, Captures(folder), known).problems
         if self._unreadable.lacks_sources:  # That one file is what is wrong, and not each use.
             found = [problem for problem in found if problem.subtype != "unknown-source"]
         found += self._unreadable.problems
@@ -79,7 +81,8 @@ class Reporting:
         named = {problem.docname for problem in self._problems}
         troubled = {name if name in env.found_docs else app.config.root_doc for name in named}
         domain.data["troubled"] = found_again = sorted(troubled)
-        domain.data["checked"] = None if self._problems else state
+        right = f"{state.read} {state.joined}" if state and not self._problems else ""
+        _found_in(app).write_text(right, encoding="utf-8")
         return found_again
 
     def report(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -98,3 +101,15 @@ class Reporting:
     def is_reported(self, app: Sphinx, domain: Any, node: Any) -> bool | None:
         """Tell Sphinx that a missing record has been reported already."""
         return True if node.get("refdomain") == "record" else None
+
+
+def _found_in(app: Sphinx) -> Path:
+    """Give the file that has the state in which nothing was found wrong; a reading makes it."""
+    return Path(app.doctreedir) / "ontherecord.right"
+
+
+def _found_right(app: Sphinx) -> str:
+    try:
+        return _found_in(app).read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -57,6 +57,20 @@ def offer(config: Config, name: str, value: Any) -> None:
         config.__dict__.pop(name, None)
 
 
+LEDGER: Final = "annotations/published.csv"
+"""Where the ledger of identifiers is, beside ``conf.py``."""
+
+CAPTURES: Final = "annotations/captures.csv"
+"""Where it is kept what was verified, beside ``conf.py``."""
+
+RECORD_PAGES: Final = "cite"
+"""The folder below the output that has the pages of records."""
+
+WITH_RECORD_PAGES: Final = frozenset(
+    {"html", "dirhtml", "singlehtml", "readthedocs", "readthedocsdirhtml"}
+)
+"""Builders that write a page for each record."""
+
 PAGED: Final = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 """Builders that part a long register into pages; others get the whole list."""
 

@@ -17,6 +17,7 @@ from ontherecord.apparatus.phrases import say, term
 from ontherecord.apparatus.record_page import Page, Part, RecordPageComposer
 from ontherecord.citing.of_record import item_of_record
 from ontherecord.domain import domain_of
+from ontherecord.settings import RECORD_PAGES
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 _ = get_translation("ontherecord")
 
-FOLDER: Final = "cite"
-BUILDERS: Final = frozenset({"html", "dirhtml", "singlehtml", "readthedocs", "readthedocsdirhtml"})
 MOST_STATEMENTS: Final = 20
 """Most statements on a speaker's record page; the speaker's own page has all of them."""
 
@@ -39,20 +38,15 @@ OURS: Final = b'<meta name="generator" content="sphinx-ontherecord">'
 """What tells such a page from one that somebody else has put there."""
 
 
-def connect(app: Sphinx) -> None:
-    """Add the event that asks for what stands in the head of a page."""
-    app.add_event("record-page-head")
-
-
 def frame_of(builder: Builder, name: str, title: str, description: str, kind: str = "") -> Frame:
     """Give the frame of a record's page."""
     composer = RecordPageComposer(builder, "", has_files=False)
     return make_frame(
         builder,
-        f"{FOLDER}/{name}",
+        f"{RECORD_PAGES}/{name}",
         title=title,
         description=description,
-        uri=f"{FOLDER}/{name}.html",
+        uri=f"{RECORD_PAGES}/{name}.html",
         href=composer.address,
         static="../_static/",
         kind=f"record wide record-{kind}",

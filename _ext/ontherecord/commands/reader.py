@@ -11,53 +11,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
 from ontherecord.commands import Refused
+from ontherecord.commands.check_builder import BUILDER
 from ontherecord.commands.output import Message
 from ontherecord.domain import domain_of
 from ontherecord.other_editions import EXTENSION as INTERSPHINX
 from ontherecord.problems import TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
 
-    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.domain import RecordDomain
 
-BUILDER: Final = "record-check"
-
 _PLACE: Final = re.compile(r"^(?P<file>.*?)(?::(?P<line>\d+))?$")
-
-
-class CheckBuilder(Builder):
-    """Reads and checks; what there is to read is decided as for any builder."""
-
-    name = BUILDER
-    format = ""
-    allow_parallel = True
-
-    def get_outdated_docs(self) -> list[str]:
-        """Give no page to write."""
-        return []
-
-    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Give the name of a document, since there are no pages to link to."""
-        return docname
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Prepare nothing."""
-
-    def write_documents(self, docnames: Set[str]) -> None:
-        """Write nothing."""
-
-    def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        """Write nothing."""
 
 
 @dataclass(frozen=True, slots=True)

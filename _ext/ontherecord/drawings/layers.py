@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from grandalf.graphs import Edge, Vertex, graph_core
-from grandalf.layouts import SugiyamaLayout
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,6 +39,10 @@ def heights(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
 @lru_cache(maxsize=1000)
 def _laid_out(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[float, ...]:
     """Lay a graph out, once for all records whose neighbours stand in the same way."""
+    # It imports numpy, for a layout that is not ours.
+    from grandalf.graphs import Edge, Vertex, graph_core
+    from grandalf.layouts import SugiyamaLayout
+
     vertices = [Vertex(number) for number in range(count)]
     for vertex in vertices:
         vertex.view = _View(_PITCH, 10)

@@ -40,6 +40,7 @@ def connect(app: Sphinx) -> None:
 
     AssetTags().connect(app)
     bibliography_domain.connect(app)
+    entry_points.apply_to_bibtex()
     debugging_messages.apply()
     directive_options.apply()
     docutils_settings.apply()

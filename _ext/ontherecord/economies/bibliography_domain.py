@@ -8,6 +8,8 @@ from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from ontherecord.economies.citations_by_key import CitationsByKey
 from ontherecord.economies.citing_documents import CitingDocuments
+from ontherecord.economies.held_data import pack
+from ontherecord.economies.listed_once import ListedOnce
 from ontherecord.economies.single_citations import SingleCitations
 from ontherecord.settings import PAGED
 
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-class SparingDomain(CitationsByKey, SingleCitations, CitingDocuments):
+class SparingDomain(ListedOnce, CitationsByKey, SingleCitations, CitingDocuments):
     """The domain ``cite``, as upstream has it but for its cost."""
 
-    data_version = CitingDocuments.data_version * 1000 + 1
+    data_version = CitingDocuments.data_version * 1000 + 2
 
 
 class SparingTransform(BibliographyTransform):
@@ -41,3 +43,4 @@ def connect(app: Sphinx) -> None:
     app.add_domain(SparingDomain, override=True)
     transforms = app.registry.post_transforms
     transforms[transforms.index(BibliographyTransform)] = SparingTransform
+    app.connect("env-get-updated", pack, priority=950)  # The last before it is stored.

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from ontherecord.economies.held_data import HeldData
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sphinxcontrib.bibtex.domain import Citation
 
 
-class CitationsByKey(BibtexDomain):
+class CitationsByKey(HeldData):
     """The domain with an index of what is listed."""
 
     _looked_at: Sequence[Citation] | None = None
@@ -32,7 +33,7 @@ class CitationsByKey(BibtexDomain):
     @property
     def all_citations(self) -> list[Citation]:
         """What all bibliographies list."""
-        citations: list[Citation] = self.data["citations"]
+        citations: list[Citation] = self.held("citations")
         return citations
 
     @property

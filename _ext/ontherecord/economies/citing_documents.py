@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.logging import getLogger
 from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 
+from ontherecord.economies.held_data import HeldData
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -57,7 +59,7 @@ class References:
         return [one for name in docnames for one in self._by_document.get(name, ())]
 
 
-class CitingDocuments(BibtexDomain):
+class CitingDocuments(HeldData):
     """The domain with citations by document."""
 
     initial_data = {**BibtexDomain.initial_data, "citation_refs": References()}
@@ -67,7 +69,7 @@ class CitingDocuments(BibtexDomain):
     @property
     def citation_refs(self) -> Any:
         """All citations; while a bibliography is set, those of its document."""
-        references: References = self.data["citation_refs"]
+        references: References = self.held("citation_refs")
         return references if self._narrowed_to is None else references.of(self._narrowed_to)
 
     @contextmanager
@@ -81,7 +83,7 @@ class CitingDocuments(BibtexDomain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""
-        self.data["citation_refs"].forget(docname)
+        self.held("citation_refs").forget(docname)
         listing = [key for key in self.bibliographies if key.docname == docname]
         for key in listing:
             del self.bibliographies[key]

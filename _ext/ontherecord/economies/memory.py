@@ -8,7 +8,9 @@ articles of 400 words the trees are half of all objects that Python's collector 
 and again: a fifth of the build is spent in it. Loading a tree when its page is written is cheaper.
 
 Once the interpreter's modules are loaded, and once all documents are read, what lives then lives
-as long as the build, and the collector need not look at it again (``gc.freeze``). Documents are
+as long as the build, and the collector need not look at it again (``gc.freeze``). While the
+environment is loaded it need not look at all: with 2,000 documents that is a fifth of a second of
+the second and a half that Sphinx takes when nothing changed. Documents are
 cycles, so that it has to run; but 700 objects, its measure for the youngest, are a part of one.
 """
 
@@ -30,10 +32,12 @@ class Memory:
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._has_read = False
+        self._is_running = gc.isenabled()
         self._threshold = gc.get_threshold()
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
+        app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._begin)
         app.connect("source-read", self._drop_trees)
         app.connect("env-merge-info", self._note_reading)
@@ -41,7 +45,13 @@ class Memory:
         app.connect("doctree-resolved", self._drop_pickle)
         app.connect("build-finished", self._end, priority=999)
 
+    def _pause(self, *_given: Any) -> None:
+        self._is_running = gc.isenabled()
+        gc.disable()  # While the environment is loaded, which is no garbage.
+
     def _begin(self, app: Sphinx) -> None:
+        if self._is_running:
+            gc.enable()
         gc.freeze()
         gc.set_threshold(_YOUNG, *self._threshold[1:])
 

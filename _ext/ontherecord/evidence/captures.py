@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.imprint import content_identifier
+from ontherecord.settings import CAPTURES
 from ontherecord.words import pieces
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SUFFIXES: Final = (".txt", ".md")
 LARGEST: Final = 20_000_000
 """Largest capture that is read, in bytes: a whole day's transcripts are a tenth of it."""
 
-NAME: Final = "annotations/captures.csv"
+NAME: Final = CAPTURES
 """Where it is kept what was verified, beside ``conf.py``."""
 
 COLUMNS: Final = (

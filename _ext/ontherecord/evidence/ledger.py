@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.dates import bounds
 from ontherecord.problems import Problem, nearest
 from ontherecord.records import IDENTIFIER, KINDS, Quote, kind_of
+from ontherecord.settings import LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("date", "id", "kind", "event", "fingerprint", "label", "target", "reason")
 EVENTS: Final = ("published", "revised", "moved", "withdrawn")
-NAME: Final = "annotations/published.csv"
+NAME: Final = LEDGER
 """Where the ledger is, beside ``conf.py``."""
 
 

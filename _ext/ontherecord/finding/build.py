@@ -32,7 +32,7 @@ from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -119,7 +119,7 @@ class Finding:
 
     def give_page(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
         """Give the search page."""
-        if self._program is None:
+        if self._program is None or domain_of(app.env).is_left_alone:
             return
         context = {
             "title": _("Search"),
@@ -165,10 +165,14 @@ class Finding:
             for path in (outdir / "_static").glob(pattern):
                 path.unlink()
         (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
+        before = kept.read_text(encoding="utf-8") if kept.is_file() else ""
+        before = before if (outdir / FOLDER / ENTRY).is_file() else ""
+        makers = f"{__version__} {self._version}"
+        if domain_of(app.env).unchanged and before.startswith(f"{makers}\n"):
+            return
         found = entries(app)
-        digest = _digest([__version__, self._version], found)
-        is_there = (outdir / FOLDER / ENTRY).is_file()
-        if is_there and kept.is_file() and kept.read_text(encoding="utf-8") == digest:
+        now = f"{makers}\n{_digest(found)}"
+        if before == now:
             return
         language = found[0].language if found else "en"
         try:
@@ -176,7 +180,7 @@ class Finding:
         except pagefind.Failed as reason:
             logger.info("record_search: Pagefind wrote no index: %s", reason)
             return
-        kept.write_text(digest, encoding="utf-8")
+        kept.write_text(now, encoding="utf-8")
 
 
 def entries(app: Sphinx) -> list[Indexed]:
@@ -205,8 +209,8 @@ def _registers(app: Sphinx) -> list[tuple[str, str]]:
 _REGISTERS: Final = ("quotes", "contradictions", "speakers", "annotations", "timeline", "sources")
 
 
-def _digest(about: Sequence[str], found: Iterable[Indexed]) -> str:
-    digest = hashlib.blake2b("\n".join(about).encode(), digest_size=16)
+def _digest(found: Iterable[Indexed]) -> str:
+    digest = hashlib.blake2b(digest_size=16)
     for entry in found:
         digest.update(repr(entry).encode())
     return digest.hexdigest()

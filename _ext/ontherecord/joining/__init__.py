@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
-    from ontherecord.joining import copies, inventory, moved, search, tables, volumes
+    from ontherecord import late
 
     app.add_config_value("record_volume", "", "html", types=(str,))
     app.add_config_value("record_volumes", {}, "html", types=(dict,))
     app.add_config_value("record_search_others", True, "html", types=(bool,))
-    copies.connect(app)
-    app.connect("html-page-context", search.give_others)
-    app.connect("build-finished", moved.write)
-    app.connect("build-finished", inventory.write)
-    app.connect("build-finished", tables.write)
-    app.connect("build-finished", volumes.keep)
+    app.connect("build-finished", late.finish("joining.copies:write_copies"))
+    app.connect("html-page-context", late.call("joining.search:give_others"))
+    app.connect("build-finished", late.finish("joining.moved:write"))
+    app.connect("build-finished", late.finish("joining.inventory:write"))
+    app.connect("build-finished", late.finish("joining.tables:write"))
+    app.connect("build-finished", late.finish("joining.volumes:keep"))

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.addresses import record_address
-from ontherecord.apparatus.record_pages import BUILDERS, FOLDER
 from ontherecord.domain import domain_of
 from ontherecord.joining.redirects import MARK, Redirects, put
 from ontherecord.rebuilding.pages import kept_in
+from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _ = get_translation("ontherecord")
-
-
-def connect(app: Sphinx) -> None:
-    """Have the pages written at the end of a build, when those of other records are."""
-    app.connect("build-finished", write_copies)
 
 
 def redirects_of(app: Sphinx) -> Redirects:
@@ -32,9 +27,9 @@ def redirects_of(app: Sphinx) -> Redirects:
 
 def write_copies(app: Sphinx, exception: Exception | None) -> None:
     """Write the pages that are wanted, and remove those that were and are not any more."""
-    if exception is not None or app.builder.name not in BUILDERS:
+    if exception is not None or app.builder.name not in WITH_RECORD_PAGES:
         return
-    folder = Path(app.outdir) / FOLDER
+    folder = Path(app.outdir) / RECORD_PAGES
     domain = domain_of(app.env)
     if domain.unchanged:
         return
@@ -45,7 +40,7 @@ def write_copies(app: Sphinx, exception: Exception | None) -> None:
         address = elsewhere.address_of(edition.records[identifier])
         if address:
             name = f"{identifier}.html"
-            put(folder / name, made.page(f"{FOLDER}/{name}", address))
+            put(folder / name, made.page(f"{RECORD_PAGES}/{name}", address))
             written.add(name)
     _sweep(folder, written, kept_in(app, ".copies"))
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import logging
 
-from ontherecord.apparatus.record_pages import FOLDER
 from ontherecord.citing.of_record import ARTICLES
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
@@ -24,6 +23,7 @@ from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_i
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
 from ontherecord.rebuilding.pages import kept_in
+from ontherecord.settings import RECORD_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ class Moved:
     @cached_property
     def pages(self) -> frozenset[str]:
         """The pages of records that lead into volumes, by path."""
-        return frozenset(f"{FOLDER}/{identifier}.html" for identifier in self.records)
+        return frozenset(f"{RECORD_PAGES}/{identifier}.html" for identifier in self.records)
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -56,7 +56,7 @@ class Moved:
             found[f"{_TEI}/{docname}.xml"] = volume
             found |= {f"{ARTICLES}/{docname}.{kind}": volume for kind in _CITATIONS}
         for identifier, volume in self.records.items():
-            found |= {f"{FOLDER}/{identifier}.{kind}": volume for kind in _CITATIONS}
+            found |= {f"{RECORD_PAGES}/{identifier}.{kind}": volume for kind in _CITATIONS}
         return found
 
 
@@ -131,7 +131,7 @@ def _pages(app: Sphinx, moved: Moved) -> Iterator[tuple[str, str]]:
         path = Path(builder.get_outfilename(docname)).relative_to(outdir).as_posix()
         yield path, at[volume] + builder.get_target_uri(docname)
     for identifier, volume in moved.records.items():
-        path = f"{FOLDER}/{identifier}.html"
+        path = f"{RECORD_PAGES}/{identifier}.html"
         yield path, at[volume] + path
 
 

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
-    from ontherecord import joining
-    from ontherecord.publishing import heads
+    from ontherecord import joining, late
     from ontherecord.publishing.publish import Publishing
 
-    heads.connect(app)
+    app.connect("record-page-head", late.call("publishing.heads:of_record"))
+    # When the frame is made.
+    app.connect("html-page-context", late.call("publishing.heads:of_page"), priority=750)
     app.connect("env-check-consistency", check_address)
     Publishing().connect(app)
     joining.connect(app)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.util.osutil import relative_uri
 
-from ontherecord.apparatus.record_pages import BUILDERS, FOLDER
 from ontherecord.citing.meta_tags import meta_tags
 from ontherecord.citing.of_record import item_of_article, item_of_record
 from ontherecord.domain import domain_of
 from ontherecord.exchange import schema_org
 from ontherecord.exchange.offered import offers_of
 from ontherecord.exchange.signposting import links_of_article, links_of_edition, links_of_record
+from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
     from ontherecord.citing.item import Item
     from ontherecord.exchange.signposting import TypedLink
-
-
-def connect(app: Sphinx) -> None:
-    """Connect to the events that ask for heads."""
-    app.connect("record-page-head", of_record)
-    app.connect("html-page-context", of_page, priority=750)  # When the frame is made.
 
 
 def of_record(app: Sphinx, identifier: str) -> str:
@@ -41,7 +35,7 @@ def of_record(app: Sphinx, identifier: str) -> str:
     return "\n".join(
         [
             *_tags(item_of_record(edition, record)),
-            *_links(links_of_record(edition, record, offers), f"{FOLDER}/{identifier}.html"),
+            *_links(links_of_record(edition, record, offers), f"{RECORD_PAGES}/{identifier}.html"),
             _script(schema_org.of_record(edition, record)),
         ]
     )
@@ -56,7 +50,7 @@ def of_page(
 ) -> None:
     """Give the pages of articles and the front page what is looked for there, under any theme."""
     builder: Any = app.builder
-    if builder.name not in BUILDERS or pagename not in app.env.found_docs:
+    if builder.name not in WITH_RECORD_PAGES or pagename not in app.env.found_docs:
         return
     edition = domain_of(app.env).edition
     offers = offers_of(edition.imprint.formats)

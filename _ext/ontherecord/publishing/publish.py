@@ -1,4 +1,7 @@
-"""Publishes records with a build: their pages and the exports, those of them that have changed."""
+"""Publishes records with a build: their pages and the exports, those of them that have changed.
+
+What makes them is imported when anything is to be made.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from ontherecord.apparatus.record_pages import BUILDERS, FOLDER, OURS, RecordPages
 from ontherecord.domain import domain_of
-from ontherecord.exchange.format import Each, known, put_each, sweep
-from ontherecord.joining.moved import moved_of
-from ontherecord.joining.volumes import volumes_in
-from ontherecord.keeping.affected import EVERYTHING, affected
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept, load, save
-from ontherecord.keeping.units import digest, given
 from ontherecord.problems import TYPE
-from ontherecord.publishing.exports import brought, chosen, write_exports
-from ontherecord.publishing.imprint import Contents, imprint_of
-from ontherecord.publishing.references import shown_references
 from ontherecord.publishing.whole import tools, whole
 from ontherecord.rebuilding.pages import kept_in
+from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,6 +24,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.keeping.affected import Affected
+    from ontherecord.keeping.kept import Content
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +42,7 @@ class Publishing:
     def __init__(self) -> None:
         """Begin with nothing known."""
         self._before = Kept()
-        self._contents = Contents({})
+        self._contents: dict[str, Content] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
@@ -61,53 +57,71 @@ class Publishing:
         """
 
         def tell(edition: Edition) -> None:
-            self._contents = Contents(self._before.contents)
-            edition.imprint = imprint_of(app.builder, edition, self._contents)
+            from ontherecord.publishing.imprint import Contents, imprint_of
+            from ontherecord.publishing.references import shown_references
+
+            contents = Contents(self._before.contents)
+            self._contents = contents.now
+            edition.imprint = imprint_of(app.builder, edition, contents)
             edition.resolve(shown_references(env, edition))
 
-        if app.builder.name in BUILDERS:
+        if app.builder.name in WITH_RECORD_PAGES:
             self._before = load(kept_in(app, ".published"))
             domain_of(env).complete_with(tell)
         return []
 
     def publish(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the pages and exports that may have changed, and remove those of what is gone."""
-        if exception is not None or app.builder.name not in BUILDERS:
+        if exception is not None or app.builder.name not in WITH_RECORD_PAGES:
             return
+        before = self._before
+        folder = Folder(Path(app.outdir), before.files)
+        if not self._is_all_there(app, folder):
+            self._make(app, folder)
+
+    def _make(self, app: Sphinx, folder: Folder) -> None:
+        from ontherecord.apparatus.record_pages import OURS
+        from ontherecord.exchange.format import known, sweep
+        from ontherecord.joining.moved import moved_of
+        from ontherecord.joining.volumes import volumes_in
+        from ontherecord.keeping.affected import EVERYTHING, affected
+        from ontherecord.publishing.exports import brought, chosen, write_exports
+
         names, problems = chosen(app.config.record_exports)
         for subtype, message in problems:
             logger.warning(message, type=TYPE, subtype=subtype, location="conf.py:1")
         before, spared = self._before, brought(app)
-        folder = Folder(Path(app.outdir), before.files)
-        failed: set[str] = set()
-        if not self._is_all_there(app, folder, names):
-            edition = domain_of(app.env).edition
-            now = self._made_of(app, edition, names)
-            # In a front, pages show what other editions have.
-            changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
-            _write_pages(app, folder, changed)
-            failed = write_exports(edition, folder, names, spared, changed)
-            now.files = folder.left
-            if now != before:
-                save(kept_in(app, ".published"), now)
+        edition = domain_of(app.env).edition
+        now = self._made_of(app, edition, names)
+        # In a front, pages show what other editions have.
+        changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
+        _write_pages(app, folder, changed)
+        failed = write_exports(edition, folder, names, spared, changed)
+        now.files = folder.left
+        if now != before:
+            save(kept_in(app, ".published"), now)
         moved = moved_of(app).pages
         folder.sweep(
-            [f"{FOLDER}/*.html"],
+            [f"{RECORD_PAGES}/*.html"],
             lambda path: path in moved or OURS not in (folder.root / path).read_bytes(),
         )
         sweep(folder, known().keys() - failed, spared)
 
-    def _is_all_there(self, app: Sphinx, folder: Folder, formats: list[str]) -> bool:
-        """Tell whether nothing has changed, and all files are there as they were left."""
-        owners = formats + [_PAGES] * app.config.record_citation_pages
+    def _is_all_there(self, app: Sphinx, folder: Folder) -> bool:
+        """Tell whether nothing has changed, and all files are there as they were left.
+
+        No file can be there besides: nothing has come into the output since.
+        """
         return (
             domain_of(app.env).unchanged
             and self._before.tools == tools(app) != ""
-            and all(folder.of(owner).keep_all() for owner in owners)
+            and all(folder.of(owner).keep_all() for owner in self._before.files)
         )
 
     def _made_of(self, app: Sphinx, edition: Edition, formats: list[str]) -> Kept:
         """Give all that files are made of now."""
+        from ontherecord.keeping.units import digest, given
+
         views = domain_of(app.env).views
         return Kept(
             tools(app),
@@ -116,19 +130,22 @@ class Publishing:
             {key: digest([one, views.source(key)]) for key, one in edition.sources.items()},
             dict(edition.references),
             {},
-            self._contents.now,
+            self._contents,
         )
 
 
 def _write_pages(app: Sphinx, folder: Folder, changed: Affected) -> None:
     """Write the pages of records and of identifiers that are no record's any more."""
+    from ontherecord.apparatus.record_pages import RecordPages
+    from ontherecord.exchange.format import Each, put_each
+
     files = folder.of(_PAGES)
     if not app.config.record_citation_pages or (changed.nothing and files.keep_all()):
         return
     pages = RecordPages(app)
 
     def path(identifier: str) -> tuple[str]:
-        return (f"{FOLDER}/{identifier}.html",)
+        return (f"{RECORD_PAGES}/{identifier}.html",)
 
     def of_record(identifier: str) -> tuple[bytes]:
         return (pages.of_record(identifier).encode(),)

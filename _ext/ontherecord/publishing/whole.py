@@ -12,9 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.apparatus.record_pages import frame_of
 from ontherecord.domain import domain_of
-from ontherecord.evidence import captures, ledger
+from ontherecord.settings import CAPTURES, LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +53,8 @@ def whole(app: Sphinx, edition: Edition, formats: list[str]) -> str:
 
 
 def _parts(app: Sphinx, edition: Edition, formats: list[str]) -> Iterator[Any]:
+    from ontherecord.apparatus.record_pages import frame_of
+
     builder = app.builder
     yield type(builder).__qualname__, builder.name, formats
     yield [(one.name, settled(one.value)) for one in app.config]
@@ -89,7 +90,7 @@ def settled(value: Any) -> Any:
 
 
 def _tables(folder: Path) -> tuple[Path, Path]:
-    return folder / ledger.NAME, folder / captures.NAME
+    return folder / LEDGER, folder / CAPTURES
 
 
 def _version(library: str) -> str:

@@ -6,7 +6,7 @@ Sphinx reads none again when these change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ontherecord.domain import domain_of
 
@@ -25,6 +25,6 @@ def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterab
     before, data["bibliography_settings"] = data.get("bibliography_settings"), now
     if before is None or before == now:
         return []
-    cite = env.domains["cite"]
-    found = {key.docname for key in cite.data["bibliographies"]}
-    return sorted(found | {reference.docname for reference in cite.data["citation_refs"]})
+    cite: Any = env.domains["cite"]
+    found = {key.docname for key in cite.bibliographies}
+    return sorted(found | {reference.docname for reference in cite.citation_refs})

@@ -23,10 +23,8 @@ import msgspec
 from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.images import settle
-from ontherecord.rebuilding.inputs import Inputs
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
 from ontherecord.rebuilding.state import State, state_of
-from ontherecord.rebuilding.surroundings import Surroundings
 from ontherecord.settings import page_size
 from ontherecord.values import replace
 
@@ -43,7 +41,9 @@ class Kept(msgspec.Struct, frozen=True):
     """What is kept of the pages in one output folder.
 
     ``pages`` has two digests of each, of what surrounds it and of its records; ``read`` says when
-    each document was read that they are of. ``state`` is missing where a build was stopped.
+    each document was read that they are of. ``state`` is missing where a build was stopped, or
+    said that something is wrong. ``folders`` are those of the output, each with the time at which
+    the last file came into it or went out of it.
     """
 
     state: State | None = None
@@ -52,6 +52,7 @@ class Kept(msgspec.Struct, frozen=True):
     pages: dict[str, tuple[str, str]] = {}
     read: dict[str, int] = {}
     files: list[str] = []
+    folders: dict[str, int] = {}
 
 
 class Pages:
@@ -71,7 +72,7 @@ class Pages:
         app.connect("env-get-updated", self.stale, priority=900)
         app.connect("write-started", self.sweep)
         app.connect("html-page-context", self.watch_navigation, priority=900)
-        app.connect("build-finished", self.keep)
+        app.connect("build-finished", self.keep, priority=999)  # When all is written.
 
     def stale(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Give the documents whose pages other documents have changed."""
@@ -80,10 +81,13 @@ class Pages:
         self._before = _load(kept_in(app))
         self._begun = _touch(kept_in(app).with_suffix(".begun"))
         state = state_of(app)
-        if state == self._before.state:
+        folders = self._before.folders
+        if state == self._before.state and folders and folders == _folders(app, folders):
             domain_of(env).unchanged = True
             self._now = self._before
             return []
+        from ontherecord.rebuilding.surroundings import Surroundings
+
         settle(env)
         surroundings = Surroundings(env)
         records = self._records(env, state)
@@ -101,6 +105,8 @@ class Pages:
 
     def _records(self, env: BuildEnvironment, state: State) -> dict[str, str]:
         """Give the digest of each document's records, made anew where it can have changed."""
+        from ontherecord.rebuilding.inputs import Inputs
+
         before, inputs = self._before, Inputs(env)
         wanted = set(env.found_docs)
         if before.state is not None and before.state.joined == state.joined:
@@ -164,11 +170,12 @@ class Pages:
         """Keep what the pages were made of, for those that have been written."""
         if exception is not None or not self._now.pages:
             return
-        before = self._before.pages
+        before, unchanged = self._before.pages, domain_of(app.env).unchanged
         unwritten = {name for name in self._changed if not self._is_written(app.builder, name)}
         kept = replace(
             self._now,
-            state=None if unwritten else self._now.state,
+            state=None if unwritten or app._warncount else self._now.state,
+            folders=_folders(app, self._before.folders if unchanged else _walked(app)),
             shows_navigation=self._now.shows_navigation or _navigation(app).is_file(),
             pages={
                 name: before.get(name, ("", "")) if name in unwritten else digests
@@ -184,6 +191,27 @@ class Pages:
         if page is None or not hasattr(builder, "out_suffix"):
             return True  # It has no page of its own.
         return page.is_file() and page.stat().st_mtime_ns >= self._begun
+
+
+def _walked(app: Sphinx) -> list[str]:
+    """Give the folders of the output, by path below it."""
+    doctrees = Path(app.doctreedir)
+    found = []
+    for path, below, _files in os.walk(app.outdir):
+        below[:] = [name for name in below if Path(path, name) != doctrees]
+        found.append(os.path.relpath(path, app.outdir))
+    return sorted(found)
+
+
+def _folders(app: Sphinx, names: Iterable[str]) -> dict[str, int]:
+    """Give the time of the last change in each folder, in nanoseconds; 0 where it is gone."""
+    times = {}
+    for name in names:
+        try:
+            times[name] = Path(app.outdir, name).stat().st_mtime_ns
+        except OSError:
+            times[name] = 0
+    return times
 
 
 def _files(env: BuildEnvironment) -> list[str]:

@@ -18,11 +18,10 @@ import sphinx
 
 from ontherecord import __version__
 from ontherecord.domain import domain_of
-from ontherecord.evidence import captures, ledger
-from ontherecord.joining.volumes import contents
 from ontherecord.parting import ADDRESSES
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
+from ontherecord.settings import CAPTURES, LEDGER
 from ontherecord.values import Value
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def _joined(app: Sphinx) -> list[object]:
     folder, config = Path(app.srcdir), app.config
     domain = domain_of(app.env)
     bibliography = app.env.domains["cite"].data["bibdata"]
-    files = [*map(Path, bibliography.bibfiles), folder / ledger.NAME, folder / captures.NAME]
+    files = [*map(Path, bibliography.bibfiles), folder / LEDGER, folder / CAPTURES]
     return [
         (__version__, sphinx.__version__, sys.version_info[:2]),
         [(item.name, _said(item.value)) for item in config],
@@ -54,9 +53,17 @@ def _joined(app: Sphinx) -> list[object]:
         os.environ.get(VARIABLE),
         revision.version(folder, config.release or config.version),
         domain.other_editions.contents(),
-        sorted(contents(app).items()),
+        _volumes(app),
         _content(folder / ADDRESSES),
     ]
+
+
+def _volumes(app: Sphinx) -> list[tuple[str, str]]:
+    if not app.config.record_volumes:
+        return []
+    from ontherecord.joining.volumes import contents
+
+    return sorted(contents(app).items())
 
 
 def _said(value: Any) -> str:

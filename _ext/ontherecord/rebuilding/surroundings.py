@@ -19,7 +19,7 @@ from ontherecord.rebuilding.images import of_documents
 from ontherecord.rebuilding.inputs import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
 
@@ -49,7 +49,7 @@ class Surroundings:
         document = self._domain.documents.get(docname)
         if document:
             parts += [self._reference(docname, *one) for one in document.references]
-        parts += self._bibliographies.get(docname, [])
+        parts.append(self._citations[1].get(docname))
         return digest_of(parts)
 
     @cached_property
@@ -108,7 +108,7 @@ class Surroundings:
         """Give what a reference to something other than a record shows."""
         if domain == "cite":
             keys = [key.strip() for key in target.split(",")]
-            return [self._citations.get(_citation_key(key)) for key in keys]
+            return [self._citations[0].get(_citation_key(key)) for key in keys]
         std: Any = self._env.domains["std"]
         name = docname_join(docname, target.partition("#")[0].removesuffix(".md"))
         return (
@@ -135,32 +135,30 @@ class Surroundings:
         return self._objects_of[name]
 
     @cached_property
-    def _citations(self) -> dict[str, object]:
-        """What a citation of a source shows, by key."""
-        return {
-            citation.key: (
-                citation.citation_id,
-                citation.bibliography_key.docname,
-                citation.formatted_entry.label,
-                str(citation.tooltip_entry.text) if citation.tooltip_entry else "",
-                sorted(citation.entry.fields.items()),
-                sorted(
-                    (role, list(map(str, them))) for role, them in citation.entry.persons.items()
-                ),
-            )
-            for citation in self._env.domains["cite"].data["citations"]
-        }
+    def _citations(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Digests of what a citation shows, by key, and of what is listed, by document."""
+        cite: Any = self._env.domains["cite"]
+        digests: tuple[dict[str, str], dict[str, str]] = cite.kept(
+            "digests", lambda: _digests(cite.citations)
+        )
+        return digests
 
-    @cached_property
-    def _bibliographies(self) -> dict[str, list[object]]:
-        """What the bibliographies of each document list."""
-        listed: dict[str, list[object]] = {}
-        for citation in self._env.domains["cite"].data["citations"]:
-            entry = citation.formatted_entry
-            listed.setdefault(citation.bibliography_key.docname, []).append(
-                (citation.key, entry.label, repr(entry.text))
-            )
-        return listed
+
+def _digests(citations: Iterable[Any]) -> tuple[dict[str, str], dict[str, str]]:
+    shown: dict[str, list[object]] = {}
+    listed: dict[str, list[object]] = {}
+    for one in citations:
+        docname, entry = one.bibliography_key.docname, one.formatted_entry
+        people = sorted((role, list(map(str, them))) for role, them in one.entry.persons.items())
+        tip = str(one.tooltip_entry.text) if one.tooltip_entry else ""
+        fields = sorted(one.entry.fields.items())
+        said = (one.citation_id, docname, entry.label, tip, fields, people)
+        shown.setdefault(one.key, []).append(said)
+        listed.setdefault(docname, []).append((one.key, entry.label, repr(entry.text)))
+    return (
+        {key: digest_of(said) for key, said in shown.items()},
+        {docname: digest_of(entries) for docname, entries in listed.items()},
+    )
 
 
 def _citation_key(target: str) -> str:

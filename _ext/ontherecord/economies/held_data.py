@@ -1,0 +1,73 @@
+"""Stores what bibliographies list as bytes of its own, which are read when it is asked for.
+
+For upstream (sphinxcontrib-bibtex, `sphinxcontrib.bibtex.domain`): *all entries, in objects of
+pybtex and formatted, are read back with the environment in every build*, some thousands of objects
+for a hundred entries, though a build in which nothing changed looks at none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinxcontrib.bibtex.domain import BibtexDomain
+
+from ontherecord.economies.later import Later
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.bibfile import BibData
+
+_HELD: Final = ("bibliographies", "citations", "citation_refs", "kept")
+
+
+class HeldData(BibtexDomain):
+    """The domain with its data read when they are asked for."""
+
+    @property
+    def bibliographies(self) -> Any:
+        """Each bibliography by its document and number."""
+        return self.held("bibliographies")
+
+    def held(self, name: str) -> Any:
+        """Give what is stored under a name, read now if it has not been."""
+        held = self.data[name]
+        if isinstance(held, Later):
+            held = self.data[name] = held.value
+        return held
+
+
+class HeldEntries:
+    """What pybtex read of the bibliography's files, in the place of its own object."""
+
+    def __init__(self, data: Any) -> None:
+        """Take what was read."""
+        self._later = Later(data)
+
+    def __getattr__(self, name: str) -> Any:
+        """Give what pybtex's own object has under a name, such as its entries."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._later.value, name)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any]]:
+        """Store what was read as bytes."""
+        return _entries, (self._later,)
+
+
+def _entries(later: Later[Any]) -> HeldEntries:
+    made = HeldEntries(None)
+    made._later = later
+    return made
+
+
+def pack(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the domain's data stored as bytes, before the environment is stored."""
+    data = env.domains["cite"].data
+    for name in _HELD:
+        if name in data and not isinstance(data[name], Later):
+            data[name] = Later(data[name])
+    read: BibData = data["bibdata"]
+    if not isinstance(read.data, HeldEntries):
+        data["bibdata"] = read._replace(data=HeldEntries(read.data))
+    return []
