@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from ontherecord.parting.cutting import end_of, renamed, with_option, without_issues
+from ontherecord.parting.cutting import end_of, opens, renamed, with_option, without_issues
 from ontherecord.parting.entries import parsed
 from ontherecord.parting.inventories import NoInventory, parse
 from ontherecord.parting.links import Elsewhere, redirected, referring, without_contents
@@ -50,6 +50,14 @@ def test_directives_of_restructuredtext() -> None:
     assert with_option(RST, "copied-from", "x")[1] == "   :copied-from: x"
     assert without_issues(RST, 1, ["a-1"]) == []
     assert [(s.first, s.last) for s in without_issues(RST, 1, [])] == [(4, 4)]
+
+
+def test_a_directive_that_code_only_shows() -> None:
+    shown = ["````markdown", "```{bibliography}", "```", "````", "```{code-block} md", "x", "```"]
+    assert not opens(shown, "bibliography")
+    assert opens([*shown, ":::{bibliography}", ":::"], "bibliography")
+    assert opens(["::::{grid}", ":::{bibliography} x", ":::", "::::"], "bibliography")
+    assert opens(["", ".. bibliography::"], "bibliography")
 
 
 def test_links_to_documents_elsewhere() -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from browser.serving import served
 from bs4 import Tag
-from conftest import ROOT, Build, one, published
+from conftest import ROOT, Build, Project, one, published
 from ontherecord.commands.main import main
 from ontherecord.exchange.reading import load
 from ontherecord.joining.joint import Gathered, joined
@@ -327,3 +327,56 @@ def test_the_corpus_of_the_benchmarks_in_volumes() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "of which 0 do not answer" in done.stdout
+
+
+LATER = """
+---
+date: 2018-03-01
+---
+# A year later
+
+{speaker}`Kelly <john-kelly>` said: {said}`"It was never in question." <kelly-later>` See
+[the year before](2017-02-23-no-mass-deportations.md), {quote}`kelly-no-mass-deportations` and
+{doc}`/guide/index`. {cite}`politico-2017-02-23`
+
+:::{quote} kelly-later
+:speaker: john-kelly
+:source: politico-2017-02-23
+:spoken: 2017-02-20
+:::
+
+:::{contradiction} later
+:between: kelly-later, kelly-no-military-force
+:kind: facts
+:status: standing
+:at-issue: |
+:  kelly-later: never in question
+:  kelly-no-military-force: no use of military force
+
+Whether it was in question.
+:::
+"""
+
+
+@pytest.mark.slow
+def test_the_repositorys_own_edition_with_a_second_year(
+    first_edition: Project, tmp_path: Path
+) -> None:
+    shutil.copytree(first_edition.folder, tmp_path / "edition")
+    edition = Project(tmp_path / "edition")
+    edition.put("articles/2018-03-01-later.md", LATER)
+    edition.put("articles/index.md", "# Articles\n\n```{toctree}\n:glob:\n\n20*\n```\n")
+    whole = edition.build("html", "-n", "-W")
+    folder = tmp_path / "parts"
+    address = ["--address", "https://record.example/"]
+    assert main(["split", *address, str(folder), str(edition.folder)]) == 0
+    for part in ("2017", "2018", "front"):
+        assert build_part(folder, part).warnings == ""
+    assert not (folder / "2017/guide").exists()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks/addresses.py"), whole.out, folder / "site"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -13,6 +12,7 @@ from ontherecord.commands import Refused
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
 from ontherecord.parting import criteria, telling
+from ontherecord.parting.cutting import opens
 from ontherecord.parting.inventories import inventory
 from ontherecord.parting.material import Listed, Material
 from ontherecord.parting.plan import plan
@@ -134,16 +134,16 @@ def _material(app: Sphinx, found: ReadEdition) -> Material:
     )
 
 
-_LISTING: Final = re.compile(r"\{bibliography\}|\.\.\s+bibliography::")
-
-
 def _listing(folder: Path, files: Mapping[str, str], articles: Container[str]) -> frozenset[str]:
     """Give the documents that list sources; of articles, each lists those of its own."""
     return frozenset(
         name
         for name, path in files.items()
         if name not in articles
-        and _LISTING.search((folder / path).read_text(encoding="utf-8-sig", errors="replace"))
+        and opens(
+            (folder / path).read_text(encoding="utf-8-sig", errors="replace").splitlines(),
+            "bibliography",
+        )
     )
 
 

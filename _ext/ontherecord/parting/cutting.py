@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _FENCE: Final = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,}|:{3,})\s*\{")
+_ANY_FENCE: Final = re.compile(r"^[ \t>]*(?P<fence>`{3,}|~{3,}|:{3,})(?P<info>[^`]*)$")
 _HEAD: Final = re.compile(r"\s*:?(?P<name>[A-Za-z][\w-]*):")
 _NAMED: Final = re.compile(r"(?<![\w:.-])[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?![\w:.-])")
 
@@ -41,16 +42,7 @@ def end_of(lines: Sequence[str], line: int) -> int:
     """Give the last line of the directive that opens on a line, both counted from 1."""
     opening = lines[line - 1]
     if match := _FENCE.match(opening):
-        fence = match["fence"]
-        closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}\s*$")
-        return next(
-            (
-                number
-                for number in range(line + 1, len(lines) + 1)
-                if closing.match(lines[number - 1])
-            ),
-            len(lines),
-        )
+        return _end_of_fence(lines, line, match["fence"])
     indent = len(opening) - len(opening.lstrip())
     last = line
     for number in range(line + 1, len(lines) + 1):
@@ -59,6 +51,29 @@ def end_of(lines: Sequence[str], line: int) -> int:
             break
         last = number if text.strip() else last
     return last
+
+
+def opens(lines: Sequence[str], name: str) -> bool:
+    """Tell whether a directive stands in a document, and not only in code that shows one."""
+    number = 1
+    while number <= len(lines):
+        text = lines[number - 1]
+        if fence := _ANY_FENCE.match(text):
+            info = fence["info"].strip()
+            if info == f"{{{name}}}" or info.startswith(f"{{{name}}} "):
+                return True
+            if info and (not info.startswith("{") or info.startswith("{code")):
+                number = _end_of_fence(lines, number, fence["fence"])
+        elif re.match(rf"\s*\.\.\s+{name}::", text):
+            return True
+        number += 1
+    return False
+
+
+def _end_of_fence(lines: Sequence[str], line: int, fence: str) -> int:
+    closing = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}\s*$")
+    after = range(line + 1, len(lines) + 1)
+    return next((number for number in after if closing.match(lines[number - 1])), len(lines))
 
 
 @dataclass(frozen=True, slots=True)
