@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.parting.material import Listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Iterable, Set
 
 _LINE: Final = re.compile(r"(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)")
 """As `sphinx.util.inventory` has it: a name may hold spaces."""
@@ -44,7 +45,7 @@ class Item:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inventory:
     """An inventory: the edition's title and version, and the objects."""
 
@@ -52,18 +53,25 @@ class Inventory:
     version: str
     items: tuple[Item, ...]
 
-    def holding(self, names: Container[str], always: Container[str] = ()) -> Inventory:
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        """The places of the objects, by name."""
+        found: dict[str, list[int]] = {}
+        for place, item in enumerate(self.items):
+            found.setdefault(item.name, []).append(place)
+        return found
+
+    def holding(self, names: Set[str], always: Set[str] = frozenset()) -> Inventory:
         """Give the inventory with only those objects that have one of some names.
 
         ``always`` are names of documents that stay: an inventory without any object is
         taken for one that could not be read.
         """
-        items = tuple(
-            item
-            for item in self.items
-            if item.name in names or (item.kind == "std:doc" and item.name in always)
-        )
-        return Inventory(self.title, self.version, items)
+        wanted = (names | always) & self._by_name.keys()
+        places = sorted(place for name in wanted for place in self._by_name[name])
+        items = (self.items[place] for place in places)
+        kept = tuple(one for one in items if one.name in names or one.kind == "std:doc")
+        return Inventory(self.title, self.version, kept)
 
     def content(self) -> bytes:
         """Give the bytes of the file."""
