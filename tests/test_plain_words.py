@@ -10,7 +10,8 @@ import pytest
 from docutils import nodes
 from docutils.statemachine import StringList
 from docutils.utils import new_document
-from hypothesis import example, given
+from hard_markdown import EVERY, HARD, NONE, TEXTS, UNTYPED, WHOLE
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
@@ -19,122 +20,9 @@ from myst_parser.parsers.mdit import create_md_parser
 from ontherecord.markup.as_written import as_written
 from ontherecord.markup.plain_words import KNOWN, set_paragraph, set_text
 
-EVERY = {
-    *("amsmath", "attrs_inline", "attrs_block", "alert", "colon_fence", "deflist", "dollarmath"),
-    *("fieldlist", "gfm_autolink", "html_admonition", "html_image", "linkify", "replacements"),
-    *("section_ref", "smartquotes", "strikethrough", "substitution", "tasklist"),
-}
-UNTYPED = EVERY - {"linkify", "replacements", "smartquotes"}
-NONE: set[str] = set()
-HARD = [
-    *("1.", "12)", "- ", "+ ", "* ", "> ", "# ", "## ", "=====", "---", "***", "+++", "%", "(x)="),
-    *("http://a.example", "https://b.example/c", "www.c.example", "WWW.d.example", "e@f.example"),
-    *(
-        "mailto:g@h.example",
-        "&amp;",
-        "&",
-        "&copy",
-        "<br>",
-        "<b>",
-        "<",
-        ">",
-        "`",
-        "``",
-        "```",
-        "~~~",
-    ),
-    *(
-        ":::",
-        ":a:",
-        ": b",
-        "{x}",
-        "{said}`y`",
-        "{{ z }}",
-        "$1$",
-        "$",
-        "$$",
-        "[a](b)",
-        "[a]",
-        "[^1]",
-    ),
-    *(
-        "[…]",
-        "![",
-        "\\",
-        "\\\n",
-        "*a*",
-        "**",
-        "_b_",
-        "__",
-        "~~",
-        "^",
-        "@",
-        "§ 1.1",
-        "§1",
-        "(c)",
-        "...",
-    ),
-    *(
-        "--",
-        "---",
-        "'tis",
-        '"so"',
-        "“so”",
-        "it's",
-        "|",
-        "| a |",
-        "a=b",
-        "\t",
-        "  ",
-        "  \n",
-        "\n",
-        "\r",
-    ),
-    *(
-        "\0",
-        "\x85",
-        "\u2028",
-        "\xa0",
-        "\u200b",
-        "é",
-        "ß",
-        "Ω",
-        "字",
-        "\N{PILE OF POO}",
-        "½",
-        "²",
-        "A)",
-    ),
-    *(
-        "a. ",
-        "b",
-        "word",
-        "two words",
-        "End.",
-        "Yes?",
-        "no!",
-        "5",
-        "x-y",
-        "/",
-        "()",
-        ",",
-        ";",
-        "\\begin{a}",
-    ),
-]
-WHOLE = [
-    *("`code`", "``co`de``", "~~gone~~", "$x$", "$$y$$", "§1.1", "<http://a.example>", "<b>so</b>"),
-    *("{{ x }}", "{said}`x <y>`", "[a](b)", "[a]{.b}", "![a](b)", "*a*", "__b__", "&amp;", "\\!"),
-    *("www.a.example", "https://a.example/b?c=d", "mailto:a@b.example", "a@b.example", "[^a]"),
-]
 SETS = pytest.mark.parametrize(
     "extensions", [NONE, UNTYPED, EVERY], ids=["none", "untyped", "every"]
 )
-PLAIN = st.sampled_from(
-    ["", "Word ", "Another, ", "He said: ", "so. ", "(yes) ", "“Well” ", "it's "]
-)
-SINGLE = st.tuples(PLAIN, st.sampled_from(WHOLE + HARD), PLAIN).map("".join)
-TEXTS = SINGLE | st.lists(SINGLE | PLAIN | st.text(max_size=3), max_size=6).map("".join)
 
 
 class Reader:
@@ -146,6 +34,7 @@ class Reader:
         parser.options["document"] = self.document
         self.renderer: Any = parser.renderer
         self.renderer.setup_render(parser.options, {"references": {}})
+        parser.parse("", self.renderer.md_env)  # As the document itself was, before its directives.
         self.document.current_line, self.document.current_source = 3, "a.md"
 
     def container(self) -> nodes.Element:
@@ -214,12 +103,14 @@ def hold_paragraph(extensions: set[str], text: str, offset: int, *, words: bool)
 
 
 @SETS
+@settings(deadline=None)
 @given(words=TEXTS)
 def test_a_mark_is_set_as_myst_would(extensions: set[str], words: str) -> None:
     hold_mark(extensions, words)
 
 
 @SETS
+@settings(deadline=None)
 @given(text=TEXTS, offset=st.integers(0, 3), words=st.booleans())
 @example(text="", offset=0, words=True)
 @example(text="Two lines\nof one paragraph,\nand a third.\n\n", offset=1, words=False)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import inspect
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from conftest import ROOT, Project, called, make_edition, python
-from hypothesis import example, given
+from docutils.transforms import Transformer
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from left_by_reading import lines
 from myst_parser.config.main import MdParserConfig, merge_file_level, read_topmatter
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.options import TokenizeError, options_to_tokens
-from ontherecord.economies import directive_options, front_matter, markdown_parser
+from ontherecord.economies import (
+    directive_options,
+    front_matter,
+    idle_transforms,
+    markdown_parser,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from docutils import nodes
 
 EVERYTHING = """
 ---
@@ -55,6 +65,8 @@ A |version|, a footnote [#f]_, a citation [C2024]_, a `link <https://b.example>`
 .. _target:
 
 >>> doctest
+
+   >>> doctest in a block quote
 
 .. glossary::
    :sorted:
@@ -149,6 +161,52 @@ def test_reading_leaves_the_same_with_and_without(
     assert left(project).splitlines() == left(project, "untouched").splitlines()
 
 
+@pytest.mark.parametrize("conf", ["", "smartquotes = False\n"])
+def test_transforms_passed_over_would_do_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, conf: str
+) -> None:
+    """Each feature stands in a document of its own, in which those that work on others are idle."""
+    passed_over: set[type] = set()
+
+    def apply(transform: Any, document: nodes.document, pending: Any, given: Any) -> None:
+        wanted = idle_transforms.WORKS_ON.get(transform)
+        is_idle = idle_transforms.IDLE_IF.get(transform)
+        kinds = set(map(type, document.findall()))
+        if (is_idle and is_idle(document)) or (
+            wanted and not idle_transforms.has_any(frozenset(kinds), wanted)
+        ):
+            passed_over.add(transform)
+            before = [*lines(document)]
+            transform(document, startnode=pending).apply(**given)
+            assert [*lines(document)] == before, transform
+        else:
+            transform(document, startnode=pending).apply(**given)
+            if transform in idle_transforms.ADDS_NONE:
+                added = set(map(type, document.findall())) - kinds
+                every = tuple({kind for some in idle_transforms.WORKS_ON.values() for kind in some})
+                assert not idle_transforms.has_any(frozenset(added), every), transform
+
+    def apply_all(self: Any) -> None:
+        while self.transforms:
+            self.transforms.sort(reverse=True)
+            _priority, transform, pending, given = self.transforms.pop()
+            apply(transform, self.document, pending, given)
+
+    monkeypatch.setattr(idle_transforms, "apply_transforms", apply_all)
+    monkeypatch.setattr(Transformer, "apply_transforms", apply_all)
+    project = make_edition(tmp_path / "edition", conf)
+    head, _fence, rest = EVERYTHING.partition("```{eval-rst}\n")
+    inside, _fence, tail = rest.partition("```\n")
+    for number, block in enumerate([*head.split("\n\n"), *tail.split("\n\n")]):
+        project.put(f"part-{number}.md", f"# Part\n\n{block}\n")
+    for number, block in enumerate(re.split(r"\n\n(?=\S)", inside)):
+        project.put(f"rest-{number}.rst", f"Part\n====\n\n{block}\n")
+    project.write(everything_md=EVERYTHING, second_md=SECOND)
+    assert project.build("dummy").code == 0
+    never = {*idle_transforms.WORKS_ON, *idle_transforms.IDLE_IF} - passed_over
+    assert not never, "not held to anything"
+
+
 # Options of directives
 
 OPTIONS = st.lists(
@@ -202,15 +260,20 @@ OPTIONS = st.lists(
 ).map("\n".join)
 
 
+@settings(deadline=None)
 @given(text=OPTIONS)
 @example(text="")
 @example(text="speaker: ann\nsource: herald-2024\nspoken: 2024-05-01\n")
 def test_options_have_the_tokens_that_myst_gives(text: str) -> None:
     def given_by(tokens: Any) -> Any:
         try:
-            return tokens(text, 2, 1)
+            found, state = tokens(text, 2, 1)
         except TokenizeError as error:
             return str(error)
+        return state, [
+            (key.value, key.style, key.start.line, value.value if value else "")
+            for key, value in found
+        ]
 
     assert given_by(directive_options.tokens) == given_by(options_to_tokens)
 
@@ -284,6 +347,7 @@ def loaded(load: Callable[[str], Any], text: str) -> Any:
         return str(error)
 
 
+@settings(deadline=None)
 @given(text=MATTER)
 @example(text="date: 2024-05-01\ntitle: Words of a title")
 def test_front_matter_says_what_the_slow_reader_says(text: str) -> None:
@@ -297,6 +361,12 @@ def test_front_matter_says_what_the_slow_reader_says(text: str) -> None:
             return type(error), str(error)
 
     assert repr(given_by(front_matter.read_topmatter)) == repr(given_by(read_topmatter))
+
+
+def test_front_matter_of_one_document_is_not_that_of_the_next() -> None:
+    first = front_matter.safe_load("title: Words\n")
+    first["title"] = "others"
+    assert front_matter.safe_load("title: Words\n") == {"title": "Words"}
 
 
 def test_plain_front_matter_is_read_in_c(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord.words import (
+    BARRED,
     OPENING_LIMIT,
+    barred,
+    collapse_space,
     fingerprint,
     fold_space,
     holds_in_order,
@@ -107,3 +111,19 @@ def test_fragments_are_joined_by_what_is_known_of_them() -> None:
 )
 def test_marks_agree_with_words_in_order(words: str, fragments: list[str], holds: bool) -> None:
     assert holds_in_order(words, fragments) is holds
+
+
+ANY = st.characters(codec=None, categories=None) | st.sampled_from(
+    "\0\b\t\n\f\r \x7f\x85\ud800\ufffe\uffff"
+)
+
+
+@given(st.text(ANY))
+def test_characters_that_no_page_can_hold_are_all_found(text: str) -> None:
+    expected = [match.span() for match in BARRED.finditer(text)]
+    assert [match.span() for match in barred(text)] == expected
+
+
+@given(st.text(st.sampled_from("ab \t\n\r\f\v\xa0")))
+def test_each_run_of_white_space_is_one_space(text: str) -> None:
+    assert collapse_space(text) == re.sub("[ \t\n\r\f]+", " ", text)

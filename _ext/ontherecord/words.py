@@ -36,6 +36,21 @@ EDITORIAL: Final = re.compile(r"\[(?:…|\.\.\.|[^\[\]]*)\]")
 BARRED: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold, not even as a reference (XML 1.0, 2.2)."""
 
+_ALLOWED: Final = bytes(sorted({*range(256)} - ({*range(32)} - {*b"\t\n\r"})))
+_NONCHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
+
+
+def barred(text: str) -> list[re.Match[str]]:
+    """Give the characters of a text that no XML document can hold: most texts have none."""
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:  # Half of a surrogate pair.
+        return list(BARRED.finditer(text))
+    if encoded.translate(None, _ALLOWED) or any(one in encoded for one in _NONCHARACTERS):
+        return list(BARRED.finditer(text))
+    return []
+
+
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _NO_END: Final = re.compile(
     r"(?:^|[\s(\[“‘\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|vs|etc|"
@@ -48,7 +63,8 @@ def fold_space(text: str) -> str:
     return " ".join(text.split())
 
 
-_COLLAPSED: Final = re.compile("[ \t\n\r\f]+")
+_COLLAPSED: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")
+"""Runs of white space, but for those that are one space, which is most of them."""
 
 
 def collapse_space(text: str) -> str:
@@ -89,6 +105,8 @@ def outer_marks(text: str) -> tuple[str, str, str]:
 def _closes_early(opener: str, inner: str) -> bool:
     """Tell whether the opening mark is closed before the text's end."""
     closers = PAIRS[opener]
+    if opener not in inner and not any(closer in inner for closer in closers):
+        return False
     depth = 1
     for index, character in enumerate(inner):
         before = inner[index - 1] if index else ""

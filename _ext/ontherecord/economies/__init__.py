@@ -31,9 +31,14 @@ def connect(app: Sphinx) -> None:
         front_matter,
         idle_transforms,
         markdown_parser,
+        mocks,
+        node_links,
         node_texts,
+        source_workaround,
+        syntax_trees,
         titles,
         tree_walks,
+        word_count,
     )
     from ontherecord.economies.asset_tags import AssetTags
     from ontherecord.economies.memory import Memory
@@ -48,7 +53,12 @@ def connect(app: Sphinx) -> None:
     front_matter.apply()
     idle_transforms.apply()
     markdown_parser.apply()
+    mocks.apply()
+    node_links.apply()
     node_texts.apply()
+    source_workaround.apply()
+    syntax_trees.apply()
     titles.connect(app)
     tree_walks.apply()
+    word_count.apply()
     Memory().connect(app)

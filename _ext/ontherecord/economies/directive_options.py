@@ -31,7 +31,10 @@ def apply() -> None:
 
 
 def tokens(text: str, line_offset: int = 0, column_offset: int = 0) -> tuple[Tokens, State]:
-    """Give the tokens that `myst_parser.parsers.options.options_to_tokens` gives."""
+    """Give the tokens that `myst_parser.parsers.options.options_to_tokens` gives.
+
+    Those of plain options begin and end where their line begins.
+    """
     found: Tokens = []
     end = 0
     for line, match in enumerate(_LINE.finditer(text)):
@@ -40,16 +43,9 @@ def tokens(text: str, line_offset: int = 0, column_offset: int = 0) -> tuple[Tok
         end = match.end()
         at = match.start()
         key, value = match["key"], match["value"]
-        after = len(key)
-        key_token = KeyToken(Position(at, line, 0), Position(at + after, line, after), key)
-        value_token = None
-        if value is not None:
-            begin = match.start("value") - at
-            stop = begin + len(value)
-            value_token = ValueToken(
-                Position(at + begin, line, begin), Position(at + stop, line, stop), value
-            )
-        found.append((key_token, value_token))
+        start = Position(at, line, 0)  # Nothing else of a token's place is asked for.
+        value_token = None if value is None else ValueToken(start, start, value)
+        found.append((KeyToken(start, start, key), value_token))
     if end == len(text):
         return found, State()
     return options_to_tokens(text, line_offset, column_offset)

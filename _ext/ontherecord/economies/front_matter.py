@@ -14,6 +14,7 @@ else as before.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -46,8 +47,15 @@ def apply() -> None:
 def safe_load(text: str) -> Any:
     """Give the value that a YAML document says, as `yaml.safe_load` does."""
     if _PLAIN.fullmatch(text if text.endswith("\n") else f"{text}\n"):
-        return yaml.load(text, yaml.CSafeLoader)
+        value = _in_c(text.rstrip("\n"))
+        return value.copy() if isinstance(value, dict) else value
     return _in_python(text)
+
+
+@lru_cache(maxsize=2)
+def _in_c(text: str) -> Any:
+    """Give what a document's front matter says, of which no value can change."""
+    return yaml.load(text, yaml.CSafeLoader)
 
 
 def read_topmatter(text: str | Iterator[str]) -> dict[str, Any] | None:

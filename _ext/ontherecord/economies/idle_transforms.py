@@ -13,6 +13,7 @@ added to them.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any, Final
@@ -110,7 +111,8 @@ def _has_no_catalogue(document: nodes.document) -> bool:
     domain = docname_to_domain(env.current_document.docname, env.config.gettext_compact)
     if type(locale.translators.get(("general", domain))) not in {type(None), _NO_TRANSLATIONS}:
         return False
-    return not any((env.srcdir / folder).exists() for folder in env.config.locale_dirs)
+    folders = (os.path.join(env.srcdir, folder) for folder in env.config.locale_dirs)  # noqa: PTH118
+    return not any(map(os.path.exists, folders))
 
 
 _NO_TRANSLATIONS: Final = NullTranslations
@@ -120,7 +122,6 @@ IDLE_IF: Final[dict[Any, Callable[[nodes.document], bool]]] = {
     references.IndirectHyperlinks: _has_no_indirect_targets,
     references.Footnotes: _has_no_notes,
     universal.Decorations: _has_no_decorations,
-    transforms.UnreferencedFootnotesDetector: _has_no_footnotes,
     of_myst.UnreferencedFootnotesDetector: _has_no_footnotes,
     of_myst.CollectFootnotes: _has_no_footnotes,
     of_myst.PrioritiseExplicitIds: _has_no_explicit_names,

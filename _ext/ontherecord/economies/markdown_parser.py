@@ -18,6 +18,7 @@ from myst_parser.config.main import merge_file_level
 from myst_parser.parsers import sphinx_
 from myst_parser.parsers.mdit import create_md_parser
 
+from ontherecord.economies import plain_paragraphs
 from ontherecord.economies.replacing import replace
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Kept:
     def __init__(self, config: MdParserConfig, renderer: Any) -> None:
         """Make the parser."""
         self.parser: MarkdownIt = create_md_parser(config, renderer)
+        plain_paragraphs.add(self.parser, config)
         self.config, self.renderer = config, renderer
         self._options = dict(self.parser.options)
         self._rules = self._rules_now()

@@ -34,12 +34,18 @@ class CheckedDirective(SphinxDirective):
     has_content = True
     option_spec: ClassVar[Any] = AnyOption()
     takes: ClassVar[tuple[Option, ...]] = ()
+    known: ClassVar[dict[str, Option]] = {}
 
     gathered: Gathering
     raw: RawDirective
     file: str
     line: int
     given: dict[str, str]
+
+    def __init_subclass__(cls) -> None:
+        """Have the options at hand by name."""
+        super().__init_subclass__()
+        cls.known = {option.name: option for option in cls.takes}
 
     def run(self) -> list[nodes.Node]:
         """Read the options, and leave the rest to the kind of directive."""
@@ -57,6 +63,8 @@ class CheckedDirective(SphinxDirective):
         container = nodes.Element()
         container.document = self.state.document
         content, offset = self.content, self.content_offset
+        if not content:
+            return container
         if set_paragraph(self.state, content, offset, container, as_written=words):
             return container
         with as_written(self.state) if words else nullcontext():
@@ -143,7 +151,7 @@ class CheckedDirective(SphinxDirective):
 
     def _values(self) -> dict[str, Any]:
         self.given = dict(self._given())
-        known = {option.name: option for option in self.takes}
+        known = self.known
         values: dict[str, Any] = {}
         for name, value in self.given.items():
             option = known.get(name)

@@ -16,7 +16,7 @@ from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.shown_text import shown_parts
 from ontherecord.records import Block, Document, Mark, Part
-from ontherecord.words import BARRED, fold_space
+from ontherecord.words import barred, fold_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the source of a document while it is read, and look for lost fences."""
     gathered = gathering(app.env)
     gathered.lines = tuple(content[0].splitlines())
-    for match in BARRED.finditer(content[0]):
+    for match in barred(content[0]):
         line = content[0].count("\n", 0, match.start()) + 1
         message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
         gathered.problem("control-character", message, line)
@@ -46,14 +46,15 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     gathered = gathering(env)
     date = _date(env, gathered)
-    for lost in list(doctree.findall(reading_block)):
+    found = _Found(doctree)
+    for lost in found.readings:
         gathered.problem(
             "misplaced-reading",
             "a reading stands inside the quote that it is a reading of: move it there",
             lost["reading"].line,
         )
-    _hold_translated(gathered, doctree)
-    blocks, marks, given = _read_blocks(doctree, numbered=bool(date))
+    _hold_translated(gathered, found.marks)
+    blocks, marks, given = _read_blocks(doctree, found, numbered=bool(date))
     title = env.titles.get(env.docname)
     document = Document(
         docname=env.docname,
@@ -66,20 +67,52 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         blocks=tuple(blocks),
         uses=tuple(gathered.uses),
         queries=tuple(gathered.queries),
-        references=_references(doctree),
+        references=_references(found.references),
         given=tuple(given),
     )
     if not document.is_empty:
         env.domains["record"].data["documents"][env.docname] = document
 
 
-def _hold_translated(gathered: Gathering, doctree: nodes.document) -> None:
+class _Found:
+    """What is looked for in a document's tree, found in one walk."""
+
+    def __init__(self, doctree: nodes.document) -> None:
+        """Walk through the tree."""
+        self.readings: list[reading_block] = []
+        self.marks: list[mark] = []
+        self.references: list[addnodes.pending_xref] = []
+        self.anchors: set[str] = set()
+        self._marks_in: dict[int, list[mark]] = {}
+        for node in doctree.findall(nodes.Element):
+            if isinstance(node, mark):
+                self._note(node)
+            elif isinstance(node, addnodes.pending_xref):
+                self.references.append(node)
+            elif isinstance(node, nodes.section):
+                self.anchors.update(node["ids"])
+            elif isinstance(node, reading_block):
+                self.readings.append(node)
+
+    def _note(self, node: mark) -> None:
+        self.marks.append(node)
+        around: nodes.Element | None = node
+        while around is not None:
+            self._marks_in.setdefault(id(around), []).append(node)
+            around = around.parent
+
+    def marks_in(self, element: nodes.Element) -> list[mark]:
+        """Give the marks in an element, in order."""
+        return self._marks_in.get(id(element), [])
+
+
+def _hold_translated(gathered: Gathering, marks: list[mark]) -> None:
     """Note marks whose words a translation of the text around them has changed.
 
     Sphinx parses a translated paragraph after the paragraph that it stands for.
     """
     found: dict[str, list[mark]] = {}
-    for node in doctree.findall(mark):
+    for node in marks:
         found.setdefault(node["record"], []).append(node)
     for record, nodes_ in found.items():
         parsed = gathered.said.get(record, [])
@@ -97,11 +130,11 @@ def _hold_translated(gathered: Gathering, doctree: nodes.document) -> None:
                 )
 
 
-def _references(doctree: nodes.document) -> tuple[tuple[str, str, str], ...]:
+def _references(references: list[addnodes.pending_xref]) -> tuple[tuple[str, str, str], ...]:
     """Give what the document refers to besides records."""
     found = {
         (node.get("refdomain") or "", node.get("reftype") or "", str(node.get("reftarget") or ""))
-        for node in doctree.findall(addnodes.pending_xref)
+        for node in references
     }
     return tuple(sorted(one for one in found if one[0] != "record"))
 
@@ -146,17 +179,16 @@ def article_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes
 
 
 def _read_blocks(
-    doctree: nodes.document, *, numbered: bool
+    doctree: nodes.document, survey: _Found, *, numbered: bool
 ) -> tuple[list[Block], list[Mark], list[tuple[str, str]]]:
     """Number the blocks of an article, and read the marks and given words of any document."""
     blocks: list[Block] = []
     marks: list[Mark] = []
     given: list[tuple[str, str]] = []
     count: Counter[str] = Counter()
-    sections = doctree.findall(nodes.section)
-    numbers = _Anchors({anchor for node in sections for anchor in node["ids"]})
+    numbers = _Anchors(survey.anchors)
     for element, section in article_blocks(doctree, ""):
-        found = list(element.findall(mark))
+        found = survey.marks_in(element)
         quote = _quote_around(element)
         if isinstance(element, nodes.title) and isinstance(element.parent, nodes.section):
             anchor = section  # The title is the first of the section's text.
@@ -229,11 +261,9 @@ def _shows_more(parts: list[Part], words: str) -> bool:
 
 def _quote_around(element: nodes.Element) -> str:
     """Give the quote whose record gives these words, or nothing."""
-    if not plain(element).strip():
-        return ""
     around: nodes.Element | None = element.parent
     while around is not None and not isinstance(around, record_block | APART):
         around = around.parent
     if not isinstance(around, record_block) or around["kind"] != "quote":
         return ""
-    return str(around["record"])
+    return str(around["record"]) if plain(element).strip() else ""

@@ -176,6 +176,8 @@ class QuoteDirective(RecordDirective):
                 **values,
             )
         )
+        if not container.children:
+            return [self.block(identifier, [])]
         beside = [child for child in container.children if isinstance(child, record_block)]
         for child in beside:  # A record inside a quote is a record, and none of its words.
             container.remove(child)
@@ -188,6 +190,8 @@ class QuoteDirective(RecordDirective):
     def _readings(self, container: nodes.Element, source: str) -> tuple[Reading, ...]:
         """Take the readings out of the parsed content."""
         readings: dict[tuple[str, str, str], Reading] = {}
+        if not container.children:
+            return ()
         for node in list(container.findall(reading_block)):
             node.parent.remove(node)
             reading: Reading = node["reading"]

@@ -70,9 +70,11 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
     in_list = False
     # Most lines hold nothing that counts, and are passed over where no line before them does.
     every = _lines_count(text)
-    for number, line in enumerate(lines, 1):
-        if not (every or "```" in line or ":::" in line or "~~~" in line) or number <= below:
-            continue
+    for number, line in [
+        (number, line)
+        for number, line in enumerate(lines, 1)
+        if (every or ":::" in line or "```" in line or "~~~" in line) and number > below
+    ]:
         literal = bool(stack) and stack[-1].literal
         if not literal and not comment and line.lstrip().startswith("<!--"):
             comment = number

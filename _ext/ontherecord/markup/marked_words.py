@@ -86,7 +86,7 @@ def _only_text(block: nodes.Element) -> nodes.Text | None:
 
 def _strip_text(text: nodes.Text) -> tuple[str, list[str], str]:
     """Do as `strip_outer_marks` with words that have no markup, as most have none."""
-    opener, inner, closer = outer_marks(_SPACE.sub(" ", text).strip())
+    opener, inner, closer = outer_marks(fold_space(text))
     _set(text, inner)
     return opener.strip(), [fold_space(inner)], closer.strip()
 

@@ -8,12 +8,12 @@ anything to a rule of Markdown, or of an extension of MyST's, is left to them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
-from markdown_it.token import Token
 
 from ontherecord.markup.as_written import renderer_of
 
@@ -33,7 +33,7 @@ KNOWN: Final = frozenset(
         *("front_matter", "table", "code", "colon_fence", "fence", "math_block", "amsmath"),
         *("substitution_block", "myst_line_comment", "blockquote", "myst_block_break"),
         *("myst_target", "hr", "list", "footnote_def", "reference", "html_block", "heading"),
-        *("lheading", "deflist", "fieldlist", "paragraph"),
+        *("lheading", "deflist", "fieldlist", "paragraph", "plain_paragraph"),
         *("text", "newline", "myst_preserve_newline", "math_inline", "substitution_inline"),
         *("escape", "myst_role", "backticks", "strikethrough", "emphasis", "link", "image"),
         *("footnote_ref", "span", "autolink", "html_inline", "entity", "gfm_autolink_www"),
@@ -43,11 +43,42 @@ KNOWN: Final = frozenset(
 )
 """The rules, of Markdown and of the extensions that MyST offers, that were read for the above."""
 
-_ASKED: Final[WeakKeyDictionary[Any, tuple[int, bool, list[Any]]]] = WeakKeyDictionary()
-"""By parser: how many rules it had, whether all were known, and which are the typographer's."""
-
 _TYPOGRAPHY: Final = frozenset({"linkify", "replacements", "smartquotes"})
 """Rules that change words without any markup; they are off where words are as written."""
+
+
+@dataclass(slots=True)
+class _Rules:
+    """What is asked of a parser's rules, as long as there are so many of them."""
+
+    count: int
+    are_known: bool
+    typographers: list[Any]
+    counters: list[Any]
+
+
+_ASKED: Final[WeakKeyDictionary[Any, _Rules]] = WeakKeyDictionary()
+
+
+def _rules_of(markdown: Any) -> _Rules:
+    """Give what is to be known of a parser's rules; a directive may have brought one of its own."""
+    core, block, inline = markdown.core.ruler, markdown.block.ruler, markdown.inline
+    count = len(core.__rules__) + len(block.__rules__)
+    count += len(inline.ruler.__rules__) + len(inline.ruler2.__rules__)
+    found = _ASKED.get(markdown)
+    if found is None or found.count != count:
+        rulers = (core, block, inline.ruler, inline.ruler2)
+        rules = [rule for ruler in rulers for rule in ruler.__rules__]
+        # Any sign may begin a substitution, where conf.py says so.
+        delimiters = markdown.options["myst_config"].sub_delimiters
+        found = _ASKED[markdown] = _Rules(
+            count=count,
+            are_known=all(rule.name in KNOWN for rule in rules)
+            and all(map(_MEANT.search, delimiters)),
+            typographers=[rule for rule in rules if rule.name in _TYPOGRAPHY],
+            counters=[rule for rule in core.__rules__ if rule.name == "wordcount"],
+        )
+    return found
 
 
 def set_text(inliner: Any, words: str, parent: nodes.Element) -> bool:
@@ -79,7 +110,7 @@ def set_paragraph(
     renderer = renderer_of(state)
     if renderer is None:
         return False
-    lines = list(content)
+    lines = list(getattr(content, "data", content))
     while lines and not lines[-1]:
         lines.pop()
     if not all(map(_is_plain, lines)) or not _is_known(renderer.md, typography=as_written):
@@ -105,23 +136,13 @@ def _is_plain(line: str) -> bool:
 
 def _is_known(markdown: Any, *, typography: bool = True) -> bool:
     """Tell whether all rules are known, and the typographer's are off or make no difference."""
-    inline = markdown.inline
-    rulers = (markdown.core.ruler, markdown.block.ruler, inline.ruler, inline.ruler2)
-    count = sum(len(ruler.__rules__) for ruler in rulers)
-    known = _ASKED.get(markdown)
-    if known is None or known[0] != count:  # A directive may have brought a rule of its own.
-        rules = [rule for ruler in rulers for rule in ruler.__rules__]
-        all_known = all(rule.name in KNOWN for rule in rules)
-        known = (count, all_known, [rule for rule in rules if rule.name in _TYPOGRAPHY])
-        _ASKED[markdown] = known
-    _count, all_known, typographers = known
-    return all_known and (typography or not any(rule.enabled for rule in typographers))
+    rules = _rules_of(markdown)
+    return rules.are_known and (typography or not any(rule.enabled for rule in rules.typographers))
 
 
 def _count(renderer: Any, lines: list[str]) -> None:
     """Count the words for the document's metadata, as MyST has it done after each parsing."""
-    tokens = [Token("text", "", 0, content=line) for line in lines]
+    tokens = [SimpleNamespace(type="text", content=line) for line in lines]
     state = SimpleNamespace(tokens=tokens, env=renderer.md_env)
-    for rule in renderer.md.core.ruler.__rules__:
-        if rule.name == "wordcount":
-            rule.fn(state)
+    for rule in _rules_of(renderer.md).counters:
+        rule.fn(state)

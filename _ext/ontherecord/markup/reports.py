@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils import nodes
+
 from ontherecord.markup.marked_words import bare_references, lost_characters, markup_blocks
 from ontherecord.markup.nodes import mark
 from ontherecord.words import opening, stray_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from docutils import nodes
 
     from ontherecord.markup.gathering import Gathering
 
@@ -32,6 +32,8 @@ def report_nested(
 
 def report_markup(gathered: Gathering, container: nodes.Element, line: int) -> None:
     """Note marks, references and markup in marked words that do not belong there."""
+    if all(isinstance(child, nodes.Text) for child in container.children):
+        return
     report_nested(gathered, container, line)
     report_bare(gathered, container, line)
     for stretch in lost_characters(container):

@@ -24,7 +24,6 @@ from ontherecord.records import IDENTIFIER, KINDS
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-_TARGET: Final = re.compile(r"^(?P<words>.*?)\s*<(?P<id>[^<>]*)>\s*$", re.DOTALL)
 _OPENING: Final = re.compile(r"[{:](?:[\w-]+:)?(?:said|passage)[}:]`")
 
 
@@ -49,13 +48,16 @@ class MarkRole:
         env: BuildEnvironment = inliner.document.settings.env
         gathered = gathering(env)
         source = unescape(text, restore_backslashes=True)
-        match = _TARGET.match(source)
-        words, target = (match["words"], match["id"].strip()) if match else (source, "")
+        named, words, target = _parted(source)
         origin, line = inliner.reporter.get_source_and_line(lineno)
         file, lineno = gathered.included(env, origin), line or lineno
         if not file:
-            lineno = gathered.line_of(lineno, f"<{target}>" if match else source.splitlines()[0])
-        container, messages = self._parse(words, lineno, inliner)
+            lineno = gathered.line_of(lineno, f"<{target}>" if named else source.splitlines()[0])
+        container = nodes.inline()
+        container.document = inliner.document
+        is_plain, messages = set_text(inliner, words, container), []
+        if not is_plain:
+            messages = self._parse(words, lineno, inliner, container)
         if not IDENTIFIER.fullmatch(target):
             mend = (
                 identifier_mend(target)
@@ -66,9 +68,10 @@ class MarkRole:
             subtype = "bad-id" if target else "mark-without-id"
             gathered.problem(subtype, mend, lineno, file)
             return list(container.children), messages
-        for inner in container.findall(mark):
-            inner["line"] = lineno  # Lines counted inside a role are not those of the file.
-        report_markup(gathered, container, lineno)
+        if not is_plain:
+            for inner in container.findall(mark):
+                inner["line"] = lineno  # Lines counted inside a role are not those of the file.
+            report_markup(gathered, container, lineno)
         opener, stripped, closer = strip_outer_marks([container])
         if not stripped[0]:
             message = f'this mark for "{target}" encloses no words'
@@ -91,25 +94,30 @@ class MarkRole:
         return found, messages
 
     def _parse(
-        self, words: str, lineno: int, inliner: Any
-    ) -> tuple[nodes.Element, list[nodes.system_message]]:
-        """Parse the markup nested in marked words."""
+        self, words: str, lineno: int, inliner: Any, container: nodes.inline
+    ) -> list[nodes.system_message]:
+        """Parse the markup nested in marked words into a node, and give the messages."""
         memo = SimpleNamespace(
             document=inliner.document,
             reporter=inliner.reporter,
             language=inliner.language,
             inliner=inliner,
         )
-        container = nodes.inline()
-        container.document = inliner.document
-        if set_text(inliner, words, container):
-            return container, []
         parent = inliner.parent
         with as_written(inliner):
             children, messages = inliner.parse(words, lineno, memo, container)
         inliner.parent = parent
         container += children
-        return container, messages
+        return list(messages)
+
+
+def _parted(text: str) -> tuple[bool, str, str]:
+    """Part a mark's text at the ``<id>`` that it ends in: whether it does, the words, the id."""
+    whole = text.rstrip()
+    words, opening, target = whole[:-1].rpartition("<") if whole.endswith(">") else ("", "", "")
+    if not opening or ">" in target:
+        return False, text, ""
+    return True, words.rstrip(), target.strip()
 
 
 def _set_mark(character: str) -> nodes.Node:
@@ -117,25 +125,46 @@ def _set_mark(character: str) -> nodes.Node:
     return nodes.inline("", character, support_smartquotes=False)
 
 
-class ReferenceRole(XRefRole):
-    """``quote``, ``speaker``, ``contradiction``, ``annotation``: points at a record."""
+class ReferenceRole:
+    """``quote``, ``speaker``, ``contradiction``, ``annotation``: points at a record.
 
-    def create_xref_node(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    It takes what Sphinx's `XRefRole` takes, a title before the target and a ``!`` before both.
+    """
+
+    def __init__(self, kind: str) -> None:
+        """Take the kind of record."""
+        self.kind = kind
+
+    def __call__(
+        self,
+        role: str,
+        rawtext: str,
+        text: str,
+        lineno: int,
+        inliner: Any,
+        options: dict[str, Any] | None = None,
+        content: list[str] | None = None,
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Note the use, so that it is checked and the page rewritten when the record changes."""
-        gathered = gathering(self.env)
-        title, target = self.title, self.target
-        source, line = self.get_source_info()
-        needle = f"<{target}>" if self.has_explicit_title else f"`{target}`"
-        file = gathered.included(self.env, source)
-        used = line if file else gathered.line_of(line or self.lineno, needle)
-        gathered.use(self.reftype, target, used, file)
+        classes = ["xref", "record", f"record-{self.kind}"]
+        if text.startswith("!"):
+            return [nodes.inline(rawtext, unescape(text[1:]), classes=classes)], []
+        env: BuildEnvironment = inliner.document.settings.env
+        gathered = gathering(env)
+        titled = XRefRole.explicit_title_re.match(text)
+        title, target = map(unescape, titled.groups()) if titled else (unescape(text),) * 2
+        source, line = inliner.reporter.get_source_and_line(lineno)
+        file = gathered.included(env, source)
+        needle = f"<{target}>" if titled else f"`{target}`"
+        used = line if file else gathered.line_of(line or lineno, needle)
+        gathered.use(self.kind, target, used, file)
         reference = pending_xref(
-            self.rawtext,
-            nodes.inline(self.rawtext, title, classes=self.classes),
+            rawtext,
+            nodes.inline(rawtext, title, classes=classes),
             refdoc=gathered.docname,
-            refdomain=self.refdomain,
-            reftype=self.reftype,
-            refexplicit=self.has_explicit_title,
+            refdomain="record",
+            reftype=self.kind,
+            refexplicit=titled is not None,
             refwarn=False,
             reftarget=target,
         )
@@ -146,5 +175,5 @@ class ReferenceRole(XRefRole):
 ROLES: Final[dict[str, Any]] = {
     "said": MarkRole("said"),
     "passage": MarkRole("passage"),
-    **{kind: ReferenceRole(innernodeclass=nodes.inline) for kind in KINDS},
+    **{kind: ReferenceRole(kind) for kind in KINDS},
 }

@@ -30,6 +30,8 @@ def shown_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tup
     for child in node.children:
         if isinstance(child, nodes.Text):
             parts.append(Part("text", collapse_space(child.astext())))
+        elif type(child) is nodes.inline:  # As most are, and nothing that is asked for below.
+            yield from shown_parts(child, parts)
         elif (text := _set_otherwise(child)) is not None:
             parts.append(Part("text", collapse_space(text)))
         elif (part := reference_part(child) or _unresolved(child)) is not None:
