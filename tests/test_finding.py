@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import http.server
+import json
 import random
 import shutil
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Build, Project, make_edition, one, published, python
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from ontherecord.edition import Edition
 from ontherecord.finding import pagefind, settled
 from ontherecord.finding.indexed import UNDATED, Entries, Indexed, Page, years
+from ontherecord.finding.inverted import Index, can_be_made
+from ontherecord.finding.published import Published
 from ontherecord.records import (
     Annotation,
     Contradiction,
@@ -209,29 +216,172 @@ def test_another_process_writes_the_same_index(tmp_path: Path) -> None:
     """Pagefind by itself does not: its filters are in the order of a hash table."""
     program = pagefind.binary()
     assert program is not None
-    for name in ("one", "two"):
-        pagefind.write(program, some(400), "en", tmp_path / name)
-    assert published(tmp_path / "one") == published(tmp_path / "two")
+    one, other = (pagefind.make(program, some(400), "en") for _ in range(2))
+    assert one == other
     raw = [pagefind._speak(program, list(pagefind._messages(some(400), "en"))) for _ in range(2)]
     assert raw[0] != raw[1], "settled.py can go"
-    for name, content in published(tmp_path / "one").items():
+    for name, content in one.items():
         if ".pf_" in name:
             assert content[4:8] == bytes(4), f"{name} has the time in its header"
 
 
-@needs_pagefind
-def test_what_no_page_asks_for_is_not_published(tmp_path: Path) -> None:
+def publisher(folder: Path) -> Published:
     program = pagefind.binary()
     assert program is not None
-    pagefind.write(program, some(20), "en", tmp_path / "index")
-    names = {name for name in published(tmp_path / "index") if "/" not in name}
+    (folder / "kept").mkdir(parents=True, exist_ok=True)
+    return Published(program, pagefind.version(program), folder / "out", folder / "kept/kept")
+
+
+@needs_pagefind
+def test_what_no_page_asks_for_is_not_published(tmp_path: Path) -> None:
+    index = tmp_path / "out/pagefind"
+    publisher(tmp_path).write(some(20), "en", "tools")
+    names = {name for name in published(index) if "/" not in name}
     assert {name for name in names if not name.endswith(".pf_meta")} == {
         "pagefind-entry.json",
         "pagefind.js",
         "wasm.en.pagefind",
     }
-    pagefind.write(program, some(3), "en", tmp_path / "index")
-    assert len(list((tmp_path / "index/fragment").iterdir())) == 3
+    (index / "stray").write_text("stray")
+    publisher(tmp_path).write(some(3), "en", "tools")
+    assert len(list((index / "fragment").iterdir())) == 3
+    assert not (index / "stray").exists()
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            *("The", "the", "Wall.", "(wall)", "“walls”", "wall’s", "it's", "walling—built"),
+            *("re-elected", "camelCase", "WKWebView", "snake_case", "__init__", "C#", "v1.2.3"),
+            *("café", "Café", "CAFÉS", "naïve-ly", "Ångström", "e\u0301te\u0301", "façade’s"),
+            *("👋", "cloud🌦️cannon", "👨‍👩‍👧‍👦", "#", "*", "—", "·", "…", "3rd", "1,200", "£5m"),
+            *(
+                "قال:",
+                "الرئيس",
+                "«слова»",
+                "Слово",
+                "漢字「引用」",
+                "İstanbul",
+                "STRASSE",
+                "straße",
+                "ǅ",
+            ),
+            *("a", "I", "x" * 300, "html<b>", "&amp;", '"said"', "\\", "generational", "running"),
+        ]
+    ),
+    st.text(
+        st.characters(exclude_categories=["Cs", "Cc", "Z"], exclude_characters="\u200b_"),
+        min_size=1,
+        max_size=8,
+    ),
+)
+TEXTS = st.lists(PIECES, max_size=12).map(" ".join)
+
+
+@st.composite
+def things(draw: st.DrawFn) -> list[Indexed]:
+    values = st.sampled_from(["one", "two", "Über", "Ärger & Co"])
+    return [
+        Indexed(
+            f"a.html#{number}",
+            draw(TEXTS),
+            " ".join([draw(TEXTS)] * draw(st.sampled_from([1, 1, 40]))),
+            "en",
+            tuple((draw(st.sampled_from(["speaker", "year"])), draw(values)) for _ in range(2)),
+            draw(st.sampled_from([(), (("when", "5 May 2008"),), (("lang", "ar"), ("when", "é"))])),
+            (("date", draw(st.sampled_from(["2008-05-05", "1999-01-02", UNDATED]))),),
+        )
+        for number in range(draw(st.integers(1, 6)))
+    ]
+
+
+def unpacked(files: dict[str, bytes]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for path, content in files.items():
+        is_packed = ".pf_" in path
+        found[path] = gzip.decompress(content) if is_packed else content
+    found[settled.ENTRY] = json.loads(found[settled.ENTRY])
+    return found
+
+
+@needs_pagefind
+@given(things(), st.sampled_from(["en", "es", "de", "fr", "ru", "ar", "tr", "el", "cs", "mt"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_index_made_here_is_what_the_binary_makes(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Indexed], language: str
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    program = pagefind.binary()
+    assert program is not None
+    assert can_be_made(found, language, pagefind.version(program)), "inverted.py may be too old"
+    publisher(folder).write(found, language, "tools")
+    made = published(folder / "out/pagefind")
+    assert unpacked(made) == unpacked(pagefind.make(program, found, language))
+    # What is known of words is enough the second time.
+    (folder / "kept/kept.search").unlink()
+    shutil.rmtree(folder / "out/pagefind/index", ignore_errors=True)
+    publisher(folder).write(found, language, "tools")
+    assert published(folder / "out/pagefind") == made
+    shutil.rmtree(folder)
+
+
+@needs_pagefind
+def test_a_large_index_made_here_is_what_the_binary_makes(tmp_path: Path) -> None:
+    """Of several chunks, with words that stand in them hundreds of times."""
+    random_ = random.Random(7)
+    words = [f"{one}{other}ing" for one in "abcdefghkl" for other in "mnoprstuvwxyz"]
+    found = [
+        Indexed(
+            f"{number}.html", words[number % 130], " ".join(random_.choices(words, k=400)), "en"
+        )
+        for number in range(120)
+    ]
+    found += [
+        Indexed("long.html", "Long", " ".join(random_.choices(words[:3], k=9000)), "en"),
+    ]
+    publisher(tmp_path).write(found, "en", "tools")
+    program = pagefind.binary()
+    assert program is not None
+    made = published(tmp_path / "out/pagefind")
+    assert len([path for path in made if path.startswith("index/")]) > 2
+    assert unpacked(made) == unpacked(pagefind.make(program, found, "en"))
+
+
+@needs_pagefind
+def test_an_index_brought_up_to_date_is_one_made_anew(tmp_path: Path) -> None:
+    entries = some(60)
+    for step in range(4):
+        publisher(tmp_path).write(entries, "en", "tools")
+        publisher(tmp_path / f"clean-{step}").write(entries, "en", "tools")
+        kept = published(tmp_path / "out")
+        assert kept == published(tmp_path / f"clean-{step}/out")
+        random_ = random.Random(step)
+        for _ in range(5):
+            place = random_.randrange(len(entries))
+            entries[place] = replace(entries[place], words=f"Something else, {step} times.")
+        del entries[random_.randrange(len(entries))]
+        for path in random_.sample(sorted(kept), 5):
+            (tmp_path / "out" / path).write_bytes(b"spoilt")
+        (tmp_path / "out/pagefind/pagefind.js").unlink()
+
+
+@needs_pagefind
+def test_what_the_form_is_not_known_for_is_made_by_the_binary(tmp_path: Path) -> None:
+    program = pagefind.binary()
+    assert program is not None
+    for number, (entry, language) in enumerate(
+        [
+            (replace(some(1)[0], words="___PAGEFIND_WEIGHT___2 heavy"), "en"),
+            (replace(some(1)[0], words="zero\u200bwidth"), "en"),
+            (replace(some(1)[0], words="漢字 引用"), "ja"),
+        ]
+    ):
+        assert not can_be_made([entry], language, pagefind.version(program))
+        publisher(tmp_path / str(number)).write([entry], language, "tools")
+        made = published(tmp_path / str(number) / "out/pagefind")
+        assert made == pagefind.make(program, [entry], language)
+    assert not can_be_made(some(1), "en", "pagefind 2.0.0")
+    assert not can_be_made([], "en", pagefind.version(program))
 
 
 def test_an_index_of_another_form_is_refused() -> None:
@@ -245,8 +395,12 @@ def test_a_binary_that_does_not_work_is_named(tmp_path: Path, script: str) -> No
     broken.write_text(f"#!/bin/sh\n{script}\n")
     broken.chmod(0o755)
     with pytest.raises(pagefind.Failed):
-        pagefind.write(broken, some(3), "en", tmp_path / "index")
-    assert not (tmp_path / "index").exists()
+        pagefind.make(broken, some(3), "en")
+    with pytest.raises(pagefind.Failed):
+        Published(broken, "pagefind 1.5.2", tmp_path / "out", tmp_path / "kept").write(
+            some(3), "en", "tools"
+        )
+    assert not (tmp_path / "out/pagefind/pagefind-entry.json").exists()
 
 
 def test_a_binary_that_never_answers_is_stopped(
@@ -258,7 +412,7 @@ def test_a_binary_that_never_answers_is_stopped(
     monkeypatch.setattr(pagefind, "SILENCE", 0.5)
     begun = time.monotonic()
     with pytest.raises(pagefind.Failed, match="it stopped"):
-        pagefind.write(silent, some(3), "en", tmp_path / "index")
+        pagefind.make(silent, some(3), "en")
     assert time.monotonic() - begun < 30
 
 
@@ -354,7 +508,13 @@ def test_nothing_is_indexed_again_where_nothing_has_changed(
     edition = make(tmp_path / "e")
     edition.build()
     calls: list[object] = []
-    monkeypatch.setattr(pagefind, "write", lambda *arguments: calls.append(arguments))
+    files = Index.files
+
+    def counted(self: Index, entries: list[Indexed]) -> Iterator[tuple[str, bytes]]:
+        calls.append(entries)
+        return files(self, entries)
+
+    monkeypatch.setattr(Index, "files", counted)
     edition.put("conf.py", (edition.folder / "conf.py").read_text() + 'author = "Another"\n')
     edition.build()
     assert calls == []

@@ -1,15 +1,11 @@
 """Makes the search of an edition with our theme: chooses the index, writes it and its page.
 
-Measured with Pagefind 1.5.2: two processes give the same files for the same
-entries once `ontherecord.finding.settled` has put the filters in order, with
-no time in any of them; so a build publishes what a clean one does. What was
-indexed is kept as a digest beside the other digests, and Pagefind is not run
-while it is the same.
+What was indexed is kept as a digest beside the other digests, and nothing is
+made while it is the same; see `ontherecord.finding.published`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,14 +15,15 @@ from sphinx.config import ENUM
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
-from ontherecord import __version__
 from ontherecord.apparatus.frame import foot, is_ours, navigation
 from ontherecord.apparatus.phrases import say, term
 from ontherecord.domain import domain_of
 from ontherecord.finding import pagefind
 from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
 from ontherecord.finding.page_words import PageWords, pages
+from ontherecord.finding.published import FOLDER, Published
 from ontherecord.finding.settled import ENTRY
+from ontherecord.publishing.whole import tools
 from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 logger = logging.getLogger(__name__)
 
-FOLDER: Final = "pagefind"
 _SPHINX_INDEX: Final = "searchindex.js"
 _SPHINX_SCRIPTS: Final = ("searchtools.js", "language_data.js", "*-stemmer.js", "_stemmer.js")
 LABELS: Final = {
@@ -165,22 +161,16 @@ class Finding:
             for path in (outdir / "_static").glob(pattern):
                 path.unlink()
         (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
-        before = kept.read_text(encoding="utf-8") if kept.is_file() else ""
-        before = before if (outdir / FOLDER / ENTRY).is_file() else ""
-        makers = f"{__version__} {self._version}"
-        if domain_of(app.env).unchanged and before.startswith(f"{makers}\n"):
+        published = Published(self._program, self._version, outdir, kept)
+        made_with = tools(app) and f"{tools(app)} {self._version}"
+        if domain_of(app.env).unchanged and published.is_there(made_with):
             return
         found = entries(app)
-        now = f"{makers}\n{_digest(found)}"
-        if before == now:
-            return
         language = found[0].language if found else "en"
         try:
-            pagefind.write(self._program, found, language, outdir / FOLDER)
+            published.write(found, language, made_with)
         except pagefind.Failed as reason:
             logger.info("record_search: Pagefind wrote no index: %s", reason)
-            return
-        kept.write_text(now, encoding="utf-8")
 
 
 def entries(app: Sphinx) -> list[Indexed]:
@@ -207,10 +197,3 @@ def _registers(app: Sphinx) -> list[tuple[str, str]]:
 
 
 _REGISTERS: Final = ("quotes", "contradictions", "speakers", "annotations", "timeline", "sources")
-
-
-def _digest(found: Iterable[Indexed]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    for entry in found:
-        digest.update(repr(entry).encode())
-    return digest.hexdigest()

@@ -47,6 +47,16 @@ class Indexed:
     sort: Pairs = ()
 
 
+def content_of(entry: Indexed) -> str:
+    """Give the text in which an entry is found; the page leaves the title out of what it shows."""
+    return f"{entry.title} · {entry.words}"
+
+
+def meta_of(entry: Indexed) -> dict[str, str]:
+    """Give what is shown of an entry that was found."""
+    return {"title": entry.title, **dict(entry.meta)}
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page's own text, without the records on it."""

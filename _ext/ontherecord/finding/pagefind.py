@@ -1,4 +1,4 @@
-"""Hands what is indexed to Pagefind, and keeps of what it writes what the search page needs.
+"""Has Pagefind's binary make an index, and keeps of what it writes what the search page needs.
 
 Pagefind's binary is spoken to directly, in the messages of its service (base64
 of JSON, parted by commas), since its Python API reads one answer in a tenth of
@@ -19,6 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ontherecord.finding.indexed import content_of, meta_of
 from ontherecord.finding.settled import ENTRY, settle
 
 if TYPE_CHECKING:
@@ -65,25 +66,37 @@ PATIENCE: Final = 0.02
 """Seconds more for each entry: some fifty times what one takes."""
 
 
-def write(program: Path, entries: Sequence[Indexed], language: str, folder: Path) -> None:
-    """Write the index of some entries into a folder, and leave nothing else in it.
+def make(program: Path, entries: Iterable[Indexed], language: str) -> dict[str, bytes]:
+    """Have the index of some entries made, and give its files by path.
 
-    All of them are in one index, in whatever language their words are; a file
-    that is there already is not touched. Raises `Failed` where Pagefind does
-    not answer as it should; what is there then stays.
+    All of them are in one index, in whatever language their words are. Raises `Failed` where
+    Pagefind does not answer as it should.
     """
+    with _named():
+        return needed(settle(_speak(program, list(_messages(entries, language)))))
+
+
+def read(program: Path, text: str, language: str) -> dict[str, bytes]:
+    """Give the files of an index of one text by path, as they come; raises `Failed` as `make`."""
+    record = {"url": "", "content": text, "meta": {}, "filters": {}, "sort": {}}
+    with _named():
+        return _speak(
+            program,
+            [
+                {"type": "NewIndex", "config": {"force_language": language}},
+                {"type": "AddRecord", "index_id": 0, "language": language, **record},
+                {"type": "GetFiles", "index_id": 0},
+            ],
+        )
+
+
+@contextlib.contextmanager
+def _named() -> Iterator[None]:
+    """Name whatever goes wrong."""
     try:
-        files = _needed(settle(_speak(program, list(_messages(entries, language)))))
+        yield
     except (OSError, ValueError, LookupError) as error:
         raise Failed(str(error)) from error
-    for name, content in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-    for path in [path for path in folder.rglob("*") if path.is_file()]:
-        if path.relative_to(folder).as_posix() not in files:
-            path.unlink()
 
 
 def _messages(entries: Iterable[Indexed], language: str) -> Iterator[dict[str, Any]]:
@@ -96,10 +109,9 @@ def _messages(entries: Iterable[Indexed], language: str) -> Iterator[dict[str, A
             "type": "AddRecord",
             "index_id": 0,  # The first index of a process.
             "url": entry.url,
-            # Only what is in here is found; the page leaves the title out of what it shows.
-            "content": f"{entry.title} · {entry.words}",
+            "content": content_of(entry),
             "language": entry.language,
-            "meta": {"title": entry.title, **dict(entry.meta)},
+            "meta": meta_of(entry),
             "filters": filters,
             "sort": dict(entry.sort),
         }
@@ -164,7 +176,7 @@ def _send(service: subprocess.Popen[bytes], messages: Iterable[dict[str, Any]]) 
         return  # The reader sees that the service has stopped.
 
 
-def _needed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def needed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Leave out what no page asks for: Pagefind's own interface, and what other languages need."""
     languages = json.loads(files[ENTRY])["languages"].values()
     wasm = {f"wasm.{one['wasm'] or 'unknown'}.pagefind" for one in languages}
