@@ -217,11 +217,12 @@ class Index:
         names: set[str] = set()
         table: list[tuple[str, str, str]] = []
         items: list[bytes] = []
-        first, size = "", 0
+        first: str | None = None
+        size = 0
         last = max(self._words, default="")
         for word in sorted(self._words):
             posted = self._words[word]
-            first = first or word
+            first = word if first is None else first  # It may be empty.
             items += (_THREE, text(word), posted.item(), self._item_of_variants(word))
             size += posted.size
             if size >= _CHUNK or word == last:
@@ -229,7 +230,7 @@ class Index:
                 name = _name(self._language, chunk, names, 2)
                 yield f"index/{name}.pf_index", chunk
                 table.append((first, word, name))
-                items, first, size = [], "", 0
+                items, first, size = [], None, 0
         return [listed(map(text, one)) for one in _shortened(table)]
 
     def _item_of_variants(self, word: str) -> bytes:
