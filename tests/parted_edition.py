@@ -226,10 +226,23 @@ class Volumes:
         return build_part(self.folder, part, out)
 
 
-def build_part(folder: Path, part: str, out: Path | None = None, builder: str = "html") -> Build:
+def build_part(
+    folder: Path, part: str, out: Path | None = None, builder: str = "html", jobs: int = 1
+) -> Build:
     target = out or (folder / "site" / part if part != "front" else folder / "site")
     log = folder / f"{part}.log"
-    options = ["-q", "-n", "-b", builder, "-w", str(log), "-d", str(folder / "_doctrees" / part)]
+    options = [
+        "-q",
+        "-n",
+        "-j",
+        str(jobs),
+        "-b",
+        builder,
+        "-w",
+        str(log),
+        "-d",
+        str(folder / "_doctrees" / part),
+    ]
     code = build_main([*options, str(folder / part), str(target)])
     return Build(code, log.read_text(encoding="utf-8") if log.exists() else "", target)
 

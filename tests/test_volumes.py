@@ -261,6 +261,14 @@ def test_after_an_edit_the_parts_are_as_built_anew(
     assert [name for name in anew.keys() | again.keys() if anew.get(name) != again.get(name)] == []
 
 
+def test_two_processes_build_what_one_does(volumes: Volumes, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder, ignore=shutil.ignore_patterns("site", "_doctrees"))
+    for part in ("2017", "2018", "front"):
+        assert build_part(folder, part, jobs=2).warnings == ""
+    assert published(folder / "site") == published(volumes.site)
+
+
 def test_a_front_that_is_built_again_stays_as_it_is(volumes: Volumes, tmp_path: Path) -> None:
     folder = tmp_path / "parts"
     shutil.copytree(volumes.folder, folder)
