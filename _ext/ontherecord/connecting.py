@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord import late, publishing, settings
+from ontherecord import faults, late, publishing, settings
 from ontherecord.apparatus import html
 from ontherecord.apparatus.register_pages import RegisterPages
 from ontherecord.commands.check_builder import CheckBuilder
@@ -28,6 +28,7 @@ _HERE: Final = Path(__file__).parent
 
 def connect(app: Sphinx) -> None:
     """Connect everything."""
+    faults.connect(app)
     _bring_extensions(app)
     settings.declare(app)
     app.add_message_catalog("ontherecord", str(_HERE / "locale"))

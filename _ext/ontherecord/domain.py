@@ -6,6 +6,7 @@ changed does none of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -232,7 +233,7 @@ def _origins(folder: Path, files: Iterable[Path]) -> dict[str, Origin]:
     found: dict[str, Origin] = {}
     for file in map(Path, files):
         name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else str(file)
-        if file.is_file():
+        with suppress(OSError):  # It is reported where it is read.
             text = file.read_text(encoding="utf-8-sig", errors="replace")
             found |= {key: Origin(name, line) for key, line in lines(text).items()}
     return found

@@ -71,9 +71,11 @@ PROBLEMS: Final[dict[str, str]] = {
     "unnamed-source": "A source has neither title nor publisher in the bibliography.",
     "unread-edition": "Another edition is named, and its inventory could not be read.",
     "unreadable-capture": "A capture is empty, not text, not in UTF-8, or too large.",
+    "unreadable-doctree": "What Sphinx keeps of a document from build to build cannot be read.",
     "unreadable-file": "A document or the bibliography cannot be read at all.",
     "unverified-words": "A capture does not have the words that its source is said to print.",
     "unwritten-export": "The files of the exports cannot be written.",
+    "unwritten-output": "The disk is full, or a file of the output cannot be written.",
     "words-disagree": "Words are marked as a quote's that its record does not have.",
     "words-twice": "A capture has the words more than once, and no locator says which are meant.",
 }

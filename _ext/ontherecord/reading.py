@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pybtex.database import BibliographyDataError
 from pybtex.database.input.bibtex import Parser
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
+from sphinx.locale import __
+from sphinx.util import logging
 
 from ontherecord.problems import Problem
 
 if TYPE_CHECKING:
+    import logging as python_logging
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+
+_PROJECT: Final = logging.getLogger("sphinx.project").logger
+
+_FOLLOWING: Final = frozenset(
+    f"unknown-{kind}"
+    for kind in ("quote", "speaker", "contradiction", "annotation", "record", "article", "topic")
+) | {"no-words", "nothing-annotated", "published-gone", "moved-nowhere"}
+"""What is wrong with others where a document is missing."""
 
 
 class Unreadable:
@@ -23,27 +38,46 @@ class Unreadable:
     def __init__(self) -> None:
         """Begin with nothing noted."""
         self.problems: list[Problem] = []
-        self.lacks_sources = False
+        self._following: set[str] = set()
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
+        app.connect("config-inited", self.listen)  # Before Sphinx looks for documents.
         app.connect("builder-inited", self.check_bibliography, priority=1)  # Before bibtex reads.
         app.connect("env-before-read-docs", self.check_documents)
+        app.connect("build-finished", self.listen_no_more)
 
-    def _decode(self, path: Path, name: str) -> str | None:
-        """Give a file's text, or note that it is not in UTF-8 and give nothing."""
-        try:
-            return path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            message = f"{name} is not in UTF-8 (byte {error.start + 1}): save it in that encoding"
-            self.problems.append(Problem(name, 1, "unreadable-file", message))
-            return None
+    def without_following(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Leave out what is wrong only since a file cannot be read: that one is to be mended."""
+        return [problem for problem in problems if problem.subtype not in self._following]
+
+    def listen(self, *_given: object) -> None:
+        """Hear of the documents that Sphinx leaves out."""
+        _PROJECT.addFilter(self.filter)
+
+    def listen_no_more(self, *_given: object) -> None:
+        """Hear no more of them."""
+        _PROJECT.removeFilter(self.filter)
+
+    def filter(self, record: python_logging.LogRecord) -> bool:
+        """Note a document that Sphinx leaves out, and keep its own message back."""
+        if str(record.msg) != str(__("Ignored unreadable document %r.")) or not record.args:
+            return True
+        (name,) = record.args
+        self._note_document(str(name), "cannot be opened: let this user read it, or take it out")
+        return False
+
+    def _note_document(self, name: str, wrong: str) -> None:
+        self.problems.append(Problem(name, 1, "unreadable-file", f"{name} {wrong}"))
+        self._following |= _FOLLOWING
 
     def check_documents(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Take the documents that are not in UTF-8 out of those that are to be read."""
+        """Take the documents that cannot be read out of those that are to be."""
         for docname in list(docnames):
             path = Path(env.doc2path(docname))
-            if self._decode(path, path.relative_to(app.srcdir).as_posix()) is None:
+            _text, wrong = _decoded(path)
+            if wrong:
+                self._note_document(path.relative_to(app.srcdir).as_posix(), wrong)
                 docnames.remove(docname)
                 app.emit("env-purge-doc", env, docname)
                 env.clear_doc(docname)
@@ -56,23 +90,23 @@ class Unreadable:
         for name in app.config.bibtex_bibfiles:
             path = (Path(app.confdir) / name).resolve()
             before = known.get(path)
-            unchanged = before is not None and path.is_file()
-            if (unchanged and before.mtime == path.stat().st_mtime) or self._check_entries(
+            is_known = before is not None and os.access(path, os.R_OK) and path.is_file()
+            if (is_known and before.mtime == path.stat().st_mtime) or self._check_entries(
                 path, name
             ):
                 readable.append(name)
             else:
-                self.lacks_sources = True
+                self._following.add("unknown-source")
         app.config.bibtex_bibfiles = readable
 
     def _check_entries(self, path: Path, name: str) -> bool:
         """Tell whether pybtex can read a file, and note why if it cannot."""
         line, wrong = 1, ""
         if not path.is_file():
-            wrong = f"{name} is named in bibtex_bibfiles, and is not there"
-        elif (text := self._decode(path, name)) is None:
-            return False
+            is_what = "is a folder" if path.is_dir() else "is not there"
+            wrong = f"{name} is named in bibtex_bibfiles, and {is_what}"
         else:
+            text, cannot = _decoded(path)
             try:
                 Parser().parse_string(text)
             except PybtexSyntaxError as error:
@@ -82,6 +116,17 @@ class Unreadable:
                 wrong = f"{error}: give each entry a key of its own"
             except PybtexError as error:
                 wrong = str(error)
+            wrong = f"{name} {cannot}" if cannot else wrong
         if wrong:
             self.problems.append(Problem(name, line, "unreadable-file", wrong))
         return not wrong
+
+
+def _decoded(path: Path) -> tuple[str, str]:
+    """Give a file's text, and what is wrong where it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig"), ""
+    except UnicodeDecodeError as error:
+        return "", f"is not in UTF-8 (byte {error.start + 1}): save it in that encoding"
+    except OSError as error:
+        return "", f"cannot be read ({error.strerror}): let this user read it, or take it out"

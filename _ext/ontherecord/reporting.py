@@ -9,8 +9,9 @@ from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from ontherecord.domain import domain_of
-from ontherecord.problems import TYPE
+from ontherecord.problems import TYPE, Problem
 from ontherecord.rebuilding.state import state_of
+from ontherecord.settings import CAPTURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from ontherecord.problems import Problem
     from ontherecord.reading import Unreadable
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Reporting:
             return []  # Nothing has changed since.
         from ontherecord.checks import check
         from ontherecord.evidence import ledger
-        from ontherecord.evidence.captures import Captures
+        from ontherecord.evidence.captures import Captures, why_unreadable
         from ontherecord.evidence.verification import verify_all
 
         edition = domain.join()
@@ -70,8 +70,9 @@ class Reporting:
         found += ledger.check(edition.ledger, edition)
         known = list(edition.verifications.values())
         found += verify_all(edition, Captures(folder), known).problems
-        if self._unreadable.lacks_sources:  # That one file is what is wrong, and not each use.
-            found = [problem for problem in found if problem.subtype != "unknown-source"]
+        if not edition.verifications and (wrong := why_unreadable(Path(app.srcdir) / CAPTURES)):
+            found.append(Problem(CAPTURES, 1, "unreadable-file", f"{CAPTURES} {wrong}"))
+        found = self._unreadable.without_following(found)
         found += self._unreadable.problems
         self._problems = [
             problem

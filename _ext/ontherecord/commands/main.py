@@ -6,6 +6,7 @@ import argparse
 import datetime
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from ontherecord.evidence.verification import verify_all
 from ontherecord.records import Quote, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ontherecord.commands.reader import ReadEdition
     from ontherecord.edition import Edition
@@ -230,7 +231,8 @@ def run_publish(options: argparse.Namespace) -> int:
                 replace(standing, date=day, event=event, target=target, reason=options.reason)
             ]
     if entries:
-        ledger.append(path, entries)
+        with _writing(ledger.NAME):
+            ledger.append(path, entries)
     for entry in entries:
         print(f"{entry.event}: {entry.kind} {entry.id}")
     print(f"{len(entries)} lines entered into {ledger.NAME}", file=sys.stderr)
@@ -268,19 +270,32 @@ def run_verify(options: argparse.Namespace) -> int:
     """Hold all wordings against the captures, and enter those that are held."""
     found = _read(options)
     path = found.folder / captures.NAME
+    if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
+        return _refuse(f"{captures.NAME}:1: {why}")
     known = captures.load_verifications(path)
     folder = captures.Captures(found.folder / found.config.record_captures)
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.
     kept = [one for one in known if folder.path(one.source) is None and one.quote in edition.quotes]
-    captures.save_verifications(path, {*kept, *(replace(one, line=0) for one in report.verified)})
+    with _writing(captures.NAME):
+        verified = {replace(one, line=0) for one in report.verified}
+        captures.save_verifications(path, {*kept, *verified})
     wrong = [problem for problem in report.problems if problem.subtype != "changed-capture"]
     for problem in wrong:
         file = _path(found, problem.docname)
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
     return 1 if wrong else 0
+
+
+@contextmanager
+def _writing(name: str) -> Iterator[None]:
+    """Say that a table cannot be written, where that is so."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"{name}: cannot be written ({error.strerror}), and is as before") from error
 
 
 def _refuse(message: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import unicodedata
 from bisect import bisect_right
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.imprint import content_identifier
 from ontherecord.settings import CAPTURES
+from ontherecord.whole_files import write_whole
 from ontherecord.words import pieces
 
 if TYPE_CHECKING:
@@ -302,23 +304,39 @@ class Verification:
 
 
 def load_verifications(path: Path) -> list[Verification]:
-    """Read ``captures.csv``; lines that lack a column are left out."""
+    """Read ``captures.csv``; lines that lack a column are left out.
+
+    Of a file that cannot be read nothing is given; `why_unreadable` says why.
+    """
+    return _read(path)[0]
+
+
+def why_unreadable(path: Path) -> str:
+    """Say why ``captures.csv`` cannot be read; nothing where it can, or is not there."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[list[Verification], str]:
     if not path.is_file():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        return [
-            Verification(**{name: row[name] for name in COLUMNS}, line=number)
-            for number, row in enumerate(rows, 2)
-            if all(row.get(name) is not None for name in COLUMNS)
-        ]
+        return [], ""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            return [
+                Verification(**{name: row[name] for name in COLUMNS}, line=number)
+                for number, row in enumerate(rows, 2)
+                if all(row.get(name) is not None for name in COLUMNS)
+            ], ""
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return [], f"cannot be read ({error}): put it right, or put back what git has of it"
 
 
 def save_verifications(path: Path, verifications: Iterable[Verification]) -> None:
     """Write ``captures.csv``, in order of quote and source."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for one in sorted(verifications, key=lambda one: (one.quote, one.source, one.fingerprint)):
-            writer.writerow([getattr(one, name) for name in COLUMNS])
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in sorted(verifications, key=lambda one: (one.quote, one.source, one.fingerprint)):
+        writer.writerow([getattr(one, name) for name in COLUMNS])
+    write_whole(path, text.getvalue())

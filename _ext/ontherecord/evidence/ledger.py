@@ -15,6 +15,7 @@ from ontherecord.dates import bounds
 from ontherecord.problems import Problem, nearest
 from ontherecord.records import IDENTIFIER, KINDS, Quote, kind_of
 from ontherecord.settings import LEDGER
+from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,4 +286,4 @@ def append(path: Path, entries: list[Entry]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     existing = path.read_text(encoding="utf-8") if path.is_file() else ""
     glue = "" if not existing or existing.endswith("\n") else "\n"
-    path.write_text(existing + glue + text.getvalue(), encoding="utf-8")
+    write_whole(path, existing + glue + text.getvalue())

@@ -153,8 +153,9 @@ class Finding:
         outdir = Path(app.outdir)
         kept = kept_in(app, ".search")
         if self._program is None:  # Under another theme the folder may be an editor's own.
-            if (outdir / FOLDER / ENTRY).is_file() and (is_ours(builder) or kept.is_file()):
-                shutil.rmtree(outdir / FOLDER)
+            # Where something is kept it is ours, though it may never have become whole.
+            if kept.is_file() or (is_ours(builder) and (outdir / FOLDER / ENTRY).is_file()):
+                shutil.rmtree(outdir / FOLDER, ignore_errors=True)
             kept.unlink(missing_ok=True)
             return
         for pattern in _SPHINX_SCRIPTS:
@@ -167,6 +168,7 @@ class Finding:
             return
         found = entries(app)
         language = found[0].language if found else "en"
+        kept.touch()  # From now on the folder is ours, whole or not.
         try:
             published.write(found, language, made_with)
         except pagefind.Failed as reason:

@@ -9,7 +9,7 @@ from sphinx.locale import get_translation
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.domain import domain_of
-from ontherecord.joining.redirects import MARK, Redirects, put
+from ontherecord.joining.redirects import Redirects, put_all
 from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
@@ -29,28 +29,13 @@ def write_copies(app: Sphinx, exception: Exception | None) -> None:
     """Write the pages that are wanted, and remove those that were and are not any more."""
     if exception is not None or app.builder.name not in WITH_RECORD_PAGES:
         return
-    folder = Path(app.outdir) / RECORD_PAGES
     domain = domain_of(app.env)
     if domain.unchanged:
         return
     edition, elsewhere = domain.edition, domain.other_editions
-    made = redirects_of(app)
-    written = set()
+    pages = {}
     for identifier in sorted(edition.records.keys() - edition.own.keys()):
         address = elsewhere.address_of(edition.records[identifier])
         if address:
-            name = f"{identifier}.html"
-            put(folder / name, made.page(f"{RECORD_PAGES}/{name}", address))
-            written.add(name)
-    _sweep(folder, written, kept_in(app, ".copies"))
-
-
-def _sweep(folder: Path, written: set[str], kept: Path) -> None:
-    """Remove redirect pages of records that are copied no more."""
-    before = set(kept.read_text(encoding="utf-8").split()) if kept.is_file() else set()
-    for name in before - written:
-        path = folder / name
-        if path.is_file() and MARK in path.read_text(encoding="utf-8", errors="replace"):
-            path.unlink()
-    if written != before:
-        kept.write_text("".join(f"{name}\n" for name in sorted(written)), encoding="utf-8")
+            pages[f"{RECORD_PAGES}/{identifier}.html"] = address
+    put_all(Path(app.outdir), redirects_of(app), pages, kept_in(app, ".copies-names"))

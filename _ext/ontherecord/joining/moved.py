@@ -6,7 +6,6 @@ import csv
 import hashlib
 import os
 import shutil
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +17,16 @@ from ontherecord.citing.of_record import ARTICLES
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
 from ontherecord.joining.copies import redirects_of
-from ontherecord.joining.redirects import MARK, put
+from ontherecord.joining.redirects import names_in, put_all
 from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_in
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
 from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES
+from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sphinx.application import Sphinx
 
@@ -103,22 +103,10 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     outdir = Path(app.outdir)
     kept = kept_in(app, ".moved")
     state = _digest(app, pages)
-    before = kept.read_text(encoding="utf-8").split("\n") if kept.is_file() else [""]
-    there = _names_in(outdir, pages)
-    if before[0] != state or not all(path in there for path in pages):
-        made = redirects_of(app)
-        for path, target in pages.items():
-            page = made.page(path, target)
-            if path in there:
-                put(outdir / path, page)
-            else:  # Of many at once, none is asked for before it is written.
-                _write(outdir / path, page)
-        for path in set(before[1:]) - {"", *pages}:
-            gone = outdir / path
-            with suppress(OSError):
-                if MARK in gone.read_text(encoding="utf-8", errors="replace"):
-                    gone.unlink()
-        kept.write_text("\n".join([state, *pages]), encoding="utf-8")
+    is_known = kept.is_file() and kept.read_bytes() == state.encode()
+    if not is_known or not names_in(outdir, pages).issuperset(pages):
+        put_all(outdir, redirects_of(app), pages, kept_in(app, ".moved-names"))
+        write_whole(kept, state)
     _bring_files(app)
 
 
@@ -141,21 +129,6 @@ def _digest(app: Sphinx, pages: dict[str, str]) -> str:
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
 
-def _names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
-    """Give what is there in the folders of some paths, listed once, and have the folders made."""
-    found = set()
-    for folder in {path.rpartition("/")[0] for path in paths}:
-        (outdir / folder).mkdir(parents=True, exist_ok=True)
-        prefix = f"{folder}/" if folder else ""
-        found |= {f"{prefix}{name}" for name in os.listdir(outdir / folder)}  # noqa: PTH208
-    return found
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-
-
 def _bring_files(app: Sphinx) -> None:
     """Bring the citations and the TEI of what has moved to where they were.
 
@@ -165,7 +138,7 @@ def _bring_files(app: Sphinx) -> None:
     outdir = Path(app.outdir)
     wanted = moved_of(app).files
     absent: dict[str, list[str]] = {}
-    _names_in(outdir, wanted)
+    names_in(outdir, wanted)
     for path, volume in wanted.items():
         if not _bring(f"{outdir}/{volume}/{path}", f"{outdir}/{path}"):
             absent.setdefault(volume, []).append(path)

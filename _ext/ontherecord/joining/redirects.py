@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -10,7 +12,10 @@ from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from ontherecord.whole_files import write_whole
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 MARK: Final = '<meta name="generator" content="sphinx-ontherecord, moved">'
@@ -80,8 +85,44 @@ def _between(here: str, there: str) -> str:
     return f"{relpath(to.path, from_.path)}/"
 
 
-def put(path: Path, content: str) -> None:
-    """Write a page, unless it is there with the same content."""
-    if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != content:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path) -> None:
+    """Put pages in place, by path with the address that each leads to, and take away former ones.
+
+    ``names`` is a file of the paths. It names those that are to be written before they are, so
+    that after a build that was stopped none is left over.
+    """
+    before = _listed(names)
+    if not before.issuperset(pages):
+        write_whole(names, "".join(f"{name}\n" for name in sorted({*before, *pages})))
+    there = names_in(outdir, pages)
+    for path, target in pages.items():
+        page = made.page(path, target)
+        # Of many at once, none is asked for before it is written.
+        if path not in there or _text(outdir / path) != page:
+            with (outdir / path).open("w", encoding="utf-8") as file:
+                file.write(page)
+    for path in before.difference(pages):
+        with suppress(OSError):
+            text = _text(outdir / path)
+            if MARK in text or not text:  # Empty, where a build was stopped.
+                (outdir / path).unlink()
+    if not before.issubset(pages):
+        write_whole(names, "".join(f"{name}\n" for name in sorted(pages)))
+
+
+def names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
+    """Give what is there in the folders of some paths, listed once, and have the folders made."""
+    found = set()
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        (outdir / folder).mkdir(parents=True, exist_ok=True)
+        prefix = f"{folder}/" if folder else ""
+        found |= {f"{prefix}{name}" for name in os.listdir(outdir / folder)}  # noqa: PTH208
+    return found
+
+
+def _listed(names: Path) -> set[str]:
+    return {*_text(names).split("\n")} - {""} if names.is_file() else set()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -101,10 +101,13 @@ class Publishing:
         if now != before:
             save(kept_in(app, ".published"), now)
         moved = moved_of(app).pages
-        folder.sweep(
-            [f"{RECORD_PAGES}/*.html"],
-            lambda path: path in moved or OURS not in (folder.root / path).read_bytes(),
-        )
+
+        def is_anothers(path: str) -> bool:
+            content = (folder.root / path).read_bytes()
+            # An empty one is left of a build that was stopped.
+            return path in moved or (content != b"" and OURS not in content)
+
+        folder.sweep([f"{RECORD_PAGES}/*.html"], is_anothers)
         sweep(folder, known().keys() - failed, spared)
 
     def _is_all_there(self, app: Sphinx, folder: Folder) -> bool:

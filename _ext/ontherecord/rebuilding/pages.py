@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -53,6 +53,10 @@ class Kept(msgspec.Struct, frozen=True):
     read: dict[str, int] = {}
     files: list[str] = []
     folders: dict[str, int] = {}
+
+
+_UNKNOWN: Final = ("", "")
+"""The digests of a page that may be anything."""
 
 
 class Pages:
@@ -161,10 +165,11 @@ class Pages:
             path.unlink(missing_ok=True)
             _remove_empty(path.parent, outdir)
         _sweep_sources(builder, self._now.pages)
-        # Until they are written, nothing is known of the pages that are to be.
-        written = set(self._changed)
-        known = {name: one for name, one in self._before.pages.items() if name not in written}
-        _store(kept_in(app), replace(self._before, state=None, pages=known))
+        # Until they are written, nothing is known of the pages that are to be, but their names:
+        # if this build is stopped, the next one may have to remove them.
+        unknown = dict.fromkeys(self._changed, _UNKNOWN)
+        pages = {**self._now.pages, **unknown}
+        _store(kept_in(app), replace(self._before, state=None, pages=pages, files=files))
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were made of, for those that have been written."""
@@ -178,7 +183,7 @@ class Pages:
             folders=_folders(app, self._before.folders if unchanged else _walked(app)),
             shows_navigation=self._now.shows_navigation or _navigation(app).is_file(),
             pages={
-                name: before.get(name, ("", "")) if name in unwritten else digests
+                name: before.get(name, _UNKNOWN) if name in unwritten else digests
                 for name, digests in self._now.pages.items()
             },
         )
@@ -212,6 +217,17 @@ def _folders(app: Sphinx, names: Iterable[str]) -> dict[str, int]:
         except OSError:
             times[name] = 0
     return times
+
+
+def distrust(app: Sphinx) -> None:
+    """Forget what an output folder was last made of, and keep what was called how in it."""
+    path = kept_in(app)
+    before = _load(path)
+    for kept in path.parent.glob(f"{path.stem}.*"):
+        # Emptied: that there is one may say something by itself.
+        if kept != path and kept.stat().st_size and not kept.name.endswith("-names"):
+            kept.write_bytes(b"")
+    _store(path, Kept(pages=dict.fromkeys(before.pages, _UNKNOWN), files=before.files))
 
 
 def _files(env: BuildEnvironment) -> list[str]:
@@ -254,7 +270,11 @@ def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
 
 
 def kept_in(app: Sphinx, suffix: str = ".json") -> Path:
-    """Give a file in which a build of this output folder keeps what it was made of."""
+    """Give a file in which a build of this output folder keeps what it was made of.
+
+    It is emptied when nothing is to be taken for right that a build has left, but for lists of
+    files that were written, whose suffix ends with ``-names``.
+    """
     name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
     return Path(app.doctreedir) / f"ontherecord-{name}{suffix}"
 

@@ -1,0 +1,27 @@
+"""Writes a file whole or not at all, so that nobody finds half of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Put a file in place with a content, text in UTF-8; raises `OSError` where it cannot be.
+
+    What was there stays there as long as the new content is not whole, and so does its mode.
+    """
+    path = path.resolve()  # A link stays one.
+    waiting = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        waiting.write_bytes(content.encode() if isinstance(content, str) else content)
+        with suppress(FileNotFoundError):
+            shutil.copymode(path, waiting)
+        waiting.replace(path)
+    finally:
+        waiting.unlink(missing_ok=True)
