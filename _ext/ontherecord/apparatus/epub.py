@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.nodes import cards, note_number
+from ontherecord.faults.lock import NAME as BUILDING
 from ontherecord.settings import offer
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ SHEET: Final = "book.css"
 TITLE_PAGE: Final = "titlepage"
 
 LEFT_OUT: Final = (
+    BUILDING,
     "genindex.xhtml",
     "_static/basic.css",
     "_static/epub.css",
