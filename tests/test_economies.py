@@ -16,9 +16,11 @@ from conftest import Project, published
 from docutils import nodes
 from ontherecord import economies
 from ontherecord.bibliography import EditionStyle
+from ontherecord.economies import document_paths
 from ontherecord.economies.bibliography_domain import SparingDomain
 from ontherecord.economies.later import Later
 from pybtex.database import BibliographyData, Entry
+from sphinx.project import Project as Project_
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
@@ -260,3 +262,27 @@ def test_what_is_stored_for_later_is_read_when_it_is_asked_for() -> None:
     assert again.value == [1, 2, 3]
     assert pickle.loads(pickle.dumps(again)).value == [1, 2, 3], "what is changed is stored so"
     assert packed != again.__reduce__()
+
+
+def test_the_path_of_a_document_is_made_once(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n")
+    project = Project_(tmp_path, {".md": "markdown"})
+    project.discover()
+    made = project.doc2path("a", absolute=True)
+    assert document_paths.doc2path(project, "a", absolute=True) == made == tmp_path / "a.md"
+    again = document_paths.doc2path(project, "a", absolute=True)
+    assert again is document_paths.doc2path(project, "a", absolute=True)
+    assert document_paths.doc2path(project, "a", absolute=False) == Path("a.md")
+    (tmp_path / "a.md").rename(tmp_path / "a.txt")
+    project.source_suffix = {".txt": "markdown"}
+    project.discover()
+    assert document_paths.doc2path(project, "a", absolute=True) == tmp_path / "a.txt"
+    assert document_paths.doc2path(project, "gone", absolute=True) == tmp_path / "gone.md"
+
+
+def test_document_paths_can_go_when_projects_keep_them(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n")
+    project = Project_(tmp_path, {".md": "markdown"})
+    project.discover()
+    paths = [document_paths._make(project, "a", absolute=True) for _ in range(2)]
+    assert paths[0] is not paths[1], "economies/document_paths.py can go"

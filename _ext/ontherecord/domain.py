@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.quote_evidence import Evidence
-    from ontherecord.records import Quote, Record
+    from ontherecord.records import Quote, Record, Source
     from ontherecord.views import Views
 
 _ = get_translation("ontherecord")
@@ -86,20 +86,31 @@ class RecordDomain(Domain):
         """Join all documents into the Edition, anew after each reading."""
         from ontherecord.edition import Edition
         from ontherecord.evidence import captures, ledger
-        from ontherecord.sources import read
 
         self._evidence = {}
-        bibliography = self.env.domains["cite"].data["bibdata"]
         folder = Path(self.env.srcdir)
         self._edition = Edition(
             self.documents,
-            read(bibliography.data.entries, _origins(folder, bibliography.bibfiles)),
+            self._sources(folder),
             self.env.config.language or "en",
             ledger=ledger.load(folder / ledger.NAME),
             verifications=captures.load_verifications(folder / captures.NAME),
             remote=self.other_editions.quotes(self._named_elsewhere()),
         )
         return self._edition
+
+    def _sources(self, folder: Path) -> dict[str, Source]:
+        """Give the sources, read anew from the bibliography's entries where its files changed."""
+        from ontherecord import sources
+
+        bibliography = self.env.domains["cite"].data["bibdata"]
+        read = [(str(path), file.mtime) for path, file in bibliography.bibfiles.items()]
+        kept, packed = self.data.get("sources", ([], b""))
+        if packed and kept == read:
+            return sources.unpack(packed)
+        found = sources.read(bibliography.data.entries, _origins(folder, bibliography.bibfiles))
+        self.data["sources"] = (read, sources.pack(found))
+        return found
 
     @property
     def other_editions(self) -> OtherEditions:

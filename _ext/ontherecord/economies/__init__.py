@@ -12,6 +12,8 @@ from ontherecord.economies import entry_points
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
 
 def apply() -> None:
@@ -25,6 +27,38 @@ def connect(app: Sphinx) -> None:
     from ontherecord.economies import (
         bibliography_domain,
         debugging_messages,
+        document_paths,
+        titles,
+    )
+    from ontherecord.economies.asset_tags import AssetTags
+    from ontherecord.economies.memory import Memory
+
+    AssetTags().connect(app)
+    bibliography_domain.connect(app)
+    entry_points.apply_to_bibtex()
+    debugging_messages.apply()
+    document_paths.apply()
+    titles.connect(app)
+    Memory().connect(app)
+    app.connect("env-before-read-docs", _before_reading)
+    app.connect("write-started", _before_writing, priority=1)
+
+
+def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    if docnames:
+        apply_to_documents()
+
+
+def _before_writing(app: Sphinx, builder: Builder) -> None:
+    from ontherecord.domain import domain_of
+
+    if not domain_of(app.env).unchanged:
+        apply_to_documents()
+
+
+def apply_to_documents() -> None:
+    """Put those into effect that documents are read and written with; others need not know them."""
+    from ontherecord.economies import (
         directive_options,
         docutils_settings,
         first_reading,
@@ -36,17 +70,10 @@ def connect(app: Sphinx) -> None:
         node_texts,
         source_workaround,
         syntax_trees,
-        titles,
         tree_walks,
         word_count,
     )
-    from ontherecord.economies.asset_tags import AssetTags
-    from ontherecord.economies.memory import Memory
 
-    AssetTags().connect(app)
-    bibliography_domain.connect(app)
-    entry_points.apply_to_bibtex()
-    debugging_messages.apply()
     directive_options.apply()
     docutils_settings.apply()
     first_reading.apply()
@@ -58,7 +85,5 @@ def connect(app: Sphinx) -> None:
     node_texts.apply()
     source_workaround.apply()
     syntax_trees.apply()
-    titles.connect(app)
     tree_walks.apply()
     word_count.apply()
-    Memory().connect(app)

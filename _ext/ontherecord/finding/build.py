@@ -21,8 +21,7 @@ from ontherecord.domain import domain_of
 from ontherecord.finding import pagefind
 from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
 from ontherecord.finding.page_words import PageWords, pages
-from ontherecord.finding.published import FOLDER, Published
-from ontherecord.finding.settled import ENTRY
+from ontherecord.finding.settled import ENTRY, FOLDER
 from ontherecord.publishing.whole import tools
 from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import PAGED
@@ -157,15 +156,19 @@ class Finding:
             if kept.is_file() or (is_ours(builder) and (outdir / FOLDER / ENTRY).is_file()):
                 shutil.rmtree(outdir / FOLDER, ignore_errors=True)
             kept.unlink(missing_ok=True)
+            _made_with_in(kept).unlink(missing_ok=True)
             return
         for pattern in _SPHINX_SCRIPTS:
             for path in (outdir / "_static").glob(pattern):
                 path.unlink()
         (outdir / _SPHINX_INDEX).unlink(missing_ok=True)
-        published = Published(self._program, self._version, outdir, kept)
-        made_with = tools(app) and f"{tools(app)} {self._version}"
-        if domain_of(app.env).unchanged and published.is_there(made_with):
+        made_with = tools(app)
+        made_with = made_with and f"{made_with} {self._version}"
+        if domain_of(app.env).unchanged and made_with and _made_with(kept) == made_with:
             return
+        from ontherecord.finding.published import Published
+
+        published = Published(self._program, self._version, outdir, kept)
         found = entries(app)
         language = found[0].language if found else "en"
         kept.touch()  # From now on the folder is ours, whole or not.
@@ -173,6 +176,20 @@ class Finding:
             published.write(found, language, made_with)
         except pagefind.Failed as reason:
             logger.info("record_search: Pagefind wrote no index: %s", reason)
+            return
+        _made_with_in(kept).write_text(made_with, encoding="utf-8")
+
+
+def _made_with_in(kept: Path) -> Path:
+    """Give the file that says what an index was made with: all that nothing changed has to read."""
+    return kept.with_suffix(".search-tools")
+
+
+def _made_with(kept: Path) -> str:
+    try:
+        return _made_with_in(kept).read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def entries(app: Sphinx) -> list[Indexed]:

@@ -15,7 +15,7 @@ import msgspec
 
 from ontherecord.finding import inverted, pagefind
 from ontherecord.finding.lexicon import Entry, Lexicon
-from ontherecord.finding.settled import ENTRY, MAGIC
+from ontherecord.finding.settled import ENTRY, FOLDER, MAGIC
 from ontherecord.keeping.folder import Folder
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _K = TypeVar("_K", bound=msgspec.Struct)
 
-FOLDER: Final = "pagefind"
 _OWNER: Final = "search"
 _SMALL: Final = 4000
 """Bytes of a file up to which a window of 4 KB is enough."""

@@ -22,6 +22,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FOLDER: Final = "pagefind"
+"""The index's folder in the output."""
+
 ENTRY: Final = "pagefind-entry.json"
 
 MAGIC: Final = b"pagefind_dcd"

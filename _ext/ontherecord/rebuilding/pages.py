@@ -42,7 +42,8 @@ class Kept(msgspec.Struct, frozen=True):
 
     ``pages`` has two digests of each, of what surrounds it and of its records; ``read`` says when
     each document was read that they are of. ``state`` is missing where a build was stopped, or
-    said that something is wrong. ``folders`` are those of the output, each with the time at which
+    said that something is wrong. ``registers`` are those of the files that are further pages of
+    registers. ``folders`` are those of the output, each with the time at which
     the last file came into it or went out of it.
     """
 
@@ -52,6 +53,7 @@ class Kept(msgspec.Struct, frozen=True):
     pages: dict[str, tuple[str, str]] = {}
     read: dict[str, int] = {}
     files: list[str] = []
+    registers: list[str] = []
     folders: dict[str, int] = {}
 
 
@@ -68,6 +70,7 @@ class Pages:
         self._now = Kept()
         self._begun = 0
         self._shown = ShownToOthers()
+        self._shows_others_the_same = False
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
@@ -117,6 +120,7 @@ class Pages:
             read = {name for name in wanted if env.all_docs.get(name) != before.read.get(name)}
             if wanted == before.pages.keys() and self._shown.is_the_same(env, read, before.read):
                 wanted = read
+                self._shows_others_the_same = True
         return {
             name: inputs.digest(name) if name in wanted else before.pages[name][1]
             for name in env.found_docs
@@ -158,8 +162,11 @@ class Pages:
                 for path in _outputs(builder, docname):
                     path.unlink(missing_ok=True)
                     _remove_empty(path.parent, outdir)
-        files = sorted([*_files(app.env), *_register_files(builder)])
-        self._now = replace(self._now, files=files)
+        registers = self._before.registers
+        if not self._shows_others_the_same:
+            registers = _register_files(builder)
+        files = sorted([*_files(app.env), *registers])
+        self._now = replace(self._now, files=files, registers=registers)
         for name in set(self._before.files) - set(files):
             path = outdir / name
             path.unlink(missing_ok=True)
@@ -255,18 +262,20 @@ def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
     folder = Path(builder.outdir) / "_sources"
     if not folder.is_dir():
         return
-    current: set[Path] = set()
+    current: set[str] = set()
     if builder.config.html_copy_source:
-        env = builder.env
         link_suffix = builder.config.html_sourcelink_suffix
         for docname in docnames:
-            suffix = Path(env.doc2path(docname)).suffix
-            current.add(
-                folder / f"{docname}{suffix if suffix == link_suffix else suffix + link_suffix}"
-            )
-    for path in [path for path in folder.rglob("*") if path.is_file() and path not in current]:
-        path.unlink()
-        _remove_empty(path.parent, Path(builder.outdir))
+            suffix = builder.env.doc2path(docname, base=False).suffix
+            copied = suffix if suffix == link_suffix else suffix + link_suffix
+            current.add(f"{docname}{copied}")
+    for above, _below, files in os.walk(folder):
+        inside = os.path.relpath(above, folder).replace(os.sep, "/")
+        for name in files:
+            if (name if inside == "." else f"{inside}/{name}") not in current:
+                path = Path(above, name)
+                path.unlink()
+                _remove_empty(path.parent, Path(builder.outdir))
 
 
 def kept_in(app: Sphinx, suffix: str = ".json") -> Path:
