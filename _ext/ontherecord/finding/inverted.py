@@ -1,6 +1,6 @@
 """Makes an index in the form that Pagefind's script reads (Pagefind 1.5).
 
-The same files come out as of Pagefind's own binary, which takes five times as long: a test
+The same files come out as of Pagefind's own binary, which costs more: a test
 holds one against the other. Of each thing that can be found there is a *fragment* in JSON, with
 all that is shown of it; words lead to fragments by their number, and stand in *chunks*, of which
 a table tells the first and the last word. Lists are CBOR.
