@@ -10,12 +10,4 @@ if TYPE_CHECKING:
 
 def of_kinds(tree: nodes.Node, kinds: frozenset[type[nodes.Node]]) -> list[nodes.Node]:
     """Give the nodes of some kinds, and of no kinds derived from them, in the tree's order."""
-    found: list[nodes.Node] = []
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if type(node) in kinds:
-            found.append(node)
-        if node.children:
-            waiting += node.children[::-1]
-    return found
+    return [node for node in tree.findall() if type(node) in kinds]

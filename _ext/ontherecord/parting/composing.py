@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.parting import FRONT
 from ontherecord.parting.cutting import (
     Span,
     dedented,
@@ -225,10 +224,6 @@ class Composer:
             path = self._material.files[record.origin.docname]
             found.setdefault(path[path.rindex(".") :], []).extend(["", *made])
         return found
-
-    def home_of(self, identifier: str) -> str:
-        """Give the part in which a record is at home, the front where there is none."""
-        return self._plan.homes.get(identifier, FRONT)
 
 
 def _put(lines: list[str], spans: list[Span], inserted: dict[int, tuple[str, ...]]) -> list[str]:
