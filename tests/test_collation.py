@@ -7,10 +7,14 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ontherecord.edition import Edition
 from ontherecord.evidence.apparatus_entries import entries, sigla
 from ontherecord.evidence.collation import collate
 from ontherecord.evidence.findings import Finding, find
+from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.evidence.tokens import tokenise
+from ontherecord.records import Document, Origin, Quote, Reading
+from ontherecord.values import replace
 from witness_maker import KINDS, SENTENCES, make
 
 
@@ -195,3 +199,13 @@ def test_long_readings_do_not_hang() -> None:
     wordings = [base, *(base.replace("law", f"law{number}", 3) for number in range(10))]
     assert len(base.split()) > 900
     assert {one.kind for one in findings(*wordings)} == {"substitution"}
+
+
+def test_an_edition_collates_a_quote_once_and_no_other_in_its_name() -> None:
+    reading = Reading("b", "no forces", 2)
+    quote = Quote("q", Origin("d", 1), "s", "a", "no force", readings=(reading,))
+    edition = Edition({"d": Document("d", "D", records=(quote,))}, {})
+    assert evidence(edition, quote) is evidence(edition, quote)
+    other = replace(quote, readings=(Reading("b", "no force", 2),))
+    assert evidence(edition, quote).findings
+    assert not evidence(edition, other).findings

@@ -52,7 +52,6 @@ class RecordDomain(Domain):
     _edition: Edition | None = None
     _views: Views | None = None
     _viewed: Edition | None = None
-    _evidence: dict[str, Evidence]
     _completing: Callable[[Edition], None] | None = None
     unchanged = False
     """Whether all that is published is what the last build into this folder left there."""
@@ -87,7 +86,6 @@ class RecordDomain(Domain):
         from ontherecord.edition import Edition
         from ontherecord.evidence import captures, ledger
 
-        self._evidence = {}
         folder = Path(self.env.srcdir)
         self._edition = Edition(
             self.documents,
@@ -145,11 +143,9 @@ class RecordDomain(Domain):
 
     def evidence(self, quote: Quote) -> Evidence:
         """Give what the wordings of a quote show, collated once in a process."""
-        if quote.id not in self._evidence:
-            from ontherecord.evidence.quote_evidence import evidence
+        from ontherecord.evidence.quote_evidence import evidence
 
-            self._evidence[quote.id] = evidence(self.edition, quote)
-        return self._evidence[quote.id]
+        return evidence(self.edition, quote)
 
     @property
     def views(self) -> Views:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ontherecord.evidence.captures import Verification
+    from ontherecord.evidence.quote_evidence import Evidence
 
 _R = TypeVar("_R", Speaker, Quote, Contradiction, Annotation)
 
@@ -144,6 +145,11 @@ class Edition:
     @cached_property
     def shown_blocks(self) -> dict[tuple[str, str], tuple[str, tuple[int, ...]]]:
         """Texts of blocks by document and anchor, as far as they are kept; see `segments`."""
+        return {}
+
+    @cached_property
+    def collated(self) -> dict[str, Evidence]:
+        """What wordings of quotes show, by quote, as far as it was asked for; see `evidence`."""
         return {}
 
     def blocks_of(self, docname: str) -> dict[str, Block]:

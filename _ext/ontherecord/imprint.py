@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -58,17 +59,7 @@ class Imprint:
     @property
     def licence_address(self) -> str:
         """The address of the licence, also where an SPDX identifier names it."""
-        if not self.licence or "://" in self.licence:
-            return self.licence
-        if match := _CREATIVE_COMMONS.fullmatch(self.licence):
-            return (
-                f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
-            )
-        if self.licence == "CC0-1.0":
-            return "https://creativecommons.org/publicdomain/zero/1.0/"
-        if _SPDX.fullmatch(self.licence):
-            return f"https://spdx.org/licenses/{self.licence}.html"
-        return ""  # A sentence, or several licences: no one page is about it.
+        return _address_of_licence(self.licence)
 
     def of_record(self, identifier: str) -> str:
         """Give the permanent address of a record, from the edition's where that is not known."""
@@ -81,6 +72,19 @@ class Imprint:
         address = page.address if page else f"{docname}.html"
         address, hash_, rest = address.partition("#")
         return self.address + address + (f"#{anchor}" if anchor else hash_ + rest)
+
+
+@lru_cache(maxsize=8)  # Every record asks, and an edition has one.
+def _address_of_licence(licence: str) -> str:
+    if not licence or "://" in licence:
+        return licence
+    if match := _CREATIVE_COMMONS.fullmatch(licence):
+        return f"https://creativecommons.org/licenses/{match['terms'].lower()}/{match['version']}/"
+    if licence == "CC0-1.0":
+        return "https://creativecommons.org/publicdomain/zero/1.0/"
+    if _SPDX.fullmatch(licence):
+        return f"https://spdx.org/licenses/{licence}.html"
+    return ""  # A sentence, or several licences: no one page is about it.
 
 
 def content_identifier(content: bytes) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.records import Quote
+from ontherecord.values import Value
 from ontherecord.words import collapse_space
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ _KEPT: Final = 1000
 """Most blocks whose text is kept at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Value, frozen=True):
     """Words in a document: what a selector of the Web Annotation Data Model needs.
 
     ``anchor`` is that of the words, or of their block in a document that is not their home;
@@ -57,7 +56,7 @@ def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
     text = ""
     starts = []
     for part in block.parts:
-        value = collapse_space(edition.part(part))
+        value = collapse_space(part.value if part.kind == "text" else edition.part(part))
         if value.startswith(" "):
             value = value[1:]
             if text and not text.endswith(" "):
@@ -65,7 +64,10 @@ def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
         starts.append(len(text))
         text += value
     stripped = text.rstrip(" ")
-    return stripped, (*(min(start, len(stripped)) for start in starts), len(stripped))
+    length = len(stripped)
+    if starts and starts[-1] > length:
+        starts = [min(start, length) for start in starts]
+    return stripped, (*starts, length)
 
 
 def _shown_of(edition: Edition, docname: str, anchor: str) -> tuple[str, tuple[int, ...]]:

@@ -72,6 +72,8 @@ def collapse_space(text: str) -> str:
 
     Spaces that do not break, and others that a writer chose, stay what they are.
     """
+    if "  " not in text and text.isprintable():  # Which no white space is but the space.
+        return text
     return _COLLAPSED.sub(" ", text)
 
 

@@ -34,12 +34,34 @@ class Evidence:
     findings: tuple[Finding, ...]
 
 
+_NOTHING: Final = Evidence((), (), ())
+
+
 def evidence(edition: Edition, quote: Quote) -> Evidence:
     """Collate a quote's wordings in its own language, and give what they show.
 
     Wordings in another language are no part of the collation, but findings of
-    their own, of the kind ``translation``.
+    their own, of the kind ``translation``. An Edition's quotes are collated once.
     """
+    if not quote.readings:  # As of most.
+        return _without_post(quote) if lacks_post(edition, quote) else _NOTHING
+    if edition.quotes.get(quote.id) is not quote:
+        return _collated(edition, quote)
+    known = edition.collated.get(quote.id)
+    if known is None:
+        known = edition.collated[quote.id] = _collated(edition, quote)
+    return known
+
+
+def _without_post(quote: Quote) -> Evidence:
+    return Evidence((), (), (_no_post(quote),))
+
+
+def _no_post(quote: Quote) -> Finding:
+    return Finding("no-post", (quote.source,), quote.spoken)
+
+
+def _collated(edition: Edition, quote: Quote) -> Evidence:
     alike: list[Reading] = []
     findings: list[Finding] = []
     for reading in quote.readings:
@@ -61,7 +83,7 @@ def evidence(edition: Edition, quote: Quote) -> Evidence:
         found = tuple(entries(collation))
         marks = tuple(zip(sigla([_label(edition, key) for key in sources]), sources, strict=True))
     findings += _lost_scope(quote)
-    findings += [Finding("no-post", (quote.source,), quote.spoken)] * lacks_post(edition, quote)
+    findings += [_no_post(quote)] * lacks_post(edition, quote)
     return Evidence(marks, found, tuple(dict.fromkeys(findings)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.evidence.quote_evidence import evidence
@@ -135,13 +136,11 @@ def _finding(finding: Finding) -> shapes.FindingShape:
     )
 
 
+_MARK: Final = attrgetter(*shapes.MarkShape.__struct_fields__)
+
+
 def _marks(edition: Edition, record: Record) -> tuple[shapes.MarkShape, ...]:
-    return tuple(
-        shapes.MarkShape(
-            **{name: getattr(segment, name) for name in shapes.MarkShape.__struct_fields__}
-        )
-        for segment in segments(edition, record)
-    )
+    return tuple([shapes.MarkShape(*_MARK(segment)) for segment in segments(edition, record)])
 
 
 def contradiction(edition: Edition, one: Contradiction) -> shapes.ContradictionShape:

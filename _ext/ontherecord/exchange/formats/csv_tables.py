@@ -7,9 +7,11 @@ column what it means, and of each table its key and what it refers to.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.exchange.format import Each, Format, Whole
@@ -29,11 +31,8 @@ _LICENCE_NAME: Final = re.compile(r"[-a-zA-Z0-9._]+")
 """What the name of a licence looks like (Data Package, ``licenses``)."""
 
 
-class _Line:
-    """A file that gives back what is written: a line is passed on as soon as it is made."""
-
-    def write(self, text: str) -> bytes:
-        return text.encode()
+_ROWS: Final = 500
+"""Rows that are made before they are written: few, for they may hold long words."""
 
 
 def path_of(table: Table) -> str:
@@ -42,9 +41,15 @@ def path_of(table: Table) -> str:
 
 
 def _lines(edition: Edition, table: Table) -> Iterator[bytes]:
-    write: Any = csv.writer(_Line(), lineterminator="\r\n").writerow
-    yield write([column.name for column in table.columns])
-    yield from map(write, table.rows(edition))
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    rows = table.rows(edition)
+    while text := written.getvalue():
+        yield text.encode()
+        written.seek(0)
+        written.truncate()
+        writer.writerows(islice(rows, _ROWS))
 
 
 def description(edition: Edition) -> dict[str, Any]:

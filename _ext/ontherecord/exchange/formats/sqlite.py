@@ -117,9 +117,16 @@ def _writer(edition: Edition) -> Callable[[Path], None]:
     return write
 
 
-def _bound(row: tuple[Value, ...]) -> tuple[str | int | None, ...]:
-    """Give a row as SQLite takes it, its days in ISO 8601."""
-    return tuple(value.isoformat() if isinstance(value, datetime.date) else value for value in row)
+def _rows(edition: Edition, table: Table) -> Iterator[tuple[Value, ...]]:
+    """Give a table's rows as SQLite takes them, their days in ISO 8601."""
+    rows = table.rows(edition)
+    if any(column.type == "date" for column in table.columns):
+        return map(_with_days_written, rows)
+    return rows
+
+
+def _with_days_written(row: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple([one.isoformat() if isinstance(one, datetime.date) else one for one in row])
 
 
 def _fill(connection: sqlite3.Connection, edition: Edition) -> None:
@@ -131,7 +138,7 @@ def _fill(connection: sqlite3.Connection, edition: Edition) -> None:
         values = ", ".join("?" for _ in table.columns)
         connection.executemany(
             f"INSERT INTO {_quoted(table.name)} VALUES ({values})",  # noqa: S608 - our own names
-            map(_bound, table.rows(edition)),
+            _rows(edition, table),
         )
     for table in TABLES:
         for statement in (*_indexes(table), *_search(table)):

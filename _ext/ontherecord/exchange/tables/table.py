@@ -45,12 +45,13 @@ class Column:
     is_key: bool = False
     is_asked_for: bool = False
 
-    def value(self, edition: Edition, item: Any) -> Value:
-        """Give the value; nothing where it is not known, or refers to what is not there."""
-        value = self.read(edition, item)
-        if value == "" or self.is_dangling(edition, value):
-            return None
-        return value
+    def reader(self, edition: Edition) -> Callable[[Any], Value]:
+        """Give what gives a row's value: nothing where it is not known, or not there."""
+        read = self.read
+        if not self.references:
+            return lambda item: None if (value := read(edition, item)) == "" else value
+        held = _HOLDERS[self.references](edition)
+        return lambda item: value if (value := read(edition, item)) and value in held else None
 
     def is_dangling(self, edition: Edition, value: Value) -> bool:
         """Tell whether a value names what the edition does not have."""
@@ -102,5 +103,6 @@ class Table:
 
     def rows(self, edition: Edition) -> Iterator[tuple[Value, ...]]:
         """Give the rows, a value for each column."""
+        readers = [column.reader(edition) for column in self.columns]
         for item in self.of(edition):
-            yield tuple(column.value(edition, item) for column in self.columns)
+            yield tuple([read(item) for read in readers])
