@@ -1,10 +1,14 @@
-"""What a build keeps in memory, and when `ontherecord.economies.memory` can go."""
+"""What a build keeps in memory, and when `ontherecord.economies.memory` and `.collector` can go."""
 
 from __future__ import annotations
 
 import gc
+from types import SimpleNamespace
+from typing import Any
 
-from conftest import Project
+import pytest
+from conftest import Project, python
+from ontherecord.economies import collector
 
 # An extension of an edition's own says how many trees live when everything is read and written.
 WATCH = """
@@ -58,3 +62,51 @@ def test_the_collector_is_as_before_when_a_build_has_ended(edition: Project) -> 
     edition.build()
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
+
+
+class Events(SimpleNamespace):
+    """Stands for an application that connects handlers to events."""
+
+    def connect(self, name: str, handler: Any, **_options: object) -> None:
+        vars(self).setdefault(name, []).append(handler)
+
+    def emit(self, name: str) -> None:
+        for handler in vars(self)[name]:
+            handler(self)
+
+
+def test_what_lives_is_set_aside_while_documents_are_read() -> None:
+    app = Events()
+    collector.Collector().connect(app)  # type: ignore[arg-type]
+    try:
+        app.emit("config-inited")
+        assert not gc.isenabled()
+        app.emit("builder-inited")
+        assert gc.isenabled()
+        before = gc.get_freeze_count()
+        living = []
+        for _document in range(collector._DOCUMENTS):
+            tree: list[Any] = []
+            tree.append(tree)
+            living.append([tree])
+            app.emit("source-read")
+        assert gc.get_freeze_count() > before
+        assert not any(one is living for one in gc.get_objects())
+    finally:
+        app.emit("build-finished")
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.parametrize("builds", [1, 2])
+def test_at_the_end_of_the_process_nothing_is_taken_apart(edition: Project, builds: int) -> None:
+    said = f"""
+import atexit, gc, sys
+atexit.register(lambda: print("set aside", gc.get_freeze_count() > 1000, len(gc.get_objects())))
+from sphinx.cmd.build import main
+for _ in range({builds}):
+    main(["-q", "-E", ".", "_out"])
+print("ended", gc.get_freeze_count())
+"""
+    lines = python("-c", said, cwd=edition.folder).stdout.splitlines()
+    assert lines[-2] == "ended 0"
+    assert lines[-1].startswith("set aside True")

@@ -28,10 +28,11 @@ def connect(app: Sphinx) -> None:
         bibliography_domain,
         debugging_messages,
         document_paths,
+        memory,
         titles,
     )
     from ontherecord.economies.asset_tags import AssetTags
-    from ontherecord.economies.memory import Memory
+    from ontherecord.economies.collector import Collector
 
     AssetTags().connect(app)
     bibliography_domain.connect(app)
@@ -39,7 +40,8 @@ def connect(app: Sphinx) -> None:
     debugging_messages.apply()
     document_paths.apply()
     titles.connect(app)
-    Memory().connect(app)
+    memory.connect(app)
+    Collector().connect(app)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("write-started", _before_writing, priority=1)
 
