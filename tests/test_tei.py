@@ -15,13 +15,15 @@ import pytest
 from browser.tools import missing
 from conftest import ROOT, Project
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from ontherecord.edition import Edition
 from ontherecord.evidence.captures import Verification
 from ontherecord.exchange.format import export
 from ontherecord.exchange.reading import load
 from ontherecord.exchange.tei.dates import date, dated
-from ontherecord.exchange.tei.elements import address, identifier
+from ontherecord.exchange.tei.elements import address, element, identifier, written
+from ontherecord.exchange.xml import xml_text
 from ontherecord.imprint import Imprint
 from ontherecord.records import (
     Annotation,
@@ -446,10 +448,23 @@ def test_dates_say_what_is_known(
 def test_what_is_about_or_perhaps_a_date_says_so(
     edtf: str, cert: str | None, precision: list[str]
 ) -> None:
-    made = date(edtf)
+    dated_ = date(edtf)
+    assert dated_ is not None
+    made = etree.fromstring(written(dated_))
     assert "".join(made.itertext()) == edtf
     assert (made.get("when"), made.get("cert")) == ("2017-02", cert)
     assert [one.get("match") for one in made] == precision
+
+
+@given(st.text(), st.text(), st.text())
+def test_what_is_written_is_read_back(value: str, text: str, tail: str) -> None:
+    value, text, tail = (xml_text(one) for one in (value, text, tail))
+    inner = element("hi", text, rend=value)
+    root = etree.fromstring(written(element("p", text, inner, tail, tail, xml_id="a")))
+    assert root.tag == f"{TEI}p"
+    assert dict(root.attrib) == {f"{XML}id": "a"}
+    assert (root.text or "", root[0].text or "", root[0].tail or "") == (text, text, tail + tail)
+    assert root[0].get("rend", "") == value
 
 
 def test_identifiers_differ_where_names_do() -> None:

@@ -10,4 +10,4 @@ def xml_text(text: str) -> str:
 
     Such a character is reported when it is read, so this is the last resort.
     """
-    return BARRED.sub("\ufffd", text)
+    return text if text.isprintable() else BARRED.sub("\ufffd", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.exchange.format import Each, Format, Whole
+from ontherecord.exchange.tei.document import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,8 @@ def _parts(edition: Edition) -> Iterator[Each | Whole]:
         "documents",
         edition.articles,
         lambda docname: (f"{FOLDER}/{docname}.xml",),
-        lambda docname: (_content(edition, docname),),
+        lambda docname: (document(edition, docname),),
     )
-
-
-def _content(edition: Edition, docname: str) -> bytes:
-    # Formats are found by being imported, and this one's library may not be there.
-    from ontherecord.exchange.tei.document import document
-
-    return document(edition, docname)
 
 
 FORMAT: Final = Format(
@@ -35,5 +29,4 @@ FORMAT: Final = Format(
     "TEI P5, an article a file",
     (f"{FOLDER}/**/*.xml",),
     _parts,
-    needs=("lxml",),
 )

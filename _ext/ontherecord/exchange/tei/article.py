@@ -47,7 +47,7 @@ class Article:
 
     ``places`` gathers, by record, the ``xml:id`` of each element in which its words are marked,
     ``given``, by quote, that of each paragraph that its record gives here, and ``fragments``
-    the elements that are fragments of one another;
+    the elements that are fragments of one another, each with its number and its ``xml:id``;
     ``categories``, ``editors`` and ``languages`` gather what the header has to explain.
     """
 
@@ -55,7 +55,7 @@ class Article:
     document: Document
     places: dict[str, list[str]] = field(default_factory=dict)
     given: dict[str, list[str]] = field(default_factory=dict)
-    fragments: dict[str, list[tuple[int, Element]]] = field(default_factory=dict)
+    fragments: dict[str, list[tuple[int, str, Element]]] = field(default_factory=dict)
     categories: set[tuple[str, str]] = field(default_factory=set)
     editors: dict[str, int] = field(default_factory=dict)
     languages: set[str] = field(default_factory=set)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.tei.elements import XML_ID, append, element, identifier
+from ontherecord.exchange.tei.elements import element, identifier
 from ontherecord.segments import segments, shown
 
 if TYPE_CHECKING:
@@ -124,10 +124,10 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
     for start, minus_end, _parts, mark in spans:
         while len(open_) > 1 and open_[-1][1] <= start:
             element_, end = open_.pop()
-            append(element_, text[at:end])
+            element_.append(text[at:end])
             at = max(at, end)
         outer, last = open_[-1]
-        append(outer, text[at:start])
+        outer.append(text[at:start])
         at = start
         made = _mark(article, mark)
         outer.append(made)
@@ -135,7 +135,7 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
         open_.append((made, min(-minus_end, last)))
     while open_:
         element_, end = open_.pop()
-        append(element_, text[at:end])
+        element_.append(text[at:end])
         at = max(at, end)
 
 
@@ -150,7 +150,7 @@ def _mark(article: Article, mark: Mark) -> Element:
         return element("seg", type="passage", xml_id=claimed)
     made = _said(article, quote, claimed)
     if quote is not None and claimed and not quote.block:
-        article.fragments.setdefault(quote.id, []).append((mark.index, made))
+        article.fragments.setdefault(quote.id, []).append((mark.index, claimed, made))
     return made
 
 
@@ -187,7 +187,7 @@ def _cit(
         if anchor in marked and shown(article.edition, marked[anchor])[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])
         else:
-            append(paragraph, words)
+            paragraph.append(words)
         said.append(paragraph)
     source = article.source(quote.source)
     label = article.edition.sources[quote.source].label if source else None
@@ -195,10 +195,10 @@ def _cit(
     return element("cit", element("quote", said, source=source), reference)
 
 
-def _tie(said: dict[str, list[tuple[int, Element]]]) -> None:
+def _tie(said: dict[str, list[tuple[int, str, Element]]]) -> None:
     """Tie the fragments of each quote to the next and the one before (TEI, 17.7)."""
     for fragments in said.values():
-        ordered = [made for _index, made in sorted(fragments, key=lambda one: one[0])]
-        for before, after in pairwise(ordered):
-            before.set("next", f"#{after.get(XML_ID)}")
-            after.set("prev", f"#{before.get(XML_ID)}")
+        ordered = sorted(fragments, key=lambda one: one[0])
+        for (_index, name, before), (_next, next_name, after) in pairwise(ordered):
+            before.set("next", f"#{next_name}")
+            after.set("prev", f"#{name}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
@@ -33,6 +34,14 @@ _APPARATUS: Final = (
     "Each app sets whole wordings of one statement side by side, exactly as their witnesses "
     "have them: lem is the one that the edition prints, rdg another. A witness may have less "
     "of the statement, or more around it. A wording of several paragraphs has a p for each."
+)
+_DECLARATIONS: Final = (
+    element("samplingDecl", element("p", _SAMPLING, xml_lang="en")),
+    element(
+        "editorialDecl",
+        element("quotation", element("p", _QUOTATION, xml_lang="en"), marks="all"),
+        element("interpretation", element("p", _APPARATUS, xml_lang="en")),
+    ),
 )
 
 
@@ -138,12 +147,7 @@ def _files(article: Article) -> Iterator[Element]:
 def _encoding(article: Article) -> Element:
     return element(
         "encodingDesc",
-        element("samplingDecl", element("p", _SAMPLING, xml_lang="en")),
-        element(
-            "editorialDecl",
-            element("quotation", element("p", _QUOTATION, xml_lang="en"), marks="all"),
-            element("interpretation", element("p", _APPARATUS, xml_lang="en")),
-        ),
+        *_DECLARATIONS,
         container("classDecl", _taxonomies(article)),
         element("variantEncoding", method="double-end-point", location="external")
         if article.witnesses
@@ -158,18 +162,22 @@ def _taxonomies(article: Article) -> Iterator[Element | None]:
         yield container(
             "taxonomy",
             (
-                element(
-                    "category",
-                    element("catDesc", meanings[value], xml_lang="en")
-                    if value in meanings
-                    else None,
-                    xml_id=identifier("category", f"{name}-{value}"),
-                    n=value,
-                )
+                _known_category(name, value) if value in meanings else _category(name, value, None)
                 for value in used
             ),
             n=name,
         )
+
+
+@cache  # Of closed lists.
+def _known_category(name: str, value: str) -> Element:
+    meaning = VOCABULARIES[name][value]
+    return _category(name, value, element("catDesc", meaning, xml_lang="en"))
+
+
+def _category(name: str, value: str, meaning: Element | None) -> Element:
+    named = identifier("category", f"{name}-{value}")
+    return element("category", meaning, xml_id=named, n=value)
 
 
 def _profile(article: Article) -> Element:
@@ -180,17 +188,21 @@ def _profile(article: Article) -> Element:
         "profileDesc",
         element("abstract", element("p", about)) if about else None,
         element("creation", date(article.document.date)),
-        container("langUsage", (_language(article, tag) for tag in sorted(article.languages))),
+        container("langUsage", map(_language, sorted(article.languages))),
         element("textClass", keywords) if keywords is not None else None,
     )
 
 
-def _language(article: Article, tag: str) -> Element:
+def _language(tag: str) -> Element:
+    return element("language", _name_of_language(tag), ident=tag)
+
+
+@lru_cache(maxsize=64)
+def _name_of_language(tag: str) -> str | None:
     try:
-        name = Locale.parse("en").languages.get(Locale.parse(tag, sep="-").language)
+        return Locale.parse("en").languages.get(Locale.parse(tag, sep="-").language)
     except (UnknownLocaleError, ValueError):
-        name = None
-    return element("language", name, ident=tag)
+        return None
 
 
 def _changes(article: Article) -> Iterator[Element]:

@@ -72,8 +72,9 @@ def _person(article: Article, one: Speaker) -> Element:
 
 def _name(one: Speaker) -> Element:
     """Give a name as written, with forename and surname marked where the surname is known."""
-    found = list(re.finditer(rf"(?<!\w){re.escape(one.family)}(?!\w)", one.name))
-    if not one.family or not found:
+    pattern = rf"(?<!\w){re.escape(one.family)}(?!\w)"
+    found = list(re.finditer(pattern, one.name)) if one.family else []
+    if not found:
         return element("persName", one.name)
     before, after = one.name[: found[-1].start()], one.name[found[-1].end() :]
     parts: list[Element | str] = []
