@@ -77,8 +77,8 @@ def offers_of(formats: tuple[str, ...]) -> Offers:
     from ontherecord.exchange.format import known  # Which reads the formats, and they read this.
 
     owned = [pattern for name in formats if name in known() for pattern in known()[name].owns]
-    patterns = [re.compile(translate(pattern.replace("**/", "*"))) for pattern in owned]
-    return lambda path: any(pattern.match(path) for pattern in patterns)
+    matches = re.compile("|".join(translate(one.replace("**/", "*")) for one in owned)).match
+    return lambda path: bool(owned) and matches(path) is not None
 
 
 def published(edition: Edition) -> Offers:

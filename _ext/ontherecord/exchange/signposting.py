@@ -7,13 +7,13 @@ own is known, and else from the folder of the edition, without a slash in front.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as escaped
 
 from ontherecord.citing.of_record import ARTICLES
 from ontherecord.exchange.offered import CITATIONS, FEED, FILES, LINKSET, published, tei_path
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
+from ontherecord.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from ontherecord.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLink:
+class TypedLink(Value, frozen=True):
     """A link to ``href`` with its relation type (RFC 8288), media type and profile (RFC 6906)."""
 
     rel: str

@@ -1,6 +1,6 @@
 """``record/feed.atom``: new and changed records, the newest first (Atom, RFC 4287).
 
-It is written with the standard library's XML writer and not with feedgen: feedgen cannot say
+It is written piece by piece and not with feedgen: feedgen cannot say
 the language of an entry (``xml:lang``, 2) nor link its licence (RFC 4946), and would keep the
 feed from whoever has not installed it.
 """

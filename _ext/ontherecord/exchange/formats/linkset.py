@@ -5,9 +5,10 @@ It is what FAIR Signposting asks for at level 2: links of many pages in one file
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.offered import LINKSET
@@ -54,12 +55,11 @@ def _context(edition: Edition, anchor: str, links: Iterable[TypedLink]) -> dict[
 def _linkset(edition: Edition) -> Iterator[bytes]:
     """Give the file piece by piece, a context a line."""
     yield b'{"linkset":['
-    comma = "\n"
+    comma = b"\n"
     for anchor, links in _contexts(edition):
         context = _context(edition, anchor, links)
-        text = json.dumps(context, ensure_ascii=False, separators=(",", ":"))
-        yield f"{comma}{text}".encode()
-        comma = ",\n"
+        yield comma + msgspec.json.encode(context)
+        comma = b",\n"
     yield b"\n]}\n"
 
 
