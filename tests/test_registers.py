@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from conftest import Project, one
+from docutils import nodes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ontherecord.apparatus.piece_html import html
+from ontherecord.apparatus.register_pages import RegisterPages
+from ontherecord.apparatus.registers import RegisterComposer
+from ontherecord.citing.item import Item, Name
+from ontherecord.views import Link, QuoteEntry, SourceView, Statement
 
 RECORDS = """
 ---
@@ -312,3 +325,103 @@ def test_a_long_register_has_pages_of_bounded_size(edition: Project) -> None:
     again = edition.build()
     assert not (again.out / "all" / "quotes.2.html").exists()
     assert (again.out / "sources.2.html").exists()
+
+
+def test_registers_of_one_document_share_the_anchors_of_a_page(edition: Project) -> None:
+    """Two on one further page would else have an anchor twice; a page of its own has its own."""
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + "record_register_page_size = 1\n")
+    topics = "---\ndate: 2024-06-01\n---\n# More\n\n" + "".join(
+        f":::{{quote}} q{number}\n:speaker: ann\n:source: post-2024\n:topics: {topic}\n\nYes.\n:::\n\n"
+        for number, topic in enumerate(["money", "time"])
+    )
+    edition.put("more.md", topics)
+    # The second begins with what the first has on its second page.
+    edition.put(
+        "topics.md",
+        "# T\n\n:::{topics}\n:::\n\n:::{topics}\n:::\n\n:::{topics}\n:topic: time\n:::\n",
+    )
+    build = edition.build()
+    assert build.warnings == ""
+    pages = [build.soup(name) for name in ("topics.html", "topics.2.html")]
+    found = [[one["id"] for one in page.select("[id^=topic-]")] for page in pages]
+    assert found == [["topic-money", "topic-time"], ["topic-time"]]
+
+
+def test_a_further_page_is_composed_when_it_is_written() -> None:
+    done: list[str] = []
+
+    def composes(name: str) -> Callable[[set[str]], nodes.Node]:
+        def compose(taken: set[str]) -> nodes.Node:
+            done.append(f"composed {name}")
+            return nodes.Text(name)
+
+        return compose
+
+    pages = RegisterPages()
+    builder = SimpleNamespace(render_partial=lambda body: {"fragment": body.astext()})
+    titles = {"all": nodes.title("", "All")}
+    app: Any = SimpleNamespace(builder=builder, env=SimpleNamespace(titles=titles))
+    pages._begin(app)
+    builder.record_pages.update({name: [composes(name)] for name in ("all.2", "all.3")})
+    for name, context, _template in pages.collect(app):
+        assert context["body"].endswith(name)
+        done.append(f"written {name}")
+    assert done == ["composed all.2", "written all.2", "composed all.3", "written all.3"]
+
+
+HARD = st.text(alphabet=st.sampled_from("ab <>&\"'@—“”é中\n."), max_size=12)
+
+
+@settings(deadline=None)
+@given(HARD, HARD, st.sampled_from(["", "es"]), st.sampled_from(["here", "there"]), HARD)
+def test_cells_are_written_as_pieces_are(
+    label: str, name: str, lang: str, docname: str, url: str
+) -> None:
+    builder: Any = SimpleNamespace(
+        name="html",
+        format="html",
+        config=SimpleNamespace(record_citation_pages=True),
+        get_relative_uri=lambda _here, there: f"../{there}.html?a&b",
+    )
+    composer = RegisterComposer(builder, "here", "en")
+    link = Link("quote", "one", label, docname, "quote-one", lang)
+    speaker = Link("speaker", "ann", name, docname, "speaker-ann")
+    source = SourceView("s", label, url=url, docname="" if url else docname, anchor="cite-s")
+    said = Statement(
+        link, speaker, name, "", (label, name), lang, "2024-05-01", "", "", "", "", source
+    )
+    case = Link("contradiction", "case", name, "there", "contradiction-case")
+    entry = QuoteEntry(
+        said,
+        (("tension", case, "facts", "standing"), ("", case, "", "")),
+        (case,),
+        (label,),
+        2,
+        Item("one", "chapter", title=label, authors=(Name(name),)),
+    )
+    found = BeautifulSoup(html(composer.register([entry])), "html.parser")
+    words = html([composer.link(link, composer.quoted((label, name), lang))]).removesuffix("</a>")
+    cells = {
+        "date": "<p>1 May 2024</p>\n",
+        "speaker": html([composer.line(composer.speaker(said))]),
+        "source": html([composer.line(composer.source(source))]),
+        "witnesses": '<p>2<span class="record-unit"> witnesses</span></p>\n',
+        "standing": html(
+            [
+                composer.line(
+                    composer.link(case, "in tension"), classes=["record-against", "record-tension"]
+                ),
+                composer.line(composer.link(case, "contradicted"), classes=["record-against"]),
+                composer.line(composer.link(case, "an answer"), classes=["record-answers"]),
+            ]
+        ),
+    }
+    shown = html(composer.register([entry]))
+    for column, cell in cells.items():
+        value = {"date": ' data-v="2024-05-01"', "witnesses": ' data-v="2"'}.get(column, "")
+        assert f'<td class="record-column-{column}"{value}>{cell}</td>' in shown
+    assert f'<td class="record-column-words"><p>{words}<span class="Z3988"' in shown
+    row = one(found, "tbody tr")
+    assert json.loads(str(row["data-speaker"])) == [name]
+    assert json.loads(str(row["data-topic"])) == [label]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -57,10 +58,17 @@ class Composer:
             parts = parts[:-1]
         return paragraph(*parts, classes=classes)
 
+    @cached_property
+    def marks(self) -> tuple[str, str]:
+        """The quotation marks of the edition's language."""
+        return (
+            punctuation('"', opens=True, language=self.language),
+            punctuation('"', opens=False, language=self.language),
+        )
+
     def quoted(self, words: Sequence[str], lang: str = "") -> inline:
         """Give words in quotation marks, paragraphs run together."""
-        opens = punctuation('"', opens=True, language=self.language)
-        closes = punctuation('"', opens=False, language=self.language)
+        opens, closes = self.marks
         inner = inline(" ".join(words), classes=language_classes("record-words", lang))
         return inline(opens, inner, closes)
 
@@ -118,12 +126,24 @@ class Composer:
 
     def to(self, docname: str, anchor: str, *shown: Inline) -> reference:
         """Give a link to an anchor of a document."""
-        if anchor and (docname == self.docname or self.builder.name == "singlehtml"):
+        if anchor and self._is_here(docname):
             return reference(*shown, anchor=anchor)
+        return reference(*shown, address=self._from_here(docname, anchor))
+
+    def address_to(self, docname: str, anchor: str) -> str:
+        """Give the address of an anchor of a document, as a link has it."""
+        if anchor and self._is_here(docname):
+            return f"#{anchor}"
+        return self._from_here(docname, anchor)
+
+    def _is_here(self, docname: str) -> bool:
+        return docname == self.docname or self.builder.name == "singlehtml"
+
+    def _from_here(self, docname: str, anchor: str) -> str:
         uri = self._uris.get(docname)
         if uri is None:
             uri = self._uris[docname] = self.builder.get_relative_uri(self.docname, docname)
-        return reference(*shown, address=f"{uri}#{anchor}" if anchor else uri or "#")
+        return f"{uri}#{anchor}" if anchor else uri or "#"
 
     def source(self, source: SourceView) -> Inline:
         """Give a source's name, as a link to where the edition lists it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -235,41 +234,6 @@ def _fold(piece: pieces.fold, out: list[str], translator: Any) -> None:
     out.append("</details>\n")
 
 
-def _table(piece: pieces.records_table, out: list[str], translator: Any) -> None:
-    """Write a register: the filters, which wait for the script, the caption, head and rows."""
-    out.append(piece.filters)
-    out.append(_tag("table", piece, "record-table") + "\n")
-    out.append(
-        f'<caption><span class="record-shown" role="status" '
-        f'data-shown="{attribute(piece.template)}">{encode(piece.shown)}</span>'
-        "</caption>\n<thead><tr>"
-    )
-    for name, heading, sorts in piece.columns:
-        sortable = " data-sort" if sorts else ""
-        out.append(f'<th scope="col" class="record-column-{name}"{sortable}>{encode(heading)}</th>')
-    out.append("</tr></thead>\n<tbody>\n")
-    _inside(piece, out, translator)
-    out.append("</tbody>\n</table>\n")
-
-
-def _row(piece: pieces.records_row, out: list[str], translator: Any) -> None:
-    data = {
-        f"data-{name}": value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in piece.data.items()
-        if value
-    }
-    out.append(_tag("tr", piece, **data))
-    _inside(piece, out, translator)
-    out.append("</tr>\n")
-
-
-def _cell(piece: pieces.records_cell, out: list[str], translator: Any) -> None:
-    value = {"data-v": piece.value} if piece.value else {}
-    out.append(_tag("td", piece, f"record-column-{piece.column}", **value))
-    _inside(piece, out, translator)
-    out.append("</td>")
-
-
 _WRITERS: Final[dict[type[Piece], Callable[..., None]]] = {
     pieces.inline: _element("span"),
     pieces.strong: _element("strong"),
@@ -291,7 +255,4 @@ _WRITERS: Final[dict[type[Piece], Callable[..., None]]] = {
     pieces.reference_card: _reference_card,
     pieces.side: _side,
     pieces.fold: _fold,
-    pieces.records_table: _table,
-    pieces.records_row: _row,
-    pieces.records_cell: _cell,
 }

@@ -7,7 +7,7 @@ where it takes in what an editor wrote.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from docutils import nodes
 
@@ -212,49 +212,6 @@ class fold(Piece):  # noqa: N801
         super().__init__(*children, classes=classes)
         self.summary = summary
         self.opening = opening
-
-
-class records_table(Piece):  # noqa: N801
-    """A register as a table, for pages alone.
-
-    ``columns`` are its columns, each with a name, a heading and whether it sorts;
-    ``filters`` the fields to filter by; ``shown`` and ``template`` say how many rows show.
-    """
-
-    __slots__ = ("columns", "filters", "shown", "template")
-
-    def __init__(
-        self, *, columns: Sequence[tuple[str, str, bool]], filters: str, shown: str, template: str
-    ) -> None:
-        """Take what stands above the rows."""
-        super().__init__()
-        self.columns = columns
-        self.filters = filters
-        self.shown = shown
-        self.template = template
-
-
-class records_row(Piece):  # noqa: N801
-    """A row of a register; ``data`` is what it is sorted and filtered by."""
-
-    __slots__ = ("data",)
-
-    def __init__(self, *children: Inline, data: dict[str, Any]) -> None:
-        """Take its cells."""
-        super().__init__(*children)
-        self.data = data
-
-
-class records_cell(Piece):  # noqa: N801
-    """A cell of a register; ``column`` is its column's name, ``value`` what it sorts by."""
-
-    __slots__ = ("column", "value")
-
-    def __init__(self, *children: Inline, column: str, value: str) -> None:
-        """Take what stands in it."""
-        super().__init__(*children)
-        self.column = column
-        self.value = value
 
 
 def text(part: Inline) -> str:

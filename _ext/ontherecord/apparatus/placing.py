@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
@@ -91,12 +92,6 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             composer.texts, composer.taken = place.beside, place.taken
             self.composers[docname] = composer
         return self.composers[docname]
-
-    def _further(self, docname: str, name: str) -> RegisterComposer:
-        """Give who composes a further page of a register."""
-        composer = RegisterComposer(self.builder, name, self.config.language or "en")
-        composer.taken = self._place_of(docname).taken
-        return composer
 
     def _place_of(self, docname: str) -> Place:
         if docname not in self.places:
@@ -277,25 +272,36 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         block.parent.replace(block, block.children)
 
     def _place_register(self, register: register_block) -> None:
-        """Set a register, or its first page, and hand the further ones to who writes them."""
+        """Set a register, or its first page, and say who composes the further ones."""
+        docname = register["docname"]
+        pages = count(len(self.domain.views.register(register["query"])), page_size(self.builder))
+        for number in range(2, pages + 1):
+            further = partial(self._further, register.copy(), number)
+            waiting = self.builder.record_pages  # type: ignore[attr-defined]
+            waiting.setdefault(page_name(docname, number), []).append(further)
+        self._fill_register(register, self._composer(docname), 1)
+
+    def _further(self, register: register_block, number: int, taken: set[str]) -> register_block:
+        """Give what a register has on a further page, which has these anchors already."""
+        name = page_name(register["docname"], number)
+        composer = RegisterComposer(self.builder, name, self.config.language or "en")
+        composer.taken = taken
+        self._fill_register(register, composer, number)
+        return register
+
+    def _fill_register(
+        self, register: register_block, composer: RegisterComposer, number: int
+    ) -> None:
+        """Set what a register has on one of its pages."""
         docname = register["docname"]
         entries = self.domain.views.register(register["query"])
         size = page_size(self.builder)
         pages = count(len(entries), size)
-        for number in range(1, pages + 1):
-            name = page_name(docname, number)
-            composer = self._composer(docname) if number == 1 else self._further(docname, name)
-            part = entries[(number - 1) * size : number * size] if size else entries
-            shown = composer.register(part, len(entries))
-            if pages > 1:
-                shown.append(navigation(self.builder, docname, number, pages))
-            if number == 1:
-                register += self._set(docname, shown)
-                continue
-            further = register.copy()
-            further += self._set(docname, shown)
-            waiting = self.builder.record_pages  # type: ignore[attr-defined]
-            waiting.setdefault(name, []).append(further)
+        part = entries[(number - 1) * size : number * size] if size else entries
+        shown = composer.register(part, len(entries))
+        if pages > 1:
+            shown.append(navigation(self.builder, docname, number, pages))
+        register += self._set(docname, shown)
 
 
 def _last_words(quotation: nodes.Element) -> nodes.Element:

@@ -6,7 +6,7 @@ Only HTML has such pages; every other builder gets the whole list.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -14,7 +14,7 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.pieces import inline, paragraph, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -48,12 +48,19 @@ def navigation(builder: Any, docname: str, number: int, pages: int) -> paragraph
     return line
 
 
+Waiting: TypeAlias = "Callable[[set[str]], nodes.Node]"
+"""Composes what one register has on a further page, when that is written: no two are held.
+
+It is given the anchors that the page has already.
+"""
+
+
 class RegisterPages:
-    """Keeps the further pages of the registers that are written in this build, and writes them."""
+    """Knows the further pages of the registers that are written in this build, and writes them."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._pages: dict[str, list[nodes.Node]] = {}
+        self._pages: dict[str, list[Waiting]] = {}
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
@@ -64,13 +71,14 @@ class RegisterPages:
         app.builder.record_pages = self._pages  # type: ignore[attr-defined]
 
     def collect(self, app: Sphinx) -> Iterable[tuple[str, dict[str, Any], str]]:
-        """Give the further pages to Sphinx, rendered."""
+        """Give the further pages to Sphinx, each composed and rendered when it is asked for."""
         builder: Any = app.builder
         for name in sorted(self._pages):
             docname, _dot, number = name.rpartition(".")
             title = app.env.titles[docname].astext()
             shown = _("%(title)s, page %(number)s") % {"title": title, "number": number}
-            body = nodes.container("", *self._pages[name])
+            taken: set[str] = set()
+            body = nodes.container("", *(compose(taken) for compose in self._pages[name]))
             fragment = builder.render_partial(body)["fragment"]
             context = {"title": shown, "body": f"<h1>{escape(shown)}</h1>\n{fragment}"}
             yield name, context, "page.html"

@@ -239,8 +239,7 @@ class RegisterComposer(TableComposer):
         return [*overview, days]
 
     def _href(self, link: Link) -> str:
-        leads = self.to(link.docname, link.anchor)
-        return leads.address or f"#{leads.anchor}"
+        return self.address_to(link.docname, link.anchor)
 
     def _drawing(self, svg: str) -> list[Inline]:
         return [raw(svg)] if svg else []

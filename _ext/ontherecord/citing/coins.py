@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote_plus
 
 from ontherecord.words import fold_space
 
@@ -19,16 +20,31 @@ def coins(item: Item) -> str:
     """
     author = item.authors[0] if item.authors else None
     pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
-        ("rft.genre", "bookitem"),
-        ("rft.atitle", item.title),
-        ("rft.btitle", item.container),
-        ("rft.aulast", author.family if author else ""),
-        ("rft.aufirst", author.given if author else ""),
-        ("rft.au", author.literal if author else ""),
-        ("rft.date", item.issued),
-        ("rft.language", item.language),
-        ("rft_id", item.address),
+        _BOOK_ITEM,
+        _pair("rft.atitle", item.title),
+        _shared("rft.btitle", item.container),
+        _shared("rft.aulast", author.family if author else ""),
+        _shared("rft.aufirst", author.given if author else ""),
+        _shared("rft.au", author.literal if author else ""),
+        _shared("rft.date", item.issued),
+        _shared("rft.language", item.language),
+        _pair("rft_id", item.address),
     ]
-    return urlencode([(name, fold_space(value)) for name, value in pairs if value])
+    return "&".join(filter(None, pairs))
+
+
+def _pair(name: str, value: str) -> str:
+    """Give a value under its name, or nothing where there is none."""
+    return f"{name}={quote_plus(fold_space(value))}" if value else ""
+
+
+_shared = lru_cache(1024)(_pair)
+"""The same for what many entries have alike."""
+
+_BOOK_ITEM: Final = "&".join(
+    [
+        _pair("ctx_ver", "Z39.88-2004"),
+        _pair("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
+        _pair("rft.genre", "bookitem"),
+    ]
+)
