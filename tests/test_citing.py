@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -40,6 +39,7 @@ from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.dates import say
 from ontherecord.records import Source
 from ontherecord.sources import read
+from ontherecord.values import replace
 from ontherecord.words import fold_space
 from pybtex.database import parse_string
 from pybtex.richtext import Text

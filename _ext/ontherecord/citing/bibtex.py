@@ -67,12 +67,12 @@ def latex(text: str) -> str:
     print, straight quotation marks are TeX's curly ones, and LuaTeX, which ``{}``
     does not stop, makes dashes of ``--``.
     """
-    paragraphs = [fold_space(paragraph) for paragraph in re.split(r"\n[ \t\r]*\n", text)]
-    return r"\par{}".join(
-        _SPECIAL.sub(lambda match: _COMMANDS.get(match[0], match[0] + "{}"), paragraph)
-        for paragraph in paragraphs
-        if paragraph
-    )
+    paragraphs = re.split(r"\n[ \t\r]*\n", text) if "\n" in text else [text]
+    return r"\par{}".join(filter(None, map(_paragraph, paragraphs)))
+
+
+def _paragraph(text: str) -> str:
+    return _SPECIAL.sub(lambda match: _COMMANDS.get(match[0], match[0] + "{}"), fold_space(text))
 
 
 def bibtex(item: Item) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ontherecord.citing.parted_dates import parted
 from ontherecord.words import fold_space
@@ -80,4 +81,5 @@ def date_variable(date: str) -> dict[str, object]:
 
 def csl_json(items: Iterable[Item]) -> str:
     """Give items as a CSL-JSON array, in their order: the same text for the same items."""
-    return json.dumps([csl(item) for item in items], ensure_ascii=False, indent=2) + "\n"
+    encoded = msgspec.json.encode([csl(item) for item in items])
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from ontherecord.values import Value
 
 SUFFIXES: Final = frozenset({"Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV", "V", "fils", "père"})
 """What follows a family name and is no part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Value, frozen=True):
     """The name of an author or editor: its parts, or, where they are not known, the whole."""
 
     literal: str = ""
@@ -49,8 +49,7 @@ def name_of(name: str, family: str = "") -> Name:
     return Name(family=" ".join(sought), given=" ".join(given).strip(" ,"), suffix=suffix)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Value, frozen=True):
     """One thing that is cited.
 
     ``type`` is one of CSL 1.0.2; ``title`` are the opening words of a quotation,

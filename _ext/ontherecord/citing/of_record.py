@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.item import Item, Name, name_of
 from ontherecord.dates import say
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
-from ontherecord.segments import segments
+from ontherecord.values import replace
 from ontherecord.words import fold_space
 
 ARTICLES: Final = "record/articles"
@@ -17,7 +16,7 @@ folders, and be like identifiers of records."""
 
 if TYPE_CHECKING:
     from ontherecord.edition import Edition
-    from ontherecord.records import Record, Words
+    from ontherecord.records import Record
 
 
 def item_of_record(edition: Edition, record: Record, *, is_identified: bool = True) -> Item:
@@ -61,7 +60,7 @@ def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
     author = name_of(speaker.name, speaker.family) if speaker else Name(literal=quote.speaker)
     return replace(
         item,
-        title=_opening(words) or quote.id,
+        title=_opening(edition, quote),
         words=words.text,
         authors=(author,),
         original=quote.spoken,
@@ -70,10 +69,10 @@ def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
     )
 
 
-def _opening(words: Words) -> str:
+def _opening(edition: Edition, quote: Quote) -> str:
     """Give a quote's opening words; where they are cut, with the sign of the editors' omissions."""
-    opening = words.opening
-    if opening and not fold_space(words.text).startswith(opening):
+    words, opening = fold_space(edition.words(quote).text), edition.label(quote)
+    if words and not words.startswith(opening):
         return f"{opening.removesuffix('…')} […]"
     return opening
 
@@ -130,13 +129,18 @@ def swhid_of_record(edition: Edition, record: Record) -> str:
     where the file is not known (SWHID 1.2, qualifiers).
     """
     home, origin, imprint = edition.home(record), record.origin, edition.imprint
-    found = [one for one in segments(edition, record) if one.docname == home and not one.file]
+    lines = origin.line, origin.last or origin.line
+    found = [
+        (one.begins or one.line, one.line) for one in edition.home_marks(record) if not one.file
+    ]
+    if isinstance(record, Quote) and record.block and (origin.docname, origin.file) == (home, ""):
+        found.append(lines)
     if found:
         docname, file = home, ""
-        first, last = min(one.first for one in found), max(one.last for one in found)
+        first, last = min(one for one, _last in found), max(one for _first, one in found)
     else:
         docname, file = origin.docname, origin.file
-        first, last = origin.line, origin.last or origin.line
+        first, last = lines
     page = imprint.pages.get(docname)
     if file:
         return qualified(edition, imprint.files.get(file, ""), file, first, last)

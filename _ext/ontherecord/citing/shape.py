@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ontherecord.citing.parted_dates import PartedDate, parted
 from ontherecord.citing.processor import FIRST_MONTH
@@ -34,8 +34,7 @@ EARLY_DAYS: Final = {"issued": 5, "original": 6}
 MONTHS: Final = {"issued": FIRST_MONTH, "original": FIRST_MONTH + 1}
 
 
-@dataclass(frozen=True, slots=True)
-class NameShape:
+class NameShape(NamedTuple):
     """Which parts of a name there are; none of them: it is a literal."""
 
     family: bool
@@ -43,8 +42,7 @@ class NameShape:
     suffix: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DateShape:
+class DateShape(NamedTuple):
     """How exactly a date is known.
 
     ``years`` says of the year, and of an interval's last, whether it is before
@@ -62,8 +60,7 @@ class DateShape:
     literal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """All that decides how a style puts an item."""
 
     type: str
@@ -113,6 +110,7 @@ def _name_shape(name: Name) -> NameShape:
     )
 
 
+@lru_cache(maxsize=4096)
 def _date_shape(date: str, numeric_months: bool, plain_days: bool) -> DateShape:
     if not date:
         return DateShape()

@@ -9,8 +9,9 @@ filled in, character for character.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ontherecord.citing.parted_dates import parted
 from ontherecord.citing.processor import Processor
@@ -22,14 +23,15 @@ from ontherecord.citing.shape import (
     shown_names,
     shown_parts,
 )
-from ontherecord.citing.template import Fixed, Template, Values
+from ontherecord.citing.template import Template, Values, plain
 from ontherecord.dates import is_date, say
+from ontherecord.values import replace
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from ontherecord.citing.item import Item
+    from ontherecord.citing.item import Item, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,23 @@ STYLES: Final = (
 """APA 7, Chicago 18 (both systems), MLA 9, and Cite Them Right 12, the commonest Harvard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formatted:
+class Formatted(NamedTuple):
     """A reference in one style, as HTML and as plain text; where it has notes, the first note."""
 
     style: str
     label: str
     html: str
-    text: str
     note_html: str = ""
-    note_text: str = ""
+
+    @property
+    def text(self) -> str:
+        """The reference as plain text."""
+        return plain(self.html)
+
+    @property
+    def note_text(self) -> str:
+        """The first note as plain text."""
+        return plain(self.note_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +118,25 @@ class Citations:
         if made is None:
             made = self._made[shape] = self._make(shape)
         values = Values(self._values(folded))
+        brackets = self._brackets(folded)
         formatted = []
         for style in STYLES:
             entry, first_note = made[style.key]
-            reference = self._fill(entry, folded, values)
-            note = self._fill(first_note, folded, values) if first_note else None
-            formatted.append(
-                Formatted(
-                    style.key,
-                    style.label,
-                    reference.html,
-                    reference.text,
-                    note.html if note else "",
-                    note.text if note else "",
-                )
-            )
+            reference = entry.template.fill(values, brackets[entry.shows_original])
+            note = ""
+            if first_note:
+                note = first_note.template.fill(values, brackets[first_note.shows_original])
+            formatted.append(Formatted(style.key, style.label, reference, note))
         return tuple(formatted)
+
+    def _brackets(self, item: Item) -> tuple[str, str]:
+        """Give what stands in brackets: for a style that leaves the day out, and for others."""
+        day = self._say(item.original) if item.original else ""
+        both = ", ".join(filter(None, (item.genre, day)))
+        # An interval is not given to the styles as it is, nor do they say what is doubted.
+        parts = parted(item.original)
+        whole = parts is None or (not parts.uncertain and parts == shown_parts(item.original))
+        return both, item.genre if whole else both
 
     def _say(self, date: str) -> str:
         said = self._said.get(date)
@@ -134,31 +146,14 @@ class Citations:
             self._said[date] = said
         return said
 
-    def _fill(self, made: _Made, item: Item, values: Values) -> Fixed:
-        # An interval is not given to the styles as it is, nor do they say what is doubted.
-        parts = parted(item.original)
-        whole = parts is None or (not parts.uncertain and parts == shown_parts(item.original))
-        day = "" if made.shows_original and whole else item.original and self._say(item.original)
-        return made.template.fill(values, ", ".join(filter(None, (item.genre, day))))
-
     def _values(self, item: Item) -> dict[str, str]:
         values = {field: getattr(item, field) for field in FIELDS}
         for role, names in (("author", item.authors), ("editor", item.editors)):
             for number, name in enumerate(shown_names(names)):
-                for part in ("literal", "family", "given", "suffix"):
-                    values[f"{role}.{number}.{part}"] = fold_space(getattr(name, part))
-        for field in ("issued", "original"):
-            date = getattr(item, field)
-            parts = shown_parts(date) if date else None
-            if date and parts is None:
-                values[f"{field}.literal"] = self._say(date)
-            if parts is not None:
-                year, month, day = (*parts.begin, 0, 0)[:3]
-                values[f"{field}.year.0"] = str(year)
-                values[f"{field}.year.1"] = str(*parts.end[:1])
-                values[f"{field}.month"] = str(month)
-                values[f"{field}.day.1"] = str(day)
-                values[f"{field}.day.2"] = f"{day:02}"
+                values.update(_name_values(f"{role}.{number}", name))
+        for field, date in (("issued", item.issued), ("original", item.original)):
+            if date:
+                values.update(_date_values(field, date) or {f"{field}.literal": self._say(date)})
         return values
 
     def _make(self, shape: Shape) -> dict[str, tuple[_Made, _Made | None]]:
@@ -199,16 +194,35 @@ class Citations:
         return _Made(template, shows and wanted <= template.names)
 
 
+def _name_values(slot: str, name: Name) -> Iterator[tuple[str, str]]:
+    yield f"{slot}.literal", fold_space(name.literal)
+    if name.family:
+        yield f"{slot}.family", fold_space(name.family)
+        yield f"{slot}.given", fold_space(name.given)
+        yield f"{slot}.suffix", fold_space(name.suffix)
+
+
+@lru_cache(maxsize=4096)
+def _date_values(field: str, date: str) -> dict[str, str]:
+    """Give the values of a date in parts; nothing where it has none."""
+    parts = shown_parts(date)
+    if parts is None:
+        return {}
+    year, month, day = (*parts.begin, 0, 0)[:3]
+    return {
+        f"{field}.year.0": str(year),
+        f"{field}.year.1": str(*parts.end[:1]),
+        f"{field}.month": str(month),
+        f"{field}.day.1": str(day),
+        f"{field}.day.2": f"{day:02}",
+    }
+
+
+_FOLDED: Final = (*FIELDS, "genre")
+
+
 def _folded(item: Item) -> Item:
-    return replace(
-        item,
-        title=fold_space(item.title),
-        container=fold_space(item.container),
-        publisher=fold_space(item.publisher),
-        version=fold_space(item.version),
-        address=fold_space(item.address),
-        genre=fold_space(item.genre),
-    )
+    return replace(item, **{name: fold_space(getattr(item, name)) for name in _FOLDED})
 
 
 def _without_second(title: str, html: str) -> str:

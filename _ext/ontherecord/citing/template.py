@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ontherecord.citing.processor import MADE_UP, SHORT
 from ontherecord.citing.shape import CAPITALS, SECOND, WHOLE, initials
@@ -26,6 +25,8 @@ _SLOT: Final = re.compile(
 )
 _ENDED: Final = re.compile(r"[.?!…‽。？！؟۔।][\"'”’»›“‘«)\]」』\u200e\u200f]*\Z")
 _MONTHS: Final = ("issued", "original")
+_FORMS: Final = frozenset({"long", "short"})
+"""In which the name of a month is set."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -34,56 +35,50 @@ def ends_sentence(text: str) -> bool:
     return _ENDED.search(text[-12:]) is not None
 
 
-def _plain(html: str) -> str:
+def plain(html: str) -> str:
+    """Give the text of a reference that is given as HTML."""
     return unescape(_TAG.sub("", html))
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """What a style has of its own, as HTML and as plain text."""
+class Slot(NamedTuple):
+    """A place for a value, and what of the style's own comes behind it, as HTML.
 
-    html: str
-    text: str
-
-    @classmethod
-    def of(cls, html: str) -> Fixed:
-        """Give it of its HTML."""
-        return cls(html, _plain(html))
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place for a value, and what of the style's own comes behind it.
-
-    ``closers`` are the ends of elements and quotations, ``rest`` is what follows
-    them, ``shorter`` the same without the full stop or comma that it begins with.
+    ``key`` is the slot's name with what stands between initials. ``closers`` are the ends of
+    elements and quotations, ``rest`` is what follows them; ``stop`` is the full stop or comma
+    that it begins with and that may be one too many, ``shorter`` the rest without it.
     """
 
-    name: str
-    mark: str
-    closers: Fixed
-    rest: Fixed
-    shorter: Fixed
+    key: tuple[str, str]
+    closers: str
+    rest: str
+    stop: str
+    shorter: str
 
 
-class Values:
-    """An item's values by slot, as plain text and as HTML."""
+class Value(NamedTuple):
+    """A value as HTML, whether it ends a sentence, and its last character."""
+
+    html: str
+    ends: bool
+    last: str
+
+
+class Values(dict[tuple[str, str], Value]):
+    """An item's values by slot, each made when it is first asked for."""
 
     def __init__(self, texts: dict[str, str]) -> None:
         """Take the values as plain text."""
+        super().__init__()
         self._texts = texts
-        self._both: dict[tuple[str, str], tuple[Fixed, bool]] = {}
 
-    def get(self, name: str, mark: str) -> tuple[Fixed, bool]:
-        """Give a slot's value, as initials if there is a mark, and whether it ends a sentence."""
-        found = self._both.get((name, mark))
-        if found is None:
-            text = self._texts[name]
-            if mark != WHOLE:
-                text = initials(text, mark)
-            found = Fixed(escape(text, quote=False), text), ends_sentence(text)
-            self._both[name, mark] = found
-        return found
+    def __missing__(self, key: tuple[str, str]) -> Value:
+        """Make a slot's value, as initials if there is a mark."""
+        name, mark = key
+        text = self._texts[name]
+        if mark != WHOLE:
+            text = initials(text, mark)
+        made = self[key] = Value(escape(text, quote=False), ends_sentence(text), text[-1:])
+        return made
 
     def number(self, name: str) -> int:
         """Give a value that is a number."""
@@ -96,7 +91,7 @@ class Template:
     def __init__(self, html: str, slots: Mapping[str, str], processor: Processor) -> None:
         """Take a reference with placeholders apart."""
         self._processor = processor
-        self._months: dict[tuple[int, bool], Fixed] = {}
+        self._months: dict[tuple[int, bool], Value] = {}
         found = []
         for match in _SLOT.finditer(html):
             if match["month"]:
@@ -107,59 +102,51 @@ class Template:
             if name:
                 mark = match["mark"]
                 found.append((match, name, WHOLE if mark is None else mark))
-        self._head = Fixed.of(html[: found[0][0].start()] if found else html)
+        self._head = html[: found[0][0].start()] if found else html
         ends = [*(match.start() for match, _, _ in found), len(html)][1:]
         self._slots = [
-            _slot(name, mark, html[match.end() : end])
+            _slot((name, mark), html[match.end() : end])
             for (match, name, mark), end in zip(found, ends, strict=True)
         ]
-        self.names: Final = frozenset(slot.name for slot in self._slots)
+        self.names: Final = frozenset(slot.key[0] for slot in self._slots)
         """The slots that the style shows."""
 
-    def fill(self, values: Values, bracket: str = "") -> Fixed:
-        """Give the reference with the values in their slots, and a bracket behind the title.
+    def fill(self, values: Values, bracket: str = "") -> str:
+        """Give the reference as HTML: values in their slots, and a bracket behind the title.
 
         A full stop of the style is left out behind a value that ends in one or in
         its like, and a comma, colon or semicolon behind its own.
         """
-        html, text = [self._head.html], [self._head.text]
-        for slot in self._slots:
-            value, ended = self._value(slot, values)
-            pieces = [value, slot.closers]
-            if bracket and slot.name == "title":
-                pieces.append(Fixed(f" [{escape(bracket, quote=False)}]", f" [{bracket}]"))
-                pieces.append(slot.rest)
+        bracket = f" [{escape(bracket, quote=False)}]" if bracket else ""
+        html = [self._head]
+        for key, closers, rest, stop, shorter in self._slots:
+            value = self._month(key, values) if key[1] in _FORMS else values[key]
+            if bracket and key[0] == "title":
+                html += (value.html, closers, bracket, rest)
                 bracket = ""
-            elif slot.rest is not slot.shorter and (
-                ended if slot.rest.text[0] == "." else value.text[-1:] == slot.rest.text[0]
-            ):
-                pieces.append(slot.shorter)
+            elif stop and (value.ends if stop == "." else value.last == stop):
+                html += (value.html, closers, shorter)
             else:
-                pieces.append(slot.rest)
-            html += [piece.html for piece in pieces]
-            text += [piece.text for piece in pieces]
+                html += (value.html, closers, rest)
         if bracket:
-            html.append(f" [{escape(bracket, quote=False)}].")
-            text.append(f" [{bracket}].")
-        return Fixed("".join(html), "".join(text))
+            html += (bracket, ".")
+        return "".join(html)
 
-    def _value(self, slot: Slot, values: Values) -> tuple[Fixed, bool]:
-        if slot.mark not in {"long", "short"}:
-            return values.get(slot.name, slot.mark)
-        key = values.number(slot.name), slot.mark == "short"
-        month = self._months.get(key)
+    def _month(self, key: tuple[str, str], values: Values) -> Value:
+        name, form = key
+        known = values.number(name), form == "short"
+        month = self._months.get(known)
         if month is None:
-            month = Fixed.of(self._processor.month(key[0], short=key[1]))
-            self._months[key] = month
-        return month, month.text.endswith(".")
+            html = self._processor.month(known[0], short=known[1])
+            text = plain(html)
+            month = self._months[known] = Value(html, text.endswith("."), text[-1:])
+        return month
 
 
-def _slot(name: str, mark: str, after: str) -> Slot:
+def _slot(key: tuple[str, str], after: str) -> Slot:
     match = _CLOSERS.match(after)
     closers = match.group() if match else ""
     rest = after[len(closers) :]
-    whole = Fixed.of(rest)
     # Behind a closing mark a comma is no second one.
     drops = rest[:1] == "." or (rest[:1] in {",", ";", ":"} and not closers)
-    shorter = Fixed.of(rest[1:]) if drops else whole
-    return Slot(name, mark, Fixed.of(closers), whole, shorter)
+    return Slot(key, closers, rest, *((rest[0], rest[1:]) if drops else ("", rest)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -121,7 +120,7 @@ class Views(ReferenceViews):
                 continue
             view = self.article(document.docname) if _within(document.date, query) else None
             if view is not None:
-                citation = dataclasses.replace(view.citation, swhid="")
+                citation = replace(view.citation, swhid="")
                 yield ArticleEntry(replace(view, sources=(), citation=citation))
 
     def _speakers(self, query: Query) -> Iterable[SpeakerEntry]:
