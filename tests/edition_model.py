@@ -54,6 +54,8 @@ class Model:
     """The edition: articles by name with their titles, and the records."""
 
     seed: int
+    articles: int = 3
+    """How many there are at first; with them grow speakers, quotes and cases."""
     titles: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -67,15 +69,17 @@ class Model:
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
-        self.sources = {f"paper-{n}": f"Paper {n}" for n in range(3)}
-        self.speakers = {f"speaker-{n}": (f"Speaker {n}", "Mayor") for n in range(3)}
-        for _ in range(3):
+        few = self.articles
+        self.sources = {f"paper-{n}": f"Paper {n}" for n in range(few)}
+        self.speakers = {f"speaker-{n}": (f"Speaker {n}", "Mayor") for n in range(few)}
+        for _ in range(few):
             self.add_article()
-        for _ in range(5):
+        for _ in range(few * 5 // 3):
             self.add_quote()
-        for _ in range(2):
+        for _ in range(few * 2 // 3):
             self.add_case()
-        self.add_note()
+        for _ in range(few // 3):
+            self.add_note()
 
     # What an editor does
 

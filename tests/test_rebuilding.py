@@ -29,20 +29,25 @@ def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
     )
 
 
-def hold(model: Model, edits: list[str], builder: str, jobs: int, conf: str) -> None:
-    """Build after each edit, and hold the result against a clean build's."""
+def hold(
+    model: Model, edits: list[str], builder: str, jobs: int, conf: str, every: int = 1
+) -> None:
+    """Build after each edit, and hold the result of each, or every few, against a clean build's."""
     folder = Path(tempfile.mkdtemp())
     try:
         project = Project(folder / "edition")
         project.put("conf.py", CONF.format(extension=str(EXTENSION)) + conf)
         model.write(project.folder)
         project.build(builder, out="kept", jobs=jobs)
-        for edit in edits:
+        for number, edit in enumerate(edits, 1):
             getattr(model, edit)()
             model.write(project.folder)
             kept = project.build(builder, out="kept", jobs=jobs)
+            if number % every and number < len(edits):
+                continue
             clean = project.build(builder, out="clean")
-            assert differences(published(kept.out), published(clean.out)) == [], edit
+            done = edits[max(0, number - every) : number]
+            assert differences(published(kept.out), published(clean.out)) == [], done
             for left in folder.glob("edition-clean*"):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
     finally:
@@ -104,6 +109,14 @@ def test_any_edit_under_the_theme_of_editions() -> None:
 @pytest.mark.parametrize("part", range(20, 40))
 def test_many_edits(part: int) -> None:
     try_edits(part, 25)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_hundreds_of_edits_of_two_hundred_articles(seed: int) -> None:
+    model = Model(seed, articles=200)
+    edits = model.random.choices(EDITS, k=50)
+    hold(model, edits, "html", 1 + seed % 2, 'html_theme = "ontherecord"\n', every=5)
 
 
 @pytest.mark.slow
