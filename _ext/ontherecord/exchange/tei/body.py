@@ -7,7 +7,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.tei.elements import element, identifier
+from ontherecord.exchange.tei.elements import append, element, identifier
 from ontherecord.segments import segments, shown
 
 if TYPE_CHECKING:
@@ -124,10 +124,10 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
     for start, minus_end, _parts, mark in spans:
         while len(open_) > 1 and open_[-1][1] <= start:
             element_, end = open_.pop()
-            element_.append(text[at:end])
+            append(element_, text[at:end])
             at = max(at, end)
         outer, last = open_[-1]
-        outer.append(text[at:start])
+        append(outer, text[at:start])
         at = start
         made = _mark(article, mark)
         outer.append(made)
@@ -135,7 +135,7 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
         open_.append((made, min(-minus_end, last)))
     while open_:
         element_, end = open_.pop()
-        element_.append(text[at:end])
+        append(element_, text[at:end])
         at = max(at, end)
 
 
@@ -187,7 +187,7 @@ def _cit(
         if anchor in marked and shown(article.edition, marked[anchor])[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])
         else:
-            paragraph.append(words)
+            append(paragraph, words)
         said.append(paragraph)
     source = article.source(quote.source)
     label = article.edition.sources[quote.source].label if source else None

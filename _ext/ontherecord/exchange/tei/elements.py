@@ -1,22 +1,26 @@
-"""Elements of TEI: made, named, pointed at, laid out in lines and written.
-
-They are held as few strings and lists and no more: an edition has hundreds of thousands, each
-is written once, and nothing is looked for in them. Tests read what is written back with lxml.
-"""
+"""Elements of TEI: made, named, pointed at, laid out in lines and written."""
 
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
+
+from lxml import etree
 
 from ontherecord.exchange.xml import xml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+XML_ID: Final = f"{_XML}id"
 _PROLOGUE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
 type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
@@ -35,46 +39,7 @@ _CONTAINERS: Final = frozenset(
     )
 )
 """Elements that hold elements here and no text beside them; in all others every space counts."""
-
-
-class Element:
-    """An element: its name, its attributes, and texts and elements in order.
-
-    Attributes and texts are held as they are written.
-    """
-
-    __slots__ = ("attributes", "content", "name")
-
-    def __init__(self, name: str) -> None:
-        """Begin with nothing in it."""
-        self.name = name
-        self.attributes = ""
-        self.content: list[Element | str] = []
-
-    def set(self, name: str, value: str) -> None:
-        """Give a value to an attribute that has none yet (XML 1.0, 2.3 and 3.3.3)."""
-        if '"' in value or "&" in value or "<" in value or ">" in value or not value.isprintable():
-            value = xml_text(value).translate(_IN_VALUES)
-        self.attributes += f' {name}="{value}"'
-
-    def append(self, *content: Element | str | None) -> None:
-        """Put texts and elements at the end; nothing stands for one that there is not."""
-        for one in content:
-            if isinstance(one, str):
-                self.content.append(_text(one))
-            elif one is not None:
-                self.content.append(one)
-
-
-def _text(text: str) -> str:
-    """Give a text as it stands between tags (XML 1.0, 2.4 and 2.11)."""
-    if "&" in text or "<" in text or ">" in text or not text.isprintable():
-        return xml_text(text).translate(_IN_TEXTS)
-    return text
-
-
-_IN_TEXTS: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_IN_VALUES: Final = {**_IN_TEXTS, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+_LAID_OUT: Final = frozenset(f"{{{NAMESPACE}}}{name}" for name in _CONTAINERS)
 
 
 def element(name: str, *content: Element | str | None, **attributes: str | None) -> Element:
@@ -83,25 +48,50 @@ def element(name: str, *content: Element | str | None, **attributes: str | None)
     Nothing stands for a child or an attribute that there is not. In names of attributes
     ``xml_`` is the namespace of XML, another ``_`` a hyphen, and one at the end is left off.
     """
-    made = Element(name)
+    made = _make(_tag(name), nsmap=_NAMES)
     for key, value in attributes.items():
         if value:
-            made.set(_attribute(key), value)
+            made.set(_attribute(key), xml_text(value))
     if content:
-        made.append(*content)
+        append(made, *content)
     return made
+
+
+_make: Final = etree.Element
+_NAMES: Final = {None: NAMESPACE}
+
+
+@cache  # Of the names in TEI.
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
 
 
 @cache
 def _attribute(name: str) -> str:
     if name.startswith("xml_"):
-        return f"xml:{name[4:]}"
+        return _XML + name[4:]
     return name.rstrip("_").replace("_", "-")
 
 
-def container(
-    name: str, children: Iterable[Element | None], **attributes: str | None
-) -> Element | None:
+def append(parent: Element, *content: Element | str | None) -> None:
+    """Put text and elements at the end of an element."""
+    for one in content:
+        if one is None:
+            continue
+        if not isinstance(one, str):
+            parent.append(one)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + xml_text(one)
+        else:
+            parent.text = (parent.text or "") + xml_text(one)
+
+
+def again(made: Element) -> Element:
+    """Give an element once more, for another document: one can stand in one place alone."""
+    return deepcopy(made)
+
+
+def container(name: str, children: Iterable[Element | None], **attributes: str | None) -> Element:
     """Give an element of the children, or nothing where there are none."""
     found = [child for child in children if child is not None]
     return element(name, *found, **attributes) if found else None
@@ -123,10 +113,7 @@ def identifier(prefix: str, name: str) -> str:
     A character other than ASCII letters, digits, ``.``, ``-`` and ``_`` becomes its number,
     in hexadecimal between middle dots: those may stand in an NCName and hardly do in names.
     """
-    return f"{prefix}-" + _BARRED_IN_NAMES.sub(lambda found: f"·{ord(found[0]):x}·", name)
-
-
-_BARRED_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
+    return f"{prefix}-" + re.sub(r"[^A-Za-z0-9._-]", lambda found: f"·{ord(found[0]):x}·", name)
 
 
 def pointers(*targets: str) -> str | None:
@@ -161,26 +148,17 @@ def token(text: str) -> str | None:
 
 def written(root: Element) -> bytes:
     """Give the bytes of a document, in UTF-8, an element of structure a line."""
-    root.attributes = f' xmlns="{NAMESPACE}"{root.attributes}'
-    pieces = [_PROLOGUE]
-    _write(root, "\n", pieces.append)
-    pieces.append("\n")
-    return "".join(pieces).encode()
+    _lay_out(root, 0)
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return _PROLOGUE.encode() + made + b"\n"
 
 
-def _write(one: Element, line: str, put: Callable[[str], None]) -> None:
-    """Write an element. ``line`` is what begins a line for it; of mixed content all is one."""
-    name, content = one.name, one.content
-    if not content:
-        put(f"<{name}{one.attributes}/>")
+def _lay_out(parent: Element, depth: int) -> None:
+    if not len(parent) or parent.tag not in _LAID_OUT:
         return
-    put(f"<{name}{one.attributes}>")
-    line = line if name in _CONTAINERS else ""
-    within = f"{line}  " if line else ""
-    for part in content:
-        if isinstance(part, str):
-            put(part)
-        else:
-            put(within)
-            _write(part, within, put)
-    put(f"{line}</{name}>")
+    line = "\n" + "  " * (depth + 1)
+    for child in parent:
+        _lay_out(child, depth + 1)
+        child.tail = line
+    parent.text = line
+    child.tail = line[:-2]
