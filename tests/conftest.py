@@ -8,13 +8,16 @@ import subprocess
 import sys
 import textwrap
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,6 +158,13 @@ class Project:
         code = build_main([*arguments, *options, str(self.folder), str(target)])
         warnings = log.read_text(encoding="utf-8") if log.exists() else ""
         return Build(code, re.sub("\x1b\\[[0-9;]*m", "", warnings), target)
+
+    @contextmanager
+    def set_up(self, builder: str = "html") -> Iterator[Sphinx]:
+        """Give a build in which nothing is read or written yet."""
+        out = self.folder.parent / f"{self.folder.name}-{builder}-set-up"
+        with patch_docutils(self.folder), docutils_namespace():
+            yield Sphinx(self.folder, self.folder, out, out / "doctrees", builder, status=None)
 
 
 @pytest.fixture

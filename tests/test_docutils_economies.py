@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import docutils.transforms
 import pytest
-from conftest import EXTENSION, called, python
+from conftest import EXTENSION, Project, called, python
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.readers import standalone
+from docutils.transforms import universal
 from docutils.utils import new_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,8 @@ from ontherecord.economies import (
     source_workaround,
     tree_walks,
 )
+from sphinx import events
+from sphinx.events import EventManager
 from sphinx.util.logging import SphinxLoggerAdapter
 from sphinx.util.nodes import NodeMatcher
 
@@ -226,7 +229,7 @@ READ = {
     **dict.fromkeys(idle_transforms.IDLE_IF),
     **dict.fromkeys(idle_transforms.ADDS_NONE),
 }
-FINGERPRINT = "184df103183ba0f9"
+FINGERPRINT = "5162335efc28da27"
 
 
 def test_the_transforms_passed_over_are_those_that_were_read() -> None:
@@ -237,6 +240,19 @@ def test_the_transforms_passed_over_are_those_that_were_read() -> None:
         "a transform has changed: read those that idle_transforms.py names, and see whether it "
         "still says truly what they work on"
     )
+
+
+def test_post_transforms_for_others_are_those_that_say_so(edition: Project) -> None:
+    document = new_document("a.md", get_default_settings(Parser))
+    with edition.set_up() as app:
+        document.settings.env = app.env
+        transforms = app.registry.get_post_transforms()
+        told = {one: idle_transforms.is_for_others(one, document.settings) for one in transforms}
+        for transform, is_for_others in told.items():
+            assert not is_for_others or not transform(document).is_supported()  # type: ignore[attr-defined]
+    assert any(told.values())
+    assert not all(told.values())
+    assert not idle_transforms.is_for_others(universal.Messages, document.settings)
 
 
 def test_other_versions_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,6 +386,18 @@ def test_messages_for_debugging_are_made_for_those_who_listen(
     assert asked(adapter, logging.INFO)
     listener.setLevel(logging.DEBUG)
     assert asked(adapter, logging.DEBUG)
+
+
+def test_what_goes_with_an_event_is_made_a_text_when_one_is_asked_for() -> None:
+    class Shy:
+        def __repr__(self) -> str:
+            raise ValueError
+
+    assert debugging_messages.Shown((1, "two")).__repr__() == "(1, 'two')"
+    assert repr(debugging_messages.Shown(Shy())) == ""
+    debugging_messages.apply()
+    assert "repr(args)" in inspect.getsource(EventManager.emit), "Shown can go"
+    assert events.repr is debugging_messages.Shown
 
 
 def test_debugging_messages_can_go_when_sphinx_asks_its_handlers() -> None:

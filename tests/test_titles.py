@@ -1,4 +1,4 @@
-"""How often a title is rendered, and when `ontherecord.economies.titles` can go."""
+"""How often titles are rendered, that they are right, and when `economies.titles` can go."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from conftest import Project
+from conftest import CONF, EXTENSION, Project, published
 from docutils import nodes
+from ontherecord.economies import titles
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 PAGES = ("one", "two", "three")
@@ -38,9 +39,42 @@ def pages(project: Project) -> None:
 def test_a_title_of_words_alone_is_rendered_once(edition: Project, rendered: Counter[str]) -> None:
     pages(edition)
     built = edition.build()
-    assert rendered["one"] == rendered["three"] == 1
+    assert rendered["one"] == rendered["three"] == 0, "what is about words is rendered for all"
+    assert rendered[titles._PLACE] == 1
     assert rendered["The two & all"] > 1, "what has more than words may look otherwise elsewhere"
     assert "<em>The</em> two &amp; <code" in built.text("three.html")
+
+
+SMART = """
+def setup(app):
+    app.connect("builder-inited", lambda app: setattr(app.builder._settings, "smart_quotes", True))
+"""
+TITLES = (
+    *("Words", "A < B & C > D", "a@b.example", "It's said", '"So"', "this -- that", "wait..."),
+    *("a `b", r"back\\slash", "words", "one *and* two", "`code`", "&amp;amp;", "Words"),
+)
+
+
+@pytest.mark.parametrize("smart", [True, False])
+@pytest.mark.parametrize("conf", ["", SMART])
+def test_titles_and_contents_are_as_sphinx_renders_them(
+    edition: Project, monkeypatch: pytest.MonkeyPatch, smart: bool, conf: str
+) -> None:
+    names = [f"page-{number}" for number in range(len(TITLES))]
+    listed = "\n".join([*names, "several"])
+    edition.put("index.md", f"# Front\n\n```{{toctree}}\n{listed}\n```\n")
+    for name, title in zip(names, TITLES, strict=True):
+        edition.put(f"{name}.md", f"# {title}\n")
+    edition.put("several.md", "# Several\n\n## One\n\n## Two\n")
+    edition.put(
+        "_templates/layout.html", "{{ title }}|{{ toc }}|{{ prev }}|{{ next }}|{{ parents }}"
+    )
+    edition.put("conf.py", CONF.format(extension=str(EXTENSION)) + conf)
+    options = ("-D", f"smartquotes={int(smart)}", "-D", "templates_path=_templates")
+    ours = published(edition.build("html", *options, out="ours").out)
+    monkeypatch.setattr(titles, "_spare", lambda _app: None)
+    assert published(edition.build("html", *options, out="theirs").out) == ours
+    assert b"A &lt; B &amp; C &gt; D" in ours["page-1.html"]
 
 
 def test_titles_can_go_when_sphinx_renders_each_once(

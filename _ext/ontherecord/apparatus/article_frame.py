@@ -82,6 +82,8 @@ def _is_dense(blocks: Sequence[nodes.Node], cards: Sequence[card]) -> bool:
     of_cards = sum(_room(_length(one), _IN_MARGIN) for one in cards)
     text = 0.0
     for block in blocks:
+        if of_cards <= _DENSE * text:
+            return False
         if isinstance(block, composed):
             lines = [one for part in block["pieces"] for one in _lines(part)]
             text += sum(_room(_length(line), _IN_TEXT) for line in lines)

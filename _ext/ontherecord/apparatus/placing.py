@@ -185,6 +185,9 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
             return
         docname = block["docname"]
         marked = (docname, record.id) in self.marked
+        if marked and isinstance(record, Quote) and not block.children:
+            self._take_away(block)  # Its marks have the card.
+            return
         composer = self._composer(docname)
         view = self.domain.views.block(record.id, self.most)
         children = list(block.children)
@@ -218,11 +221,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         *,
         marked: bool,
     ) -> None:
-        """Set a quote as a block quotation with its card, or leave it to its marks' card."""
+        """Set a quote as a block quotation with its card, or leave that to its marks."""
         docname = block["docname"]
-        if marked and not children:
-            self._take_away(block)
-            return
         composer = self._composer(docname)
         place = self._place_of(docname)
         quotation = nodes.block_quote(classes=["record-words"])

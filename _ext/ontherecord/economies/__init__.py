@@ -25,20 +25,24 @@ def connect(app: Sphinx) -> None:
     """Put those into effect that hold for one build, when the extensions are set up."""
     # Imported here: what is spared must be in effect before sphinxcontrib-bibtex is imported.
     from ontherecord.economies import (
+        addresses,
         bibliography_domain,
         debugging_messages,
         document_paths,
         memory,
+        template_files,
         titles,
     )
     from ontherecord.economies.asset_tags import AssetTags
     from ontherecord.economies.collector import Collector
 
+    addresses.connect(app)
     AssetTags().connect(app)
     bibliography_domain.connect(app)
     entry_points.apply_to_bibtex()
     debugging_messages.apply()
     document_paths.apply()
+    template_files.connect(app)
     titles.connect(app)
     memory.connect(app)
     Collector().connect(app)
@@ -65,11 +69,13 @@ def apply_to_documents() -> None:
         docutils_settings,
         first_reading,
         front_matter,
+        html_tags,
         idle_transforms,
         markdown_parser,
         mocks,
         node_links,
         node_texts,
+        node_visits,
         source_workaround,
         syntax_trees,
         tree_walks,
@@ -80,11 +86,13 @@ def apply_to_documents() -> None:
     docutils_settings.apply()
     first_reading.apply()
     front_matter.apply()
+    html_tags.apply()
     idle_transforms.apply()
     markdown_parser.apply()
     mocks.apply()
     node_links.apply()
     node_texts.apply()
+    node_visits.apply()
     source_workaround.apply()
     syntax_trees.apply()
     tree_walks.apply()

@@ -6,6 +6,9 @@ whole tree for one kind of node, block quotes, targets, citations, glossaries, a
 none of them. One walk tells which kinds there are. A transform could name the kinds that it works
 on, as translators do by their methods, and `apply_transforms` pass it over where there are none.
 
+A post-transform that says for which builders or formats it is, is made for each page of all others
+too, only to find that out; half of them are of no use to one of HTML.
+
 What is named below was read off the sources of the versions in `KNOWN`; with others, nothing is
 passed over. What kinds are in the tree is asked again after each transform that ran and may have
 added to them.
@@ -26,12 +29,17 @@ from docutils.transforms import Transformer, frontmatter, misc, references, univ
 from myst_parser.mdit_to_docutils import transforms as of_myst
 from sphinx import addnodes, locale, transforms
 from sphinx.builders.latex.transforms import FootnoteDocnameUpdater
+from sphinx.domains import c, cpp
 from sphinx.domains.citation import CitationDefinitionTransform, CitationReferenceTransform
 from sphinx.transforms import compact_bullet_list, i18n, post_transforms
-from sphinx.transforms.post_transforms import code, images
+from sphinx.transforms.post_transforms import SphinxPostTransform, code, images
 from sphinx.transforms.references import SphinxDanglingReferences
 from sphinx.util.i18n import docname_to_domain
+from sphinx_design import badges_buttons
+from sphinx_design.aside import AsideHtmlTransform
+from sphinx_design.dropdown import DropdownHtmlTransform
 from sphinx_design.extension import AddFirstTitleCss
+from sphinx_design.tabs import TabSetHtmlTransform
 
 from ontherecord.economies.replacing import replace
 from ontherecord.economies.tree_walks import below
@@ -71,6 +79,11 @@ WORKS_ON: Final[dict[Any, tuple[type, ...]]] = {
     code.TrimDoctestFlagsTransform: (nodes.literal_block, nodes.doctest_block),
     images.ImageDownloader: (nodes.image,),
     images.DataURIExtractor: (nodes.image,),
+    c.AliasTransform: (c.AliasNode,),
+    cpp.AliasTransform: (cpp.AliasNode,),
+    AsideHtmlTransform: (nodes.container,),
+    DropdownHtmlTransform: (nodes.container,),
+    TabSetHtmlTransform: (nodes.container,),
 }
 """The kinds of nodes without which a transform does nothing."""
 
@@ -137,6 +150,8 @@ ADDS_NONE: Final[frozenset[Any]] = frozenset(
         *(of_myst.PrioritiseExplicitIds, of_myst.AddSlugIds, of_myst.SortFootnotes),
         *(frontmatter.DocTitle, frontmatter.SectionSubTitle, AddFirstTitleCss),
         *(universal.StripComments, universal.Validate, universal.ExposeInternals),
+        *(badges_buttons.BadgeRefTooltipStash, badges_buttons.BadgeRefTooltipGraft),
+        *(badges_buttons.ButtonRefContentStash, post_transforms.SigElementFallbackTransform),
     )
 )
 """Transforms that run and add no node of the kinds above."""
@@ -171,8 +186,8 @@ def apply_transforms(self: Any) -> None:
             self.transforms.sort(reverse=True)
             self.sorted = True
         priority, transform, pending, given = self.transforms.pop()
-        is_idle = False
-        if is_silent and pending is None:
+        is_idle = is_silent and is_for_others(transform, document.settings)
+        if is_silent and pending is None and not is_idle:
             if transform in IDLE_IF:
                 is_idle = IDLE_IF[transform](document)
             elif transform in WORKS_ON:
@@ -185,6 +200,27 @@ def apply_transforms(self: Any) -> None:
                 kinds = None
         self.applied.append((priority, transform, pending, given))
     document.reporter.detach_observer(document.note_transform_message)
+
+
+def is_for_others(transform: Any, settings: Any) -> bool:
+    """Tell whether a post-transform says that it is for other builders or formats."""
+    env = getattr(settings, "env", None)
+    if env is None or not issubclass(transform, SphinxPostTransform):
+        return False
+    builder = env._builder_cls
+    return _leaves_alone(transform, builder.name, builder.format)
+
+
+@lru_cache(maxsize=4096)
+def _leaves_alone(transform: type[SphinxPostTransform], builder: str, kind: str) -> bool:
+    if (
+        transform.is_supported is not SphinxPostTransform.is_supported
+        or transform.apply is not SphinxPostTransform.apply
+    ):
+        return False  # It tells in a way of its own.
+    if transform.builders and builder not in transform.builders:
+        return True
+    return bool(transform.formats) and kind not in transform.formats
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,8 @@ _NO_WORDS: Final = (
     nodes.Invisible,
     nodes.raw,
 )
+_STRAIGHT: Final = {'"': 0, "'": 2}
+"""Where the form that opens stands in a language's four marks; the one that closes follows it."""
 APART: Final = nodes.Invisible | nodes.footnote | nodes.citation | record_block
 """What may stand in a quote's content without being words of it."""
 
@@ -147,12 +149,10 @@ def _set(text: nodes.Text, content: str) -> None:
 
 def punctuation(mark: str, *, opens: bool, language: str) -> str:
     """Give the quotation mark to set: a straight one in the language's own form."""
+    if mark not in _STRAIGHT:
+        return mark
     marks = smartchars.quotes.get(language) or smartchars.quotes.get(language.partition("-")[0])
-    double_open, double_close, single_open, single_close = tuple(marks or "“”‘’")
-    return {
-        '"': double_open if opens else double_close,
-        "'": single_open if opens else single_close,
-    }.get(mark, mark)
+    return str((marks or "“”‘’")[_STRAIGHT[mark] + (not opens)])
 
 
 def lost_characters(container: nodes.Element) -> list[str]:
