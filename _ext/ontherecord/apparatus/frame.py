@@ -188,14 +188,14 @@ def make_frame(
         return Entry(href(docname), shown, current)
 
     address = record_address(config)
-    about = str(options(builder).get("description", ""))
+    about = about_of(builder)
     return Frame(
         name=name,
         kind=kind,
         title=title,
         project=config.project,
         about=about,
-        description=shorten(description or ". ".join(filter(None, (title, about)))),
+        description=description_of(title, description, about),
         canonical=address + uri.partition("#")[0] if address else "",
         language=language.replace("_", "-"),
         locale=_locale(language),
@@ -213,6 +213,16 @@ def make_frame(
         version=config.release or config.version,
         copyright=copyright_of(config),
     )
+
+
+def about_of(builder: Builder) -> str:
+    """Give what the edition says of itself in a line."""
+    return str(options(builder).get("description", ""))
+
+
+def description_of(title: str, description: str, about: str) -> str:
+    """Give the description of a page, which may have none of its own."""
+    return shorten(description or ". ".join(filter(None, (title, about))))
 
 
 def copyright_of(config: Any) -> str:

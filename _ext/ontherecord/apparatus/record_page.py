@@ -13,7 +13,6 @@ from ontherecord.apparatus import drawn
 from ontherecord.apparatus.addresses import from_here
 from ontherecord.apparatus.cite_box import FILES, cite_box, version_facts
 from ontherecord.apparatus.compose import language_classes
-from ontherecord.apparatus.frame import direction
 from ontherecord.apparatus.issues import marked
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.piece_html import html
@@ -77,11 +76,6 @@ class Page:
     standing: str = ""
     now: Part | None = None
     events: list[dict[str, str]] = field(default_factory=list)
-
-    @property
-    def direction(self) -> str:
-        """The direction in which the words are written."""
-        return direction(self.lang)
 
 
 class RecordPageComposer(ReferenceComposer):

@@ -1,7 +1,7 @@
 """Makes ``cite/ID.html``: the permanent address of each record, and of those that are gone.
 
-The event ``record-page-head``, emitted with an identifier, asks for HTML to stand in the head
-of its page.
+The event ``record-page-head``, emitted with an identifier, asks other extensions for HTML to stand
+in the head of its page.
 """
 
 from __future__ import annotations
@@ -9,24 +9,31 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
+from markupsafe import escape
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.frame import make_frame
+from ontherecord.apparatus.frame import about_of, description_of, make_frame
 from ontherecord.apparatus.phrases import say, term
+from ontherecord.apparatus.record_main import main_of
 from ontherecord.apparatus.record_page import Page, Part, RecordPageComposer
+from ontherecord.apparatus.shell import Shell
 from ontherecord.citing.of_record import item_of_record
 from ontherecord.domain import domain_of
 from ontherecord.settings import RECORD_PAGES
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from jinja2 import Template
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
     from ontherecord.apparatus.frame import Frame
+    from ontherecord.citing.item import Item
     from ontherecord.evidence.ledger import Entry
+    from ontherecord.records import Record
     from ontherecord.views import Link
 
 _ = get_translation("ontherecord")
@@ -56,21 +63,24 @@ def frame_of(builder: Builder, name: str, title: str, description: str, kind: st
 class RecordPages:
     """Makes pages of an edition's records and of the ledger's."""
 
-    def __init__(self, app: Sphinx) -> None:
-        """Take the application, when all documents are read and the imprint is known."""
+    def __init__(self, app: Sphinx, head_of: Callable[[Record, Item], str]) -> None:
+        """Take the application, when all documents are read and the imprint is known.
+
+        ``head_of`` gives what else is to stand in the head of a record's page, as HTML.
+        """
         self._app = app
         self._domain = domain_of(app.env)
         self._language = app.config.language or "en"
         has_files = "citations" in self._domain.edition.imprint.formats
         self._composer = RecordPageComposer(app.builder, self._language, has_files=has_files)
+        self._head_of = head_of
+        self._about = about_of(app.builder)
+        self._shells: dict[tuple[object, ...], Shell] = {}
 
     @cached_property
     def _template(self) -> Template:
-        environment = Environment(
-            loader=PackageLoader("ontherecord"),
-            autoescape=select_autoescape(),
-            keep_trailing_newline=True,
-        )
+        environment = Environment(loader=PackageLoader("ontherecord"), autoescape=True)
+        environment.keep_trailing_newline = True
         return environment.get_template("record.html")
 
     @property
@@ -86,27 +96,52 @@ class RecordPages:
 
     def of_record(self, identifier: str) -> str:
         """Give the page of a record."""
-        page = self._record(identifier)
-        entries = self._domain.edition.ledger.entries.get(identifier, ())
-        page.events = [self._event(entry) for entry in entries]
-        return self._html(page)
+        edition = self._domain.edition
+        record = edition.records[identifier]
+        item = item_of_record(edition, record)
+        page = self._record(record, item)
+        page.events = list(map(self._event, edition.ledger.entries.get(identifier, ())))
+        return self._html(page, self._head_of(record, item))
 
     def of_gone(self, identifier: str) -> str:
         """Give the page of an identifier that is no record's any more."""
         return self._html(self._gone(identifier))
 
-    def _html(self, page: Page) -> str:
-        frame = frame_of(self._app.builder, page.id, page.title, page.description, page.kind)
-        heads = self._app.emit("record-page-head", page.id)
-        head = "\n".join(filter(None, heads))
-        return self._template.render(frame=frame, page=page, tr=_, head=head)
+    def _html(self, page: Page, head: str = "") -> str:
+        """Give a page whole; what is around its own texts is made once for all like it."""
+        heads = [head, *self._app.emit("record-page-head", page.id)]
+        texts = {
+            "name": escape(page.id),
+            "title": escape(page.title),
+            "description": escape(description_of(page.title, page.description, self._about)),
+            "head": "\n".join(filter(None, heads)),
+            "main": main_of(page),
+        }
+        # The template asks whether there is a text, and whether the title is the edition's.
+        is_plain = page.title in {"", self._app.config.project}
+        same = page.kind, page.title if is_plain else None, *map(bool, texts.values())
+        shell = self._shells.get(same)
+        if shell is None:
+            shell = self._shells[same] = Shell(
+                [
+                    name
+                    for name, text in texts.items()
+                    if text and not (is_plain and name == "title")
+                ],
+                lambda places: self._render(page.kind, {"title": page.title, **places}),
+            )
+        return shell.fill(texts)
 
-    def _record(self, identifier: str) -> Page:
-        view = self._domain.views.block(identifier, MOST_STATEMENTS)
-        item = item_of_record(self._domain.edition, self._domain.edition.records[identifier])
+    def _render(self, kind: str, texts: Mapping[str, str]) -> str:
+        description, head = texts.get("description", ""), texts.get("head", "")
+        frame = frame_of(self._app.builder, texts["name"], texts["title"], description, kind)
+        return self._template.render(frame=frame, tr=_, head=head, main=texts["main"])
+
+    def _record(self, record: Record, item: Item) -> Page:
+        view = self._domain.views.block(record.id, MOST_STATEMENTS)
         match view:
             case QuoteView():
-                quote = self._domain.edition.quotes[identifier]
+                quote = self._domain.edition.quotes[record.id]
                 excerpts = self._domain.views.excerpts(quote)
                 return self._composer.quote_page(view, self._domain.evidence(quote), excerpts, item)
             case ContradictionView():
@@ -115,7 +150,7 @@ class RecordPages:
                 return self._composer.speaker_page(view, item)
             case NoteView():
                 return self._composer.note_page(view, item)
-        raise LookupError(identifier)
+        raise LookupError(record.id)
 
     def _to(self, link: Link) -> Part:
         return Part(link.label, f"{link.id}.html")

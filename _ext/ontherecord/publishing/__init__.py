@@ -14,7 +14,6 @@ def connect(app: Sphinx) -> None:
     from ontherecord import joining, late
     from ontherecord.publishing.publish import Publishing
 
-    app.connect("record-page-head", late.call("publishing.heads:of_record"))
     # When the frame is made.
     app.connect("html-page-context", late.call("publishing.heads:of_page"), priority=750)
     app.connect("env-check-consistency", check_address)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx.util.osutil import relative_uri
 
 from ontherecord.citing.meta_tags import meta_tags
-from ontherecord.citing.of_record import item_of_article, item_of_record
+from ontherecord.citing.of_record import item_of_article
 from ontherecord.domain import domain_of
 from ontherecord.exchange import schema_org
 from ontherecord.exchange.offered import offers_of
@@ -16,29 +16,33 @@ from ontherecord.exchange.signposting import links_of_article, links_of_edition,
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from docutils import nodes
     from sphinx.application import Sphinx
 
     from ontherecord.citing.item import Item
+    from ontherecord.edition import Edition
     from ontherecord.exchange.signposting import TypedLink
+    from ontherecord.records import Record
 
 
-def of_record(app: Sphinx, identifier: str) -> str:
-    """Give what stands in the head of a record's page; nothing where the record is gone."""
-    edition = domain_of(app.env).edition
-    record = edition.records.get(identifier)
-    if record is None:
-        return ""
+def of_records(edition: Edition) -> Callable[[Record, Item], str]:
+    """Give what gives what stands in the head of a record's page, with what is cited of it."""
     offers = offers_of(edition.imprint.formats)
-    return "\n".join(
-        [
-            *_tags(item_of_record(edition, record)),
-            *_links(links_of_record(edition, record, offers), f"{RECORD_PAGES}/{identifier}.html"),
-            _script(schema_org.of_record(edition, record)),
-        ]
-    )
+
+    def of_record(record: Record, item: Item) -> str:
+        return "\n".join(
+            [
+                *_tags(item),
+                *_links(
+                    links_of_record(edition, record, offers), f"{RECORD_PAGES}/{record.id}.html"
+                ),
+                _script(schema_org.of_record(edition, record)),
+            ]
+        )
+
+    return of_record
 
 
 def of_page(

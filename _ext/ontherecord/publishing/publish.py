@@ -141,11 +141,12 @@ def _write_pages(app: Sphinx, folder: Folder, changed: Affected) -> None:
     """Write the pages of records and of identifiers that are no record's any more."""
     from ontherecord.apparatus.record_pages import RecordPages
     from ontherecord.exchange.format import Each, put_each
+    from ontherecord.publishing.heads import of_records
 
     files = folder.of(_PAGES)
     if not app.config.record_citation_pages or (changed.nothing and files.keep_all()):
         return
-    pages = RecordPages(app)
+    pages = RecordPages(app, of_records(domain_of(app.env).edition))
 
     def path(identifier: str) -> tuple[str]:
         return (f"{RECORD_PAGES}/{identifier}.html",)

@@ -40,7 +40,7 @@ def tools(app: Sphinx) -> str:
 
     What they add to the heads of records' pages may hang on anything.
     """
-    if len(app.events.listeners.get("record-page-head", ())) > 1:
+    if app.events.listeners.get("record-page-head"):
         return ""
     libraries = sys.version, sqlite3.sqlite_version, [*map(_version, _LIBRARIES)]
     return _digest([libraries, sorted(_states(str(_PACKAGE)))])
