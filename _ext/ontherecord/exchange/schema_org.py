@@ -7,9 +7,10 @@ sides did, and rates neither. Where the edition's address is not known, no addre
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from ontherecord.dates import instant
 from ontherecord.exchange.formats.edition_json import SCHEMA as EDITION_SCHEMA
@@ -150,7 +151,7 @@ def as_script(data: Data) -> str:
     ``<``, ``>`` and ``&`` are escaped, so that nothing in it ends the element or begins a
     comment (HTML, 4.12.1.3; JSON-LD 1.1, 7.3).
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = msgspec.json.encode(data).decode()
     for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
