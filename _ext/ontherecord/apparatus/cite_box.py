@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -38,20 +38,24 @@ def cite_box(item: Item, language: str, files: str = "") -> str:
 
 
 def _rows(item: Item, language: str) -> Iterator[str]:
+    copy, done, noted = str(_("Copy")), str(_("Copied")), str(_("%s, first note"))
     for one in _citations(language).format(item):
-        yield _row(one.label, one.style, one.html)
+        before, after = _around(one.label, one.style, copy, done)
+        yield f"{before}{one.html}{after}"
         if one.note_html:
-            yield _row(_("%s, first note") % one.label, f"{one.style}-note", one.note_html)
+            before, after = _around(noted % one.label, f"{one.style}-note", copy, done)
+            yield f"{before}{one.note_html}{after}"
 
 
-def _row(label: str, key: str, html: str) -> str:
-    """Give one reference, with the button that copies it where there is a script."""
-    copy, done, name = escape(_("Copy")), escape(_("Copied")), escape(label)
+@lru_cache(maxsize=64)
+def _around(label: str, key: str, copy: str, done: str) -> tuple[str, str]:
+    """Give what is around one reference, with the button that copies it where there is a script."""
+    name = escape(label)
     return (
-        f'<div><dt>{name}</dt><dd id="cite-{key}" class="record-url">{html}</dd>'
-        f'<dd><button class="record-quiet" type="button" hidden data-copy="cite-{key}" '
-        f'data-done="{done}">{copy}<span class="record-visually-hidden"> {name}</span></button>'
-        "</dd></div>\n"
+        f'<div><dt>{name}</dt><dd id="cite-{key}" class="record-url">',
+        f'</dd><dd><button class="record-quiet" type="button" hidden data-copy="cite-{key}" '
+        f'data-done="{escape(done)}">{escape(copy)}'
+        f'<span class="record-visually-hidden"> {name}</span></button></dd></div>\n',
     )
 
 

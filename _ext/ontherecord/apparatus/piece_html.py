@@ -122,9 +122,31 @@ def _literal(piece: Piece, out: list[str], translator: Any) -> None:
 
 def _reference(piece: pieces.reference, out: list[str], translator: Any) -> None:
     kind = "reference internal" if piece.internal else "reference external"
-    out.append(_tag("a", piece, kind, href=piece.address or f"#{piece.anchor}"))
+    address = piece.address or f"#{piece.anchor}"
+    if piece.ids:
+        out.append(_tag("a", piece, kind, href=address))
+    else:
+        before, after = _around_address(kind, piece.classes)
+        out.append(f"{before}{attribute(address)}{after}")
     _inside(piece, out, translator)
     out.append("</a>")
+
+
+def _around_address(kind: str, classes: list[str]) -> tuple[str, str]:
+    """Give what stands before and after the address in the start tag of a link."""
+    key = (kind, *classes)
+    if key not in _LINKS:
+        tag = _start("a", classes, [], kind, {"href": _ADDRESS})
+        before, _place, after = tag.partition(_ADDRESS)
+        _LINKS[key] = before, after
+    return _LINKS[key]
+
+
+_ADDRESS: Final = "\ufdd0"
+"""Where the address of a link is to stand; no page may hold it (HTML, 13.2.3.5)."""
+
+_LINKS: Final[dict[tuple[str, ...], tuple[str, str]]] = {}
+"""The same by the classes of links, of which there are few."""
 
 
 def _list(piece: Piece, out: list[str], translator: Any) -> None:

@@ -36,8 +36,8 @@ def _parts(page: Page) -> Iterator[str]:
     if page.face:
         yield f'<div class="face">\n{page.face}\n</div>\n'
     if page.facts:
-        yield f'<aside class="beside" aria-label="{escape(_("Facts of the record"))}">\n'
-        yield '<dl class="facts cols">\n'
+        label = escape(_("Facts of the record"))
+        yield f'<aside class="beside" aria-label="{label}">\n<dl class="facts cols">\n'
         for head, lines in page.facts:
             said = "".join([f"<dd>{line}</dd>" for line in lines])
             yield f"<div><dt>{escape(head)}</dt>{said}</div>\n"
@@ -63,7 +63,8 @@ def _title(page: Page) -> Iterator[str]:
 
 def _events(page: Page) -> Iterator[str]:
     """Give what the ledger says of the record."""
-    yield f'<h2 id="published">{escape(_("Published"))}</h2>\n<ul class="note nlist">\n'
+    heading = escape(_("Published"))
+    yield f'<h2 id="published">{heading}</h2>\n<ul class="note nlist">\n'
     for event in page.events:
         mark = f" <code>{escape(event['fingerprint'])}</code>" if event["fingerprint"] else ""
         yield f"<li>{escape(event['said'])}{mark}</li>\n"

@@ -7,7 +7,6 @@ changes from run to run.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,12 +32,6 @@ def heights(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
 
     Nodes are the numbers below ``count``; an edge leads to the layer on the right.
     """
-    return list(_laid_out(count, tuple(edges)))
-
-
-@lru_cache(maxsize=1000)
-def _laid_out(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[float, ...]:
-    """Lay a graph out, once for all records whose neighbours stand in the same way."""
     # It imports numpy, for a layout that is not ours.
     from grandalf.graphs import Edge, Vertex, graph_core
     from grandalf.layouts import SugiyamaLayout
@@ -52,4 +45,4 @@ def _laid_out(count: int, edges: tuple[tuple[int, int], ...]) -> tuple[float, ..
     layout.xspace = 0
     layout.init_all(roots=[vertices[one] for one in range(count) if one not in targets])
     layout.draw(_ROUNDS)
-    return tuple(float(vertex.view.xy[0]) for vertex in vertices)
+    return [float(vertex.view.xy[0]) for vertex in vertices]

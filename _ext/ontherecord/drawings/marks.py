@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from html import escape
 from typing import Final, Literal
 
@@ -11,6 +12,7 @@ from ontherecord.drawings.text import clean
 Sort = Literal["quotation", "contradicted", "event"]
 """What a mark stands for: its shape and class say so."""
 
+_FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
 _CLASSES: Final[dict[Sort, str]] = {"quotation": "q", "contradicted": "c", "event": "a"}
 
 
@@ -20,6 +22,7 @@ def number(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
+@lru_cache(maxsize=4096)
 def mark(sort: Sort, x: float = 0, y: float = 0, *, dashed: bool = False) -> str:
     """Give the mark of a sort about a point: a circle, a diamond or a square."""
     kind = _CLASSES[sort] + (" u" if dashed else "")
@@ -37,7 +40,7 @@ def text(words: str) -> str:
     The isolating characters are used (UAX 9, 2.4), for SVG 1.1 has no attribute's value for it.
     """
     shown = clean(words)
-    if any(unicodedata.bidirectional(one) in {"R", "AL", "AN"} for one in shown):
+    if not shown.isascii() and any(unicodedata.bidirectional(one) in _FROM_RIGHT for one in shown):
         shown = f"\u2068{shown}\u2069"
     return escape(shown)
 

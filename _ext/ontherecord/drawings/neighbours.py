@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from ontherecord.drawings.layers import heights
 from ontherecord.drawings.marks import Sort, drawing, link, mark, number, text
@@ -67,36 +68,72 @@ def draw_neighbours(
             edge = (middle + index, behind + ends.index(node))
             if edge not in edges:
                 edges.append(edge)
-    y = heights(behind + len(ends), edges)
+    plan = _plan(len(left), len(cases), behind, len(ends), tuple(edges))
+    marks = [
+        _node(node, place, "end", _LEFT - 14) for node, place in zip(left, plan.left, strict=True)
+    ]
+    marks += [
+        _case(case, place, above=place.y < plan.centre.y - 1)
+        for case, place in zip(cases, plan.cases, strict=True)
+    ]
+    marks += [
+        _node(node, place, "start", plan.room) for node, place in zip(ends, plan.ends, strict=True)
+    ]
+    x, y = plan.centre
+    name = _label(centre.name, 100)
+    about = f'<text x="{number(x)}" y="{number(y - 20)}" text-anchor="middle">{name}</text>'
+    marks.append(link(centre.href, mark(centre.sort, x, y) + about))
+    return drawing("map", f'viewBox="0 0 {WIDTH} {plan.height}"', plan.lines + "".join(marks))
+
+
+class _Place(NamedTuple):
+    x: float
+    y: float
+
+
+class _Plan(NamedTuple):
+    """Where all stands, and the lines between; ``room`` is that of a label at an end."""
+
+    lines: str
+    centre: _Place
+    left: tuple[_Place, ...]
+    cases: tuple[_Place, ...]
+    ends: tuple[_Place, ...]
+    room: float
+    height: str
+
+
+@lru_cache(maxsize=1000)
+def _plan(
+    left: int, cases: int, behind: int, ends: int, edges: tuple[tuple[int, int], ...]
+) -> _Plan:
+    """Lay a drawing out, once for all records whose neighbours stand in the same way.
+
+    ``behind`` is the number of the first end.
+    """
+    y = heights(behind + ends, edges)
     top = min(y) - 36
     y = [one - top for one in y]
+    middle = 1 + left
     x_centre = 248.0 if left else 60.0
     x_case = x_centre + 128
     x_end = x_case + 42 if cases else x_centre + 100
-    lines = [_curve(_LEFT, y[1 + index], x_centre, y[0]) for index in range(len(left))]
+    lines = [_curve(_LEFT, y[1 + index], x_centre, y[0]) for index in range(left)]
     for one, other in edges:
-        if middle <= one < middle + len(cases):
+        if middle <= one < middle + cases:
             lines.append(_curve(x_case, y[one], x_end, y[other]))
-        elif one == middle + len(cases):
+        elif one == middle + cases:
             lines.append(_curve(x_centre, y[0], x_end, y[other]))
-        elif not one and other < middle + len(cases):
+        elif not one and other < middle + cases:
             lines.append(_curve(x_centre, y[0], x_case, y[other]))
-    marks = [_node(node, _LEFT, y[1 + index], "end", _LEFT - 14) for index, node in enumerate(left)]
-    marks += [
-        _case(case, x_case, y[middle + index], above=y[middle + index] < y[0] - 1)
-        for index, case in enumerate(cases)
-    ]
-    room = WIDTH - x_end - 12
-    marks += [
-        _node(node, x_end, y[behind + index], "start", room) for index, node in enumerate(ends)
-    ]
-    name = text(shorten(clean(centre.name), 100))
-    about = (
-        f'<text x="{number(x_centre)}" y="{number(y[0] - 20)}" text-anchor="middle">{name}</text>'
-    )
-    marks.append(link(centre.href, mark(centre.sort, x_centre, y[0]) + about))
-    return drawing(
-        "map", f'viewBox="0 0 {WIDTH} {number(max(y) + 34)}"', "".join(lines) + "".join(marks)
+    return _Plan(
+        "".join(lines),
+        _Place(x_centre, y[0]),
+        tuple(_Place(_LEFT, one) for one in y[1:middle]),
+        tuple(_Place(x_case, one) for one in y[middle : middle + cases]),
+        tuple(_Place(x_end, one) for one in y[behind:]),
+        WIDTH - x_end - 12,
+        number(max(y) + 34),
     )
 
 
@@ -115,23 +152,35 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     return f'{begin}C{half} {number(y)} {half} {number(to_y)} {number(to_x)} {number(to_y)}"/>'
 
 
-def _node(node: Node, x: float, y: float, anchor: _Anchor, room: float) -> str:
+@lru_cache(maxsize=4096)
+def _label(words: str, room: float) -> str:
+    """Give a label as it fits its room; names stand beside many records."""
+    return text(shorten(clean(words), room))
+
+
+@lru_cache(maxsize=1000)
+def _lines(place: _Place, anchor: _Anchor) -> tuple[str, str]:
+    """Give where the first and the second line of a node stand, as attributes."""
+    x, y = place
     at = f'x="{number(x - 12 if anchor == "end" else x + 12)}" text-anchor="{anchor}"'
-    name = text(shorten(clean(node.name), room))
-    inside = f'{mark(node.sort, x, y)}<text {at} y="{number(y + 5)}">{name}</text>'
+    return f'{at} y="{number(y + 5)}"', f'{at} y="{number(y + 23)}"'
+
+
+def _node(node: Node, place: _Place, anchor: _Anchor, room: float) -> str:
+    first, second = _lines(place, anchor)
+    inside = f"{mark(node.sort, *place)}<text {first}>{_label(node.name, room)}</text>"
     if node.words:
-        words = text(shorten(clean(node.words), room))
-        inside += f'<text class="it" {at} y="{number(y + 23)}">{words}</text>'
+        inside += f'<text class="it" {second}>{_label(node.words, room)}</text>'
     return link(node.href, inside)
 
 
-def _case(case: Case, x: float, y: float, *, above: bool) -> str:
+def _case(case: Case, place: _Place, *, above: bool) -> str:
     """Give a case, with its name on the side of its line that no other line comes from."""
+    x, y = place
     inside = mark("contradicted", x, y, dashed=case.tension)
     if case.name:
-        name = text(shorten(clean(case.name), 62))
         inside += (
             f'<text class="it" x="{number(x - 8)}" y="{number(y - 9 if above else y + 21)}"'
-            f' text-anchor="end">{name}</text>'
+            f' text-anchor="end">{_label(case.name, 62)}</text>'
         )
     return link(case.href, inside)

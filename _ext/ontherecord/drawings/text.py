@@ -28,6 +28,8 @@ def clean(text: str) -> str:
 
     Marks that set a direction are left off: a label is isolated as a whole.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_UNLAWFUL.sub("\ufffd", _DIRECTIONS.sub("", text)).split())
 
 
