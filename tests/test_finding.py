@@ -11,7 +11,6 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from ontherecord.records import (
     Quote,
     Speaker,
 )
+from ontherecord.values import replace
 
 THEME = """
 html_theme = "ontherecord"

@@ -31,6 +31,8 @@ def number(value: int) -> bytes:
     """Give a number."""
     if 0 <= value < _KNOWN:
         return NUMBERS[value]
+    if _KNOWN <= value < 1 << 16:  # As `head` has them: they are the next most common.
+        return b"\x19" + value.to_bytes(2, "big")
     return head(_UNSIGNED, value) if value >= 0 else head(_NEGATIVE, -1 - value)
 
 

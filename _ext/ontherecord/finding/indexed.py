@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ontherecord.dates import bounds, is_date
 from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker
+from ontherecord.values import Value, replace
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ _MOST_YEARS: Final = 10
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Value, frozen=True):
     """One thing that can be found: where it is, and the words and facets that lead there.
 
     ``url`` is relative to the edition's root; the language is an ISO 639-1 code.
@@ -76,6 +76,14 @@ def years(date: str) -> list[str]:
     return [f"{year:04}" for year in range(first.year, last.year + 1)]
 
 
+class _Day(NamedTuple):
+    """A date: how it is said, the years that it may lie in, and what it is sorted by."""
+
+    said: str
+    years: list[str]
+    first: str
+
+
 class Entries:
     """Makes what is indexed of one edition, in an order that depends on nothing else."""
 
@@ -91,6 +99,7 @@ class Entries:
         self._say = say
         # Pagefind has two letters for a language, and no more.
         self._language = edition.language.replace("_", "-").partition("-")[0].lower()
+        self._days: dict[str, _Day] = {}
         shared = Counter(speaker.name for speaker in edition.speakers.values())
         self._names = {
             key: one.name if shared[one.name] == 1 else f"{one.name} ({key})"
@@ -117,6 +126,14 @@ class Entries:
                 made = self._note(record)
         return replace(made, url=url)
 
+    def _day(self, date: str) -> _Day:
+        """Give what is said of a date, of which there are fewer than of records."""
+        known = self._days.get(date)
+        if known is None:
+            said = self._say(date) if is_date(date) else date
+            known = self._days[date] = _Day(said, years(date), _first_day(date))
+        return known
+
     def _made(
         self,
         sort: str,
@@ -129,30 +146,25 @@ class Entries:
     ) -> Indexed:
         """Make an entry that can be chosen by all that its statements can be chosen by."""
         quotes, cases = list(quotes), list(cases)
-        dates = [date] if date else [quote.spoken for quote in quotes]
-        facets: dict[str, Iterable[str]] = {
-            "sort": [sort],
-            "speaker": [self._name(quote.speaker) for quote in quotes],
-            "year": sorted(year for one in dates for year in years(one)),
-            "topic": [topic for quote in quotes for topic in quote.topics],
-            "kind": [case.kind for case in cases],
-            "status": [case.status for case in cases],
-        }
-        when = date or min((one for one in dates if one), default="")
-        meta = {"when": self._say(when) if when and is_date(when) else when, "lang": lang}
+        dates = [date] if date else [quote.spoken for quote in quotes if quote.spoken]
+        chosen: list[tuple[str, str]] = [
+            ("sort", sort),
+            *(("speaker", self._name(quote.speaker)) for quote in quotes),
+            *(("year", year) for year in sorted(y for one in dates for y in self._day(one).years)),
+            *(("topic", topic) for quote in quotes for topic in quote.topics),
+            *(("kind", case.kind) for case in cases),
+            *(("status", case.status) for case in cases),
+        ]
+        when = self._day(date or min(dates, default=""))
+        meta = (("when", when.said), ("lang", lang))
         return Indexed(
             url="",
             title=title,
             words=fold_space(" ".join(words)),
             language=self._language,
-            filters=tuple(
-                (facet, value)
-                for facet, values in facets.items()
-                for value in dict.fromkeys(values)
-                if value
-            ),
-            meta=tuple((name, value) for name, value in meta.items() if value),
-            sort=(("date", _first_day(when)),),
+            filters=tuple(one for one in dict.fromkeys(chosen) if one[1]),
+            meta=tuple(one for one in meta if one[1]),
+            sort=(("date", when.first),),
         )
 
     def _name(self, speaker: str) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import compress, pairwise
-from operator import sub
+from operator import add, sub
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,8 +26,8 @@ from ontherecord.finding.settled import MAGIC
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from ontherecord.finding.indexed import Indexed
-from ontherecord.finding.lexicon import Entry, Lexicon
+    from ontherecord.finding.indexed import Indexed, Pairs
+    from ontherecord.finding.lexicon import Entry, Lexicon
 
 VERSIONS: Final = ("1.5.",)
 """What the versions begin with whose form this is."""
@@ -35,6 +36,8 @@ INCLUDED: Final = "_‿⁀⁔︳︴﹍﹎﹏＿"
 
 _CHUNK: Final = 20_000
 """How many places make a chunk, at which it ends."""
+_TITLE: Final = "title"
+"""The field of an entry's title, with which its text begins."""
 _DIGITS: Final = 7
 """How many digits of a digest stand in a file's name; more, where two would have the same."""
 _USUAL: Final = 25
@@ -53,33 +56,23 @@ class Fragment(msgspec.Struct):
     anchors: list[str] = []
 
 
-class Posted:
-    """Where a word stands: the number of each entry, and behind it the places there in CBOR.
+Posted = list[Any]
+"""Where a word stands, in threes: the number of an entry, the places there in CBOR, how many
+numbers that are."""
 
-    ``size`` counts the numbers in it.
-    """
 
-    __slots__ = ("places", "size")
-
-    def __init__(self) -> None:
-        """Begin with nowhere."""
-        self.places: list[Any] = []
-        self.size = 0
-
-    def take(self, entry: int, places: bytes, size: int) -> None:
-        """Take the places in an entry, which comes after those that were taken before."""
-        self.places += (entry, places)
-        self.size += size
-
-    def item(self) -> bytes:
-        """Give them as a list, each entry by its distance from the one before."""
-        entries = self.places[::2]
-        distances = map(sub, entries, [0, *entries])
-        begins: Iterable[bytes] = map(_BEFORE.__getitem__, distances)
-        if entries and entries[-1] >= _KNOWN:
-            begins = (_THREE + number(distance) for distance in distances)
-        self.places[::2] = begins
-        return head(4, len(entries)) + b"".join(self.places)
+def _posted(posted: Posted) -> bytes:
+    """Give where a word stands as a list, each entry by its distance from the one before."""
+    entries = posted[::3]
+    distances = list(map(sub, entries, [0, *entries]))
+    begins: Iterable[bytes]
+    if max(distances, default=0) < _KNOWN:
+        begins = map(_BEFORE.__getitem__, distances)
+    else:
+        begins = (_THREE + number(distance) for distance in distances)
+    posted[::3] = begins
+    del posted[2::3]
+    return head(4, len(entries)) + b"".join(posted)
 
 
 def can_be_made(entries: Sequence[Indexed], language: str, version: str) -> bool:
@@ -100,7 +93,7 @@ class Index:
         self._lexicon = lexicon
         self._language = language
         self._version = version
-        self._words: defaultdict[str, Posted] = defaultdict(Posted)
+        self._words: defaultdict[str, Posted] = defaultdict(list)
         self._variants: dict[str, dict[str, Posted]] = {}
         self.tokens: set[str] = set()
         self.hash = ""
@@ -112,23 +105,22 @@ class Index:
         Of entries without a word there are none: nothing leads to them.
         """
         split = [content_of(entry).split() for entry in entries]
-        metas = [sorted(meta_of(entry).items()) for entry in entries]
-        self.tokens.update(*split, *(value.split() for meta in metas for _name, value in meta))
+        others = {value for entry in entries for _name, value in entry.meta}
+        self.tokens.update(*split, *map(str.split, others))
         self._lexicon.take(self.tokens)
         found = self._lexicon.entries(self.tokens)
         taken = [any(map(found.__getitem__, words)) for words in split]
         if not all(taken):
-            entries = list(compress(entries, taken))
-            split, metas = list(compress(split, taken)), list(compress(metas, taken))
+            entries, split = list(compress(entries, taken)), list(compress(split, taken))
         self.count = len(entries)
         if not entries:
             return
-        fields = sorted({name for meta in metas for name, _value in meta})
-        numbers = {name: -1 - index for index, name in enumerate(fields)}
+        fields = sorted({_TITLE, *(name for entry in entries for name, _value in entry.meta)})
+        take = _Taking(self._words, self._variants, found, fields).take
         names: set[str] = set()
         pages = []
-        for index, (entry, words, meta) in enumerate(zip(entries, split, metas, strict=True)):
-            self._take(index, words, [(numbers[name], value) for name, value in meta], found)
+        for index, (entry, words) in enumerate(zip(entries, split, strict=True)):
+            take(index, words, len(entry.title.split()), entry.meta)
             fragment = _fragment(entry, words)
             name = _name(self._language, fragment, names, 1)
             pages.append(_TWO + text(name) + number(len(words) or 1))
@@ -148,70 +140,6 @@ class Index:
         self.hash = f"{self._language}_{_settled(table)[: len(self._language) + 8]}"
         yield f"pagefind.{self.hash}.pf_meta", table
 
-    def _take(
-        self,
-        index: int,
-        words: list[str],
-        meta: list[tuple[int, str]],
-        found: Mapping[str, Any],
-    ) -> None:
-        """Take the words of an entry, and those of what else is kept of it."""
-        places: dict[str, list[int]] = {}
-        forms: dict[str, dict[str, list[tuple[int, int]]]] = {}
-        for place, entry in enumerate(map(found.__getitem__, words)):
-            if entry.__class__ is tuple:
-                for one in entry:
-                    of = forms.setdefault(one.variant, {})
-                    of.setdefault(one.word, []).append((one.weight, place))
-            elif entry in places:
-                places[entry].append(place)
-            else:
-                places[entry] = [place]
-        places.pop("", None)
-        in_meta, other_meta = _meta(meta, found)
-        for word, weighted in forms.pop("", {}).items():
-            at = [*weighted, *((WHOLE, place) for place in places.pop(word, ()))]
-            item, size = _weighted(at)
-            more, count = _named(in_meta.pop(word)) if word in in_meta else (_NONE, 0)
-            self._words[word].take(index, item + more, size + count + 1)
-        for word, whole in places.items():
-            if len(whole) == 1 and whole[0] < _KNOWN:
-                item = _SINGLE[whole[0]]
-            elif len(whole) == 2 and whole[1] < _KNOWN:
-                item = _DOUBLE + NUMBERS[whole[0]] + NUMBERS[whole[1] - whole[0]]
-            else:
-                item = _whole(whole)
-            size = len(whole) + 2
-            if word in in_meta:
-                more, count = _named(in_meta.pop(word))
-                item += more
-                size += count
-            else:
-                item += _NONE
-            posted = self._words[word]
-            posted.places += (index, item)
-            posted.size += size
-        for word, named in in_meta.items():  # Words that stand in the fields alone.
-            more, count = _named(named)
-            self._words[word].take(index, _NONE + more, count + 1)
-        for variant in (*sorted(forms), *sorted(other_meta.keys() - forms.keys())):
-            self._take_variant(index, variant, forms.get(variant, {}), other_meta.get(variant, {}))
-
-    def _take_variant(
-        self,
-        index: int,
-        variant: str,
-        places: Mapping[str, list[tuple[int, int]]],
-        in_meta: Mapping[str, list[tuple[int, int]]],
-    ) -> None:
-        """Take words that have accents here: they stand with the word without."""
-        for word in {**places, **in_meta}:
-            item, size = _weighted(places[word]) if word in places else (_NONE, 0)
-            more, count = _named(in_meta[word]) if word in in_meta else (_NONE, 0)
-            self._words[word]  # It is there, even where it never stands without.
-            posted = self._variants.setdefault(word, {}).setdefault(variant, Posted())
-            posted.take(index, item + more, size + count + 1)
-
     def _chunks(self) -> Generator[tuple[str, bytes], None, list[bytes]]:
         """Give the chunks, and return what the table says of each."""
         names: set[str] = set()
@@ -223,8 +151,8 @@ class Index:
         for word in sorted(self._words):
             posted = self._words[word]
             first = word if first is None else first  # It may be empty.
-            items += (_THREE, text(word), posted.item(), self._item_of_variants(word))
-            size += posted.size
+            size += sum(posted[2::3])
+            items += (_THREE, text(word), _posted(posted), self._item_of_variants(word))
             if size >= _CHUNK or word == last:
                 chunk = _ONE + head(4, len(items) // 4) + b"".join(items)
                 name = _name(self._language, chunk, names, 2)
@@ -237,23 +165,24 @@ class Index:
         variants = self._variants.get(word)
         if variants is None:
             return _NONE
-        return listed(_TWO + text(form) + posted.item() for form, posted in variants.items())
+        return listed(_TWO + text(form) + _posted(posted) for form, posted in variants.items())
 
     def _filters(
         self, entries: Sequence[Indexed]
     ) -> Generator[tuple[str, bytes], None, list[bytes]]:
         """Give the filters, and return what the table says of each."""
-        values: dict[str, dict[str, list[int]]] = {}
+        values: dict[str, dict[str, list[bytes]]] = {}
         for index, entry in enumerate(entries):
+            encoded = number(index)
             for name, value in entry.filters:
-                values.setdefault(name, {}).setdefault(value, []).append(index)
+                values.setdefault(name, {}).setdefault(value, []).append(encoded)
         table = []
         for name in sorted(values):
             item = (
                 _TWO
                 + text(name)
                 + listed(
-                    _TWO + text(value) + listed(map(number, values[name][value]))
+                    _TWO + text(value) + listed(values[name][value])
                     for value in sorted(values[name])
                 )
             )
@@ -261,6 +190,165 @@ class Index:
             yield f"filter/{hash_}.pf_filter", item
             table.append(_TWO + text(name) + text(hash_))
         return table
+
+
+@dataclass(frozen=True, slots=True)
+class _InFields:
+    """Where words stand in some fields: by word, as field and place.
+
+    ``variants`` has those with accents, by their variant; ``alone`` the items of the others, and
+    how many numbers they are, for a text in which the word does not stand.
+    """
+
+    plain: dict[str, list[tuple[int, int]]]
+    variants: dict[str, dict[str, list[tuple[int, int]]]]
+    alone: list[tuple[str, bytes, int]]
+
+
+class _Taking:
+    """Takes the words of entries: those of their text, and those of what else is kept of them.
+
+    The text begins with the title, so that whatever stands there stands in that field too.
+    """
+
+    def __init__(
+        self,
+        words: defaultdict[str, Posted],
+        variants: dict[str, dict[str, Posted]],
+        found: Mapping[str, Entry],
+        fields: Sequence[str],
+    ) -> None:
+        """Take what to fill, by which words tokens are found, and the fields in their order."""
+        self._words = words
+        self._variants = variants
+        self._found = found
+        self._numbers = {name: -1 - index for index, name in enumerate(fields)}
+        self._title = self._numbers[_TITLE]
+        in_title = [_named([(self._title, place)])[0] for place in range(_SHORT)]
+        self._in_title = [(_DOUBLE + NUMBERS[place], one) for place, one in enumerate(in_title)]
+        self._once_in_title = list(map(add, _SINGLE, in_title))
+        self._once = [one + _NONE for one in _SINGLE]
+        self._of_fields: dict[Pairs, _InFields] = {}
+
+    def take(self, index: int, tokens: list[str], titled: int, meta: Pairs) -> None:
+        """Take an entry: its number, its tokens, how many of them are its title, what else it has.
+
+        It comes after those that were taken before.
+        """
+        words, short = self._words, min(titled, _SHORT)
+        places: dict[Any, Any] = {}  # By word; a number, or a list of several.
+        forms: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        for place, entry in enumerate(map(self._found.__getitem__, tokens)):
+            if entry.__class__ is tuple:
+                for one in entry:
+                    of = forms.setdefault(one.variant, {})
+                    of.setdefault(one.word, []).append((one.weight, place))
+            elif entry in places:
+                at = places[entry]
+                if at.__class__ is int:
+                    places[entry] = [at, place]
+                else:
+                    at.append(place)
+            else:
+                places[entry] = place
+        places.pop("", None)
+        in_fields = self._of_fields.get(meta)
+        if in_fields is None:
+            in_fields = self._of_fields[meta] = self._in_fields(meta)
+        if forms or in_fields.variants or not places.keys().isdisjoint(in_fields.plain):
+            self._take_rare(index, places, forms, titled, in_fields)
+        else:
+            for word, item, size in in_fields.alone:
+                words[word] += (index, item, size)
+        for word, at in places.items():
+            posted = words[word]
+            if at.__class__ is int:
+                if at < short:
+                    posted += (index, self._once_in_title[at], 5)
+                elif titled <= at < _KNOWN:
+                    posted += (index, self._once[at], 3)
+                else:
+                    posted += (index, *self._several([at], titled))
+            elif len(at) == 2 and at[0] < short and titled <= at[1] < _KNOWN:
+                # As nearly all words of a statement's title, with which its text begins.
+                first, in_title = self._in_title[at[0]]
+                posted += (index, first + NUMBERS[at[1] - at[0]] + in_title, 6)
+            else:
+                posted += (index, *self._several(at, titled))
+
+    def _several(self, places: list[int], titled: int) -> tuple[bytes, int]:
+        """Give the places of a word that is found whole, and how many numbers they are."""
+        if len(places) == 2 and places[1] < _KNOWN:
+            item = _DOUBLE + NUMBERS[places[0]] + NUMBERS[places[1] - places[0]]
+        else:
+            item = _whole(places)
+        size = len(places) + 2
+        if places[0] >= titled:
+            return item + _NONE, size
+        more, count = _named([(self._title, place) for place in places if place < titled])
+        return item + more, size + count
+
+    def _take_rare(
+        self,
+        index: int,
+        places: dict[str, Any],
+        forms: dict[str, dict[str, list[tuple[int, int]]]],
+        titled: int,
+        in_fields: _InFields,
+    ) -> None:
+        """Take the words that are parts of tokens, have accents, or stand in further fields.
+
+        Those of them that are found whole as well are taken out of ``places``.
+        """
+        plain, variants = in_fields.plain, in_fields.variants
+        parts = forms.pop("", {})
+        for word in {**parts, **plain}:
+            whole = places.pop(word, [])
+            whole = [whole] if whole.__class__ is int else whole
+            weighted = [*parts.get(word, ()), *((WHOLE, place) for place in whole)]
+            self._words[word] += (index, *self._anywhere(weighted, titled, plain.get(word, ())))
+        for variant in (*sorted(forms), *sorted(variants.keys() - forms.keys())):
+            in_text, in_further = forms.get(variant, {}), variants.get(variant, {})
+            # They stand with the word without accents.
+            for word in {**in_text, **in_further}:
+                self._words[word]  # It is there, even where it never stands without.
+                posted = self._variants.setdefault(word, {}).setdefault(variant, [])
+                further = in_further.get(word, ())
+                posted += (index, *self._anywhere(in_text.get(word, ()), titled, further))
+
+    def _anywhere(
+        self,
+        weighted: Sequence[tuple[int, int]],
+        titled: int,
+        further: Sequence[tuple[int, int]],
+    ) -> tuple[bytes, int]:
+        """Give the places of a word in the text and the fields, and how many numbers they are."""
+        item, size = _weighted(weighted) if weighted else (_NONE, 0)
+        in_title = sorted(place for _weight, place in weighted if place < titled)
+        named = [*((self._title, place) for place in in_title), *further]
+        if not named:
+            return item + _NONE, size + 1
+        more, count = _named(sorted(named, key=lambda one: -one[0]))
+        return item + more, size + count + 1
+
+    def _in_fields(self, meta: Pairs) -> _InFields:
+        """Give where words stand in the fields that an entry has beside its title."""
+        plain: dict[str, list[tuple[int, int]]] = {}
+        variants: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        for name, value in sorted(meta):
+            for place, token in enumerate(value.split()):
+                entry = self._found[token]
+                at = (self._numbers[name], place)
+                if isinstance(entry, str):
+                    if entry:
+                        plain.setdefault(entry, []).append(at)
+                    continue
+                for one in entry:
+                    words = variants.setdefault(one.variant, {}) if one.variant else plain
+                    words.setdefault(one.word, []).append(at)
+        named = ((word, *_named(places)) for word, places in plain.items())
+        alone = [(word, _NONE + item, size + 1) for word, item, size in named]
+        return _InFields(plain, variants, alone)
 
 
 def entry_file(index: Index, language: str, version: str, *, has_wasm: bool) -> bytes:
@@ -288,7 +376,7 @@ def _whole(places: list[int]) -> bytes:
     return head(4, len(places) + 1) + _WEIGHT + b"".join(map(number, distances))
 
 
-def _weighted(places: list[tuple[int, int]]) -> tuple[bytes, int]:
+def _weighted(places: Sequence[tuple[int, int]]) -> tuple[bytes, int]:
     """Give places by weight: the weight, less than nothing, before the first that has it."""
     numbers: list[int] = []
     current, last = _USUAL, 0
@@ -317,27 +405,6 @@ def _named(places: list[tuple[int, int]]) -> tuple[bytes, int]:
         numbers.append(place - last)
         last = place
     return head(4, len(numbers)) + b"".join(map(number, numbers)), len(numbers)
-
-
-def _meta(
-    meta: list[tuple[int, str]], found: Mapping[str, Entry]
-) -> tuple[dict[str, list[tuple[int, int]]], dict[str, dict[str, list[tuple[int, int]]]]]:
-    """Give where words stand in the fields, and by their variants where those with accents do."""
-    plain: dict[str, list[tuple[int, int]]] = {}
-    variants: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    for field, value in meta:
-        for place, token in enumerate(value.split()):
-            entry = found[token]
-            if isinstance(entry, str):
-                if entry in plain:
-                    plain[entry].append((field, place))
-                elif entry:
-                    plain[entry] = [(field, place)]
-                continue
-            for one in entry:
-                words = variants.setdefault(one.variant, {}) if one.variant else plain
-                words.setdefault(one.word, []).append((field, place))
-    return plain, variants
 
 
 def _sorts(entries: Sequence[Indexed]) -> list[bytes]:

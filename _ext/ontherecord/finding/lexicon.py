@@ -71,12 +71,13 @@ class Lexicon:
         return key
 
     def entries(self, tokens: Iterable[str]) -> dict[str, Entry]:
-        """Give by which words tokens are found."""
-        return {token: self.known[self._key(token)] for token in tokens}
+        """Give by which words tokens are found that were taken."""
+        known, plain = self.known, self._plain
+        return {token: known[plain[token]] for token in tokens}
 
     def keep(self, tokens: Iterable[str]) -> dict[str, Entry]:
-        """Give what is to be kept: what is known of tokens that are still in use."""
-        return {key: self.known[key] for key in sorted({self._key(token) for token in tokens})}
+        """Give what is to be kept: what is known of tokens that were taken and are still in use."""
+        return {key: self.known[key] for key in sorted({self._plain[token] for token in tokens})}
 
     def _learn(self, asked: list[str], chunks: Iterable[bytes]) -> None:
         found: list[list[Found]] = [[] for _token in asked]
