@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from ontherecord.apparatus.cite_box import FILES, cite_box, version_facts
 from ontherecord.apparatus.compose import language_classes
 from ontherecord.apparatus.issues import marked
 from ontherecord.apparatus.phrases import count, in_marks, say, term
-from ontherecord.apparatus.piece_html import html
+from ontherecord.apparatus.piece_html import encode, html
 from ontherecord.apparatus.pieces import (
     Inline,
     bullet_list,
@@ -89,10 +90,13 @@ class RecordPageComposer(ReferenceComposer):
 
     def address(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document, from a record's page."""
-        uri = self.builder.get_target_uri(docname)
-        if self.builder.name == "singlehtml":
-            uri = f"{self.builder.config.root_doc}.html"
-        return relative_uri(self._here, uri) + (f"#{anchor}" if anchor else "")
+        address = self._uris.get(docname)
+        if address is None:
+            uri = self.builder.get_target_uri(docname)
+            if self.builder.name == "singlehtml":
+                uri = f"{self.builder.config.root_doc}.html"
+            address = self._uris[docname] = relative_uri(self._here, uri)
+        return f"{address}#{anchor}" if anchor else address
 
     def to(self, docname: str, anchor: str, *shown: Inline) -> reference:
         """Give a link to an anchor of a document."""
@@ -114,6 +118,8 @@ class RecordPageComposer(ReferenceComposer):
 
     def inline(self, *parts: Inline) -> str:
         """Give a line as HTML, without a paragraph around it."""
+        if len(parts) == 1 and isinstance(parts[0], str):
+            return encode(parts[0])
         return html(self.line(*parts).children)
 
     # Quotes
@@ -134,7 +140,7 @@ class RecordPageComposer(ReferenceComposer):
             lang=said.lang,
         )
         page.facts = list(self._quote_facts(view))
-        against = [self.case_line(case) for case in view.cases]
+        against: list[Inline] = [self.case_line(case) for case in view.cases]
         against += [self._answers(case) for case in view.answers]
         if against:
             page.sections.append(("against", _("What stands against it"), self.html(*against)))
@@ -155,7 +161,7 @@ class RecordPageComposer(ReferenceComposer):
         article = (where, self.address(said.link.docname, said.link.anchor))
         page.sections += self._neighbours(
             drawn.quote(view, article, _page_of, self.language),
-            self._quote_neighbours(view, article),
+            [*self._quote_neighbours(view, article), *against],
         )
         page.sections += self._notes_section(view.notes)
         self._to_cite(item, page)
@@ -168,16 +174,20 @@ class RecordPageComposer(ReferenceComposer):
         """Add how to cite the record, and of which version that is."""
         box = cite_box(item, self.language, item.id if self.has_files else "")
         page.sections.append(("cite", _("To cite it"), box))
-        styles = ", ".join(dict.fromkeys(style.label.partition(",")[0] for style in STYLES))
-        names = ", ".join(name for _suffix, name in FILES) if self.has_files else ""
-        shown = inline("; ".join(filter(None, (styles, names))))
-        there = reference(shown, address="#cite")
-        page.facts.append((_("to cite"), [self.inline(there)]))
+        page.facts.append((_("to cite"), [self._to_cites]))
         rows = "".join(
             f"<div><dt>{head}</dt><dd>{shown}</dd></div>\n" for head, shown in version_facts(item)
         )
         version = f'<dl class="facts">\n{rows}</dl>\n'
         page.sections.append(("version", _("Address and version"), version))
+
+    @cached_property
+    def _to_cites(self) -> str:
+        """What one can cite a record in, as a link to where it says how."""
+        styles = ", ".join(dict.fromkeys(style.label.partition(",")[0] for style in STYLES))
+        names = ", ".join(name for _suffix, name in FILES) if self.has_files else ""
+        shown = inline("; ".join(filter(None, (styles, names))))
+        return self.inline(reference(shown, address="#cite"))
 
     def _quote_facts(self, view: QuoteView) -> Iterable[tuple[str, list[str]]]:
         said = view.statement
@@ -239,8 +249,6 @@ class RecordPageComposer(ReferenceComposer):
         for witness in view.witnesses:
             sources += [", " if sources else "", self.source(witness.source)]
         lines.append(self.line(_("Printed by "), *sources, "."))
-        lines += [self.case_line(case) for case in view.cases]
-        lines += [self._answers(case) for case in view.answers]
         return lines
 
     def _sides_list(

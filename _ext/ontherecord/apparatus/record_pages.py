@@ -74,6 +74,7 @@ class RecordPages:
         has_files = "citations" in self._domain.edition.imprint.formats
         self._composer = RecordPageComposer(app.builder, self._language, has_files=has_files)
         self._head_of = head_of
+        self._is_asked = bool(app.events.listeners.get("record-page-head"))
         self._about = about_of(app.builder)
         self._shells: dict[tuple[object, ...], Shell] = {}
 
@@ -109,7 +110,7 @@ class RecordPages:
 
     def _html(self, page: Page, head: str = "") -> str:
         """Give a page whole; what is around its own texts is made once for all like it."""
-        heads = [head, *self._app.emit("record-page-head", page.id)]
+        heads = [head, *self._heads_of_others(page.id)]
         texts = {
             "name": escape(page.id),
             "title": escape(page.title),
@@ -131,6 +132,11 @@ class RecordPages:
                 lambda places: self._render(page.kind, {"title": page.title, **places}),
             )
         return shell.fill(texts)
+
+    def _heads_of_others(self, identifier: str) -> list[str]:
+        if not self._is_asked:
+            return []
+        return self._app.emit("record-page-head", identifier)
 
     def _render(self, kind: str, texts: Mapping[str, str]) -> str:
         description, head = texts.get("description", ""), texts.get("head", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.parted_dates import parted
@@ -172,6 +173,7 @@ def verbatim(address: str) -> str:
     return re.sub(r"[{}\\\s]", lambda match: f"%{ord(match[0]):02X}", address)
 
 
+@lru_cache(maxsize=1024)  # Names and the edition's title stand in the entries of many records.
 def _folded(text: str) -> str:
     return latex(fold_space(text))
 

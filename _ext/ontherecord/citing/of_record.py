@@ -71,8 +71,8 @@ def _of_quote(edition: Edition, quote: Quote, item: Item) -> Item:
 
 def _opening(edition: Edition, quote: Quote) -> str:
     """Give a quote's opening words; where they are cut, with the sign of the editors' omissions."""
-    words, opening = fold_space(edition.words(quote).text), edition.label(quote)
-    if words and not words.startswith(opening):
+    opening = edition.label(quote)
+    if opening.endswith("…") and not fold_space(edition.words(quote).text).startswith(opening):
         return f"{opening.removesuffix('…')} […]"
     return opening
 

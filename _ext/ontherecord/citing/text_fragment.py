@@ -12,6 +12,11 @@ _WHOLE: Final = 8
 _ENDS: Final = 4
 """How many first and last words: enough to be found nowhere else as a rule."""
 
+_ENCODED: Final = {
+    number: "%2D" if chr(number) == "-" else quote(chr(number), safe="") for number in range(128)
+}
+"""How the characters of ASCII are written there."""
+
 
 def text_fragment(address: str, words: str) -> str:
     """Give the address of a page with the words in it to which a browser is to go.
@@ -35,4 +40,7 @@ def text_fragment(address: str, words: str) -> str:
 
 def _encoded(words: list[str]) -> str:
     """Give words as percent-encoding has them; a hyphen would mark a prefix or suffix."""
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    text = " ".join(words)
+    if text.isascii():
+        return text.translate(_ENCODED)
+    return quote(text, safe="").replace("-", "%2D")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -22,8 +21,7 @@ _LEFT: Final = 150
 _Anchor = Literal["start", "middle", "end"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A record, as its mark and two lines: its name, and what it is or says."""
 
     name: str
@@ -32,8 +30,7 @@ class Node:
     sort: Sort = "quotation"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A contradiction: what it does, where it stands, its other sides and its answers."""
 
     name: str = ""

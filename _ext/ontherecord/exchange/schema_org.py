@@ -163,7 +163,7 @@ def _document(data: Data) -> Data:
 
 
 def _known(data: Data) -> Data:
-    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in data.items() if value}
 
 
 def _one(values: Iterable[Any]) -> Any:

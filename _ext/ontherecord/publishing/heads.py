@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from ontherecord.exchange import schema_org
 from ontherecord.exchange.offered import offers_of
 from ontherecord.exchange.signposting import links_of_article, links_of_edition, links_of_record
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
+from ontherecord.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -73,20 +75,29 @@ def of_page(
 
 def _tags(item: Item) -> Iterable[str]:
     for name, value in meta_tags(item):
-        yield f'<meta name="{name}" content="{escape(value)}">'
+        yield _tag(name, value)
+
+
+@lru_cache(maxsize=256)  # What they say of the edition is the same for all records.
+def _tag(name: str, value: str) -> str:
+    return f'<meta name="{name}" content="{escape(value)}">'
 
 
 def _links(links: Iterable[TypedLink], here: str) -> Iterable[str]:
     """Give typed links as elements; ``here`` is the page's address below the edition's."""
     for link in links:
-        if link.rel == "cite-as" and "://" not in link.href:
-            continue  # Where it will live is not known, so nothing can be cited for good.
-        href = link.href
-        if "://" not in href:
-            href = relative_uri(here, href.removeprefix("./")) or "./"
-        more = f' type="{escape(link.type)}"' if link.type else ""
-        more += f' data-profile="{escape(link.profile)}"' if link.profile else ""
-        yield f'<link rel="{escape(link.rel)}" href="{escape(href)}"{more}>'
+        if "://" in link.href:
+            yield _link(link)
+        elif link.rel != "cite-as":  # Where it will live is not known: it cannot be cited for good.
+            href = relative_uri(here, link.href.removeprefix("./")) or "./"
+            yield _link(replace(link, href=href))
+
+
+@lru_cache(maxsize=256)
+def _link(link: TypedLink) -> str:
+    more = f' type="{escape(link.type)}"' if link.type else ""
+    more += f' data-profile="{escape(link.profile)}"' if link.profile else ""
+    return f'<link rel="{escape(link.rel)}" href="{escape(link.href)}"{more}>'
 
 
 def _script(data: dict[str, Any]) -> str:
