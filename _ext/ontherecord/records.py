@@ -11,6 +11,10 @@ from ontherecord.values import Value
 from ontherecord.words import fingerprint, fold_space, opening
 
 Kind = Literal["speaker", "quote", "contradiction", "annotation"]
+Named = Literal[Kind, "record", "source", "topic", "article", "edition"]
+"""What is named where a record, or any record, or something else is."""
+Parted = Literal["text", Kind, "source", "reference"]
+"""What a stretch of text shows."""
 KINDS: Final[tuple[Kind, ...]] = ("speaker", "quote", "contradiction", "annotation")
 
 IDENTIFIER: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -192,7 +196,7 @@ class Part(Value, frozen=True):
     ``reference``: the value then says in JSON what another reference names.
     """
 
-    kind: str
+    kind: Parted
     value: str
 
 
@@ -229,7 +233,7 @@ class Mark(Value, frozen=True):
 class Use(Value, frozen=True):
     """A place where a document names a record or a source: by a role or in an option."""
 
-    kind: str
+    kind: Named
     id: str
     line: int
     file: str = ""

@@ -22,6 +22,8 @@ from ontherecord.problems import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ontherecord.records import Named
+
 _HALF_OPTION: Final = re.compile(r"^\s*(?::(?P<name>[\w-]+)(?=\s|:\S)|(?P<bare>[\w-]+):\s)")
 
 
@@ -84,7 +86,7 @@ class CheckedDirective(SphinxDirective):
         """Note a problem at a line of the file that the directive is in."""
         self.gathered.problem(subtype, message, line, self.file)
 
-    def use(self, kind: str, identifier: str, option: str) -> None:
+    def use(self, kind: Named, identifier: str, option: str) -> None:
         """Note that an option names a record or a source."""
         if identifier:
             self.gathered.use(kind, identifier, self.raw.line_of(option, self.line), self.file)

@@ -162,9 +162,9 @@ class QuoteDirective(RecordDirective):
         identifier = self.identifier()
         if identifier is None:
             return self.kept(container)
-        for option in ("speaker", "source", "via"):
-            kind = "speaker" if option == "speaker" else "source"
-            self.use(kind, values.get(option, ""), option)
+        self.use("speaker", values.get("speaker", ""), "speaker")
+        for option in ("source", "via"):
+            self.use("source", values.get(option, ""), option)
         values.setdefault("speaker", "")
         values.setdefault("source", "")
         self.gathered.records.append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.markup.source_lines import line_of
 from ontherecord.problems import Problem
-from ontherecord.records import Query, Record, Use
+from ontherecord.records import Named, Query, Record, Use
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -81,7 +81,7 @@ class Gathering:
         self._asked[key] = self._asked.get(key, 0) + 1
         return found
 
-    def use(self, kind: str, identifier: str, line: int, file: str = "") -> None:
+    def use(self, kind: Named, identifier: str, line: int, file: str = "") -> None:
         """Note that a record or a source is named."""
         self.uses.append(Use(kind, identifier, line, file))
 

@@ -24,6 +24,8 @@ from ontherecord.records import IDENTIFIER, KINDS
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
+    from ontherecord.records import Kind
+
 _OPENING: Final = re.compile(r"[{:](?:[\w-]+:)?(?:said|passage)[}:]`")
 
 
@@ -131,7 +133,7 @@ class ReferenceRole:
     It takes what Sphinx's `XRefRole` takes, a title before the target and a ``!`` before both.
     """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: Kind) -> None:
         """Take the kind of record."""
         self.kind = kind
 
