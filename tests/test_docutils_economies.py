@@ -226,6 +226,7 @@ def test_node_texts_can_go_when_docutils_looks_for_a_null_first() -> None:
 
 READ = {
     **dict.fromkeys(idle_transforms.WORKS_ON),
+    **dict.fromkeys(idle_transforms.WORKS_ON_COMPONENTS),
     **dict.fromkeys(idle_transforms.IDLE_IF),
     **dict.fromkeys(idle_transforms.ADDS_NONE),
 }

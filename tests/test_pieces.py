@@ -146,4 +146,11 @@ def test_the_records_that_links_lead_to_are_given_but_those_in_lists_of_statemen
     listed.record = "two"
     said = pieces.bullet_list(pieces.list_item(listed), classes=["record-statements"])
     block = pieces.container(pieces.paragraph(link), said)
-    assert pieces.records_named([block]) == ["one"]
+    assert pieces.gathered([block]).named == ["one"]
+
+
+def test_what_an_editor_wrote_is_given_wherever_pieces_take_it_in() -> None:
+    one, two, three = nodes.Text("one"), nodes.inline("", "two"), nodes.inline("", "three")
+    said = pieces.bullet_list(pieces.list_item(two), classes=["record-statements"])
+    parts = ["words", one, pieces.container(said, pieces.reference(three, address="a.html"))]
+    assert pieces.gathered(parts).nodes == [one, two, three]

@@ -15,7 +15,7 @@ from docutils.writers.html5_polyglot import Writer
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
-from ontherecord.economies import addresses, html_tags, node_visits, template_files
+from ontherecord.economies import addresses, html_tags, node_visits, template_files, translators
 from sphinx.util.docutils import SphinxTranslator
 
 # Tags
@@ -68,6 +68,21 @@ def test_tags_of_no_node_are_written() -> None:
 def test_html_tags_can_go_when_docutils_asks_less_of_a_plain_node() -> None:
     source = inspect.getsource(html_tags._starttag)
     assert "if isinstance(node, nodes.table):" in source, "economies/html_tags.py can go"
+
+
+@given(st.text() | st.text(alphabet='a&<>"@é—', max_size=8))
+def test_texts_are_encoded_as_docutils_encodes_them(text: str) -> None:
+    written = html_tags.encode(translator(), nodes.Text(text))
+    assert written == html_tags._encode(translator(), text)
+    assert type(written) is str
+    other = translator()
+    other.special_characters = {ord("a"): "b"}
+    assert html_tags.encode(other, text) == text.replace("a", "b")
+
+
+def test_the_characters_that_are_encoded_are_those_of_docutils() -> None:
+    assert HTMLTranslator.special_characters == html_tags.ENCODED
+    assert "text.translate(" in inspect.getsource(html_tags._encode), "encode can go"
 
 
 # Visits
@@ -171,6 +186,16 @@ def test_addresses_can_go_when_sphinx_keeps_them() -> None:
     assert "quote(docname)" in inspect.getsource(addresses.StandaloneHTMLBuilder.get_target_uri), (
         "economies/addresses.py can go"
     )
+
+
+def test_messages_are_translated_by_the_translator_that_there_is(edition: Project) -> None:
+    with edition.set_up() as app:
+        assert app.config.language == "en"
+        for named in (("sphinx", "general"), ("ontherecord", "general")):
+            assert translators.get_translator(*named) is translators._get(*named)
+    assert type(translators.get_translator("nobody")) is type(translators._get("nobody"))
+    source = inspect.getsource(translators._get)
+    assert "NullTranslations())" in source, "economies/translators.py can go"
 
 
 def test_templates_are_not_looked_at_again_while_pages_are_written(edition: Project) -> None:

@@ -15,7 +15,7 @@ from ontherecord.apparatus.changes import Changes
 from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
 from ontherecord.apparatus.piece_nodes import as_nodes
-from ontherecord.apparatus.pieces import Inline, Piece, card, cards, inline
+from ontherecord.apparatus.pieces import Inline, Piece, card, cards, gathered, inline
 from ontherecord.markup.nodes import mark
 from ontherecord.records import Annotation, Quote
 from ontherecord.views import NoteView, QuoteView
@@ -94,9 +94,8 @@ class CardPlacing:
         """Give what was composed as it stands in the tree: whole on a page, else as nodes."""
         if self.is_page:
             parts = list(parts)
-            written: list[nodes.Node] = []
-            _add_written(parts, written)
-            return [composed("", *written, pieces=parts)]
+            within = gathered(parts)
+            return [composed("", *within.nodes, pieces=parts, named=within.named)]
         made = as_nodes(parts)
         if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.
             source = str(self.builder.env.doc2path(docname))
@@ -315,13 +314,3 @@ def _host(node: nodes.Element) -> nodes.Element:
     while isinstance(block.parent, _NO_ROOM):
         block = block.parent
     return block
-
-
-def _add_written(parts: Iterable[Inline], written: list[nodes.Node]) -> None:
-    """Add the nodes that pieces take in."""
-    for part in parts:
-        if isinstance(part, Piece):
-            if part.children:
-                _add_written(part.children, written)
-        elif isinstance(part, nodes.Node):
-            written.append(part)

@@ -8,6 +8,8 @@ from docutils import nodes
 class composed(nodes.General, nodes.Element):  # noqa: N801 - docutils names its nodes in small letters
     """What the apparatus composed for a page: ``pieces``, which become HTML when it is written.
 
+    ``named`` are the records that links in them lead to, but for those of lists of statements.
+
     What an editor wrote, and a piece takes in, are its children, so that references in it are
     resolved like all others.
     """

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 _ = get_translation("ontherecord")
 
 _WORDS: Final = re.compile(r"[^ \n]+| +|\n")
+_SPECIAL: Final = re.compile('[&<">@]')
 _BREAKS: Final = re.compile(r"[\n\r\t\v\f]")
 
 
 def encode(text: str) -> str:
     """Give a text as HTML has it; at signs are written so that harvesters find no addresses."""
+    if not _SPECIAL.search(text):
+        return text
     return (
         text.replace("&", "&amp;")
         .replace("<", "&lt;")

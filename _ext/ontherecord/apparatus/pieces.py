@@ -7,6 +7,7 @@ where it takes in what an editor wrote.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from docutils import nodes
@@ -221,23 +222,37 @@ def text(part: Inline) -> str:
     return str(part.astext() if isinstance(part, nodes.Node) else part)
 
 
-def records_named(parts: Iterable[Inline]) -> list[str]:
-    """Give the records that the links in some parts lead to, in their order.
+@dataclass(slots=True)
+class Gathered:
+    """What stands in some parts: nodes that they take in, and records that their links lead to."""
 
-    Lists of a speaker's statements are passed over: their lines say what a card would, and
-    there may be hundreds of them.
+    nodes: list[nodes.Node] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+
+
+def gathered(parts: Iterable[Inline]) -> Gathered:
+    """Give what stands in some parts, in its order.
+
+    Records named in lists of a speaker's statements are passed over: their lines say what a card
+    would, and there may be hundreds of them.
     """
-    found: list[str] = []
-    _add_named(parts, found)
+    found = Gathered()
+    _gather(parts, found.nodes, found.named)
     return found
 
 
-def _add_named(parts: Iterable[Inline], found: list[str]) -> None:
+def _gather(parts: Iterable[Inline], taken_in: list[nodes.Node], named: list[str] | None) -> None:
     for part in parts:
-        if isinstance(part, reference):
-            found += [part.record] if part.record else []
-        elif isinstance(part, Piece) and part.children and not _is_statements(part):
-            _add_named(part.children, found)
+        if isinstance(part, Piece):
+            within = named
+            if isinstance(part, reference) or _is_statements(part):
+                within = None
+            if isinstance(part, reference) and part.record and named is not None:
+                named.append(part.record)
+            if part.children:
+                _gather(part.children, taken_in, within)
+        elif isinstance(part, nodes.Node):
+            taken_in.append(part)
 
 
 def _is_statements(part: Piece) -> bool:

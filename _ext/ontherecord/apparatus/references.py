@@ -6,19 +6,25 @@ fetched when a reader points at one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+import posixpath
+from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import NodeMatcher
 
 from ontherecord.apparatus.nodes import composed
 from ontherecord.apparatus.phrases import count, term
-from ontherecord.apparatus.pieces import Inline, records_named, reference_card, strong
+from ontherecord.apparatus.piece_html import html
+from ontherecord.apparatus.pieces import Inline, Piece, raw, reference_card, strong
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import register_block
+from ontherecord.records import Speaker
 from ontherecord.settings import PAGED
+from ontherecord.views import Views
 from ontherecord.views.shapes import CaseReference, NoteReference, QuoteReference, SpeakerReference
 
 if TYPE_CHECKING:
@@ -27,6 +33,11 @@ if TYPE_CHECKING:
     from ontherecord.views.shapes import Reference
 
 _ = get_translation("ontherecord")
+
+_NAME_RECORDS: Final[NodeMatcher[Any]] = NodeMatcher(nodes.reference, composed)
+_SPEAKERS: Final[WeakKeyDictionary[Views, dict[tuple[str, str], raw]]] = WeakKeyDictionary()
+"""The cards of speakers, which are the same on all pages of a folder, by folder and speaker; as
+long as the views live that they are made of."""
 
 
 class ReferenceComposer(RegisterComposer):
@@ -49,6 +60,20 @@ class ReferenceComposer(RegisterComposer):
         elif view.contradicted:
             classes.append("record-contradicted")
         return reference_card(*lines, anchor=view.link.anchor, classes=classes)
+
+    def card_of(self, name: str, views: Views) -> Piece | None:
+        """Give the card of a record, or nothing if there is no such record."""
+        record = views.edition.records.get(name)
+        if record is None:
+            return None
+        if not isinstance(record, Speaker) or views.link(record).docname == self.docname:
+            return self.reference(cast("Reference", views.reference(name)))
+        made = _SPEAKERS.setdefault(views, {})
+        place = (posixpath.dirname(self.builder.get_target_uri(self.docname)), name)
+        if place not in made:
+            card = self.reference(cast("Reference", views.reference(name)))
+            made[place] = raw(html([card]))
+        return made[place]
 
     def _speaker_card(self, view: SpeakerReference) -> Sequence[Inline]:
         name = strong(view.link.label, classes=["record-name"])
@@ -103,25 +128,16 @@ class ReferenceCards(SphinxPostTransform):
         if builder.name not in PAGED:
             return
         wanted: dict[str, None] = {}
-        for node in self.document.findall(_names_records):
-            if isinstance(node, composed):
-                named = records_named(node["pieces"])
-            else:
-                record = cast("nodes.Element", node).get("record")
-                named = [record] if record else []
+        for node in _NAME_RECORDS.findall(self.document):
+            named = node.get("named", [node["record"]] if "record" in node else [])
             if named and not _in_register(node):
                 wanted.update(dict.fromkeys(named))
         if not wanted:
             return
         composer = ReferenceComposer(builder, self.env.docname, self.config.language or "en")
         views = domain_of(self.env).views
-        made = (views.reference(name) for name in wanted)
-        shown = [composer.reference(view) for view in made if view is not None]
-        self.document += composed("", pieces=shown)
-
-
-def _names_records(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.reference | composed)
+        shown = [composer.card_of(name, views) for name in wanted]
+        self.document += composed("", pieces=[card for card in shown if card], named=[])
 
 
 def _in_register(node: nodes.Node) -> bool:

@@ -78,6 +78,7 @@ def apply_to_documents() -> None:
         node_visits,
         source_workaround,
         syntax_trees,
+        translators,
         tree_walks,
         word_count,
     )
@@ -95,5 +96,6 @@ def apply_to_documents() -> None:
     node_visits.apply()
     source_workaround.apply()
     syntax_trees.apply()
+    translators.apply()
     tree_walks.apply()
     word_count.apply()

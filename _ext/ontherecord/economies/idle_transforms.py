@@ -81,11 +81,14 @@ WORKS_ON: Final[dict[Any, tuple[type, ...]]] = {
     images.DataURIExtractor: (nodes.image,),
     c.AliasTransform: (c.AliasNode,),
     cpp.AliasTransform: (cpp.AliasNode,),
-    AsideHtmlTransform: (nodes.container,),
-    DropdownHtmlTransform: (nodes.container,),
-    TabSetHtmlTransform: (nodes.container,),
 }
 """The kinds of nodes without which a transform does nothing."""
+
+WORKS_ON_COMPONENTS: Final[frozenset[Any]] = frozenset(
+    (AsideHtmlTransform, DropdownHtmlTransform, TabSetHtmlTransform)
+)
+"""Transforms that do nothing without a component of sphinx-design's: a container, and no kind
+that is derived from it."""
 
 
 def _has_no_footnotes(document: nodes.document) -> bool:
@@ -190,10 +193,10 @@ def apply_transforms(self: Any) -> None:
         if is_silent and pending is None and not is_idle:
             if transform in IDLE_IF:
                 is_idle = IDLE_IF[transform](document)
-            elif transform in WORKS_ON:
+            elif transform in WORKS_ON or transform in WORKS_ON_COMPONENTS:
                 if kinds is None:
                     kinds = frozenset(map(type, below(document)))
-                is_idle = not has_any(kinds, WORKS_ON[transform])
+                is_idle = not works_on_any(transform, kinds)
         if not is_idle:
             transform(document, startnode=pending).apply(**given)
             if transform not in ADDS_NONE:
@@ -221,6 +224,13 @@ def _leaves_alone(transform: type[SphinxPostTransform], builder: str, kind: str)
     if transform.builders and builder not in transform.builders:
         return True
     return bool(transform.formats) and kind not in transform.formats
+
+
+def works_on_any(transform: Any, kinds: frozenset[type]) -> bool:
+    """Tell whether a transform may find anything in a document with nodes of these kinds."""
+    if transform in WORKS_ON_COMPONENTS:
+        return nodes.container in kinds
+    return has_any(kinds, WORKS_ON[transform])
 
 
 @lru_cache(maxsize=4096)

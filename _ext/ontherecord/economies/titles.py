@@ -15,9 +15,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from docutils.writers._html_base import HTMLTranslator
 from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
+
+from ontherecord.apparatus.piece_html import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ class _Kept:
             last = around[-1].copy()
             last += nodes.Text(_PLACE)
             self._about[shape] = self._render(_within(around[:-1], last))
-        written = around[-1].astext().translate(HTMLTranslator.special_characters)
+        written = encode(around[-1].astext())
         return {name: part.replace(_PLACE, written) for name, part in self._about[shape].items()}
 
     @cached_property
