@@ -8,6 +8,7 @@ import os
 import pickle
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from conftest import EXTENSION, ROOT, Build, Project, published
 from ontherecord.commands.main import main
 from ontherecord.evidence import captures
 from ontherecord.faults.lock import NAME, Lock
+from ontherecord.publishing import exports
 from ontherecord.whole_files import write_whole
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.cmd.build import build_main
@@ -382,6 +384,26 @@ def test_a_disk_that_is_full_while_other_files_are_written(
             Full(patch, errno.ENOSPC, name)
         build = edition.build()
     told_once(build, capsys, "the disk is full")
+    settled(edition)
+
+
+class FullDatabase(sqlite3.OperationalError):
+    """What SQLite says of a disk that is full."""
+
+    sqlite_errorcode = sqlite3.SQLITE_FULL
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), FullDatabase("full")])
+def test_a_disk_that_is_full_while_exports_are_written(
+    edition: Project, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    def fail(*_given: object) -> None:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exports, "write", fail)
+        build = edition.build()
+    told_once(build, capsys, "the disk is full", "[record.unwritten-output]")
     settled(edition)
 
 

@@ -119,6 +119,11 @@ def fault_of(app: Sphinx, error: BaseException | None) -> Fault | None:
     return None
 
 
+def is_of_disk(error: OSError) -> bool:
+    """Whether a disk told of something that it would tell of any other file too."""
+    return error.errno in _OF_DISK
+
+
 def failed(app: Sphinx, error: OSError, folder: Path) -> Stopped:
     """Tell that a folder cannot be written into, and give what ends the build."""
     fault = _fault_of_system(error.errno, error.strerror, [folder], [folder])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +11,7 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from ontherecord.exchange.format import known, standard, write
+from ontherecord.faults.failing import is_of_disk
 from ontherecord.joining.moved import moved_of
 from ontherecord.problems import TYPE, nearest
 
@@ -99,14 +101,31 @@ def write_exports(
     spared: Callable[[str], bool],
     changed: Affected,
 ) -> set[str]:
-    """Write the exports that are chosen; give those that could not be written."""
+    """Write the exports that are chosen; give those that could not be written.
+
+    Raises OSError where the disk takes no more of anything.
+    """
     failed = set()
     for name in names:
         try:
             write(edition, folder, name, spared, changed)
         except (OSError, sqlite3.Error) as error:
+            told = _of_system(error)
+            if is_of_disk(told):
+                raise told from error
             message = f"the exports of the format {name!r} cannot be written: {error}"
             logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")
             folder.forget(name)
             failed.add(name)
     return failed
+
+
+def _of_system(error: OSError | sqlite3.Error) -> OSError:
+    """Give an error as the system would tell it; SQLite has the kind in its code's last byte."""
+    if isinstance(error, OSError):
+        return error
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return OSError(_IN_SQLITE.get(kind, 0), str(error))
+
+
+_IN_SQLITE: Final = {sqlite3.SQLITE_FULL: errno.ENOSPC, sqlite3.SQLITE_IOERR: errno.EIO}
