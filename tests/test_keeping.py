@@ -197,6 +197,42 @@ def test_an_edit_makes_the_pages_that_show_it(
     assert states(out)["cite/cat-never.bib"] != before["cite/cat-never.bib"]
 
 
+def test_an_edit_makes_what_stands_beside_a_reference_to_it(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("second.md", SECOND)
+    edition.put("third.md", THIRD)
+    edition.put("fourth.md", FOURTH)
+    edition.build()
+    made = counted(monkeypatch)
+    edition.put("second.md", SECOND.replace("never closes", "never shuts"))
+    edition.build()
+    assert {"eve-yes", "eve"} <= set(made)
+    settled(edition)
+
+
+THIRD = """
+---
+date: 2024-06-02
+---
+# To that
+
+Of {quote}`cat-never` Eve said: {said}`"Yes." <eve-yes>`
+
+:::{speaker} eve
+:name: Eve Elm
+:::
+"""
+
+FOURTH = """
+# Kept
+
+:::{quote} eve-yes
+:speaker: eve
+:source: post-2024
+:::
+"""
+
 SECOND = """
 ---
 date: 2024-06-01
