@@ -7,6 +7,7 @@ own is known, and else from the folder of the edition, without a slash in front.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote as escaped
 
@@ -108,12 +109,16 @@ def _of_record(edition: Edition, record: Record, offers: Offers) -> Iterator[Typ
     yield TypedLink("type", f"{SCHEMA}AboutPage")
     for name in record_types(edition, record):
         yield TypedLink("type", SCHEMA + name)
-    for suffix, type_ in CITATIONS:
-        path = f"cite/{record.id}.{suffix}"
-        if offers(path):
-            yield TypedLink("describedby", imprint.address + path, type_)
+    for suffix, type_ in _offered_citations(offers):
+        yield TypedLink("describedby", f"{imprint.address}cite/{record.id}.{suffix}", type_)
     yield TypedLink("collection", root(edition), "text/html")
     yield from _linkset(edition, offers)
+
+
+@lru_cache(maxsize=8)
+def _offered_citations(offers: Offers) -> tuple[tuple[str, str], ...]:
+    """Give those of `CITATIONS` that are published, of each record or of none."""
+    return tuple((suffix, type_) for suffix, type_ in CITATIONS if offers(f"cite/id.{suffix}"))
 
 
 def links_of_article(
