@@ -19,10 +19,8 @@ from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.piece_html import encode, html
 from ontherecord.apparatus.pieces import (
     Inline,
-    bullet_list,
     fold,
     inline,
-    list_item,
     literal,
     paragraph,
     reference,
@@ -140,10 +138,10 @@ class RecordPageComposer(ReferenceComposer):
             lang=said.lang,
         )
         page.facts = list(self._quote_facts(view))
-        against: list[Inline] = [self.case_line(case) for case in view.cases]
-        against += [self._answers(case) for case in view.answers]
+        against = [self.html(self.case_line(case)) for case in view.cases]
+        against += [self.html(self._answers(case)) for case in view.answers]
         if against:
-            page.sections.append(("against", _("What stands against it"), self.html(*against)))
+            page.sections.append(("against", _("What stands against it"), "".join(against)))
         for number, excerpt in enumerate(excerpts, 1):
             anchor = "article" if number == 1 else f"article-{number}"
             page.sections.append((anchor, _("In the article"), self._excerpt(excerpt, view)))
@@ -231,14 +229,15 @@ class RecordPageComposer(ReferenceComposer):
             yield _("verified"), [self.inline(self._verified(view.verified).lstrip("; "))]
         yield _("identifier"), [self.html(literal(said.link.id))]
 
-    def _neighbours(self, svg: str, lines: Sequence[Inline]) -> list[tuple[str, str, str]]:
+    def _neighbours(self, svg: str, lines: Sequence[str]) -> list[tuple[str, str, str]]:
         """Give the section with the drawing of a record's neighbours, and a list of the same."""
-        listed = bullet_list(classes=["nlist", "note"])
-        listed += [list_item(line) for line in lines]
-        shown = [*self._drawing(svg), listed] if lines else []
-        return [("neighbours", _("Next to it"), self.html(*shown))] if shown else []
+        if not lines:
+            return []
+        listed = "".join([f"<li>{line.rstrip()}</li>\n" for line in lines])
+        shown = f'{svg}<ul class="nlist note simple">\n{listed}</ul>\n'
+        return [("neighbours", _("Next to it"), shown)]
 
-    def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[Inline]:
+    def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[str]:
         said = view.statement
         stands = reference(inline(article[0]), address=article[1])
         lines: list[Inline] = [
@@ -249,11 +248,11 @@ class RecordPageComposer(ReferenceComposer):
         for witness in view.witnesses:
             sources += [", " if sources else "", self.source(witness.source)]
         lines.append(self.line(_("Printed by "), *sources, "."))
-        return lines
+        return [self.html(line) for line in lines]
 
     def _sides_list(
         self, sides: Sequence[Statement | RemoteStatement], said: str, remote: str
-    ) -> list[Inline]:
+    ) -> list[str]:
         lines: list[Inline] = []
         for side in sides:
             if isinstance(side, RemoteStatement):
@@ -261,7 +260,7 @@ class RecordPageComposer(ReferenceComposer):
                 continue
             shown = self.link(side.link, self.opening(side.link))
             lines.append(self.line(said % side.name, shown))
-        return lines
+        return [self.html(line) for line in lines]
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
         line = paragraph()

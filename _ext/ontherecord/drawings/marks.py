@@ -16,6 +16,7 @@ _FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})
 _CLASSES: Final[dict[Sort, str]] = {"quotation": "q", "contradicted": "c", "event": "a"}
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Give a number with two decimals at most, so that its text is always the same."""
     shown = f"{value:.2f}".rstrip("0").rstrip(".")
