@@ -370,6 +370,33 @@ def test_a_further_page_is_composed_when_it_is_written() -> None:
     assert done == ["composed all.2", "written all.2", "composed all.3", "written all.3"]
 
 
+COUNT = """
+import gc
+
+def count(app, pagename, *given):
+    if pagename.startswith("all."):
+        gc.collect()
+        kind = "register_block"
+        held = [one for one in gc.get_objects() if type(one).__name__ == kind and one.children]
+        with open(app.confdir / "held.txt", "a") as file:
+            file.write(f"{len(held)} ")
+
+def setup(app):
+    app.connect("html-page-context", count)
+"""
+
+
+def test_no_more_than_one_further_page_is_held(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + "record_register_page_size = 1\n" + COUNT)
+    edition.put("more.md", RECORDS)
+    edition.put("all.md", "# All\n\n:::{quotes}\n:::\n")
+    edition.build()
+    held = (edition.folder / "held.txt").read_text().split()
+    assert len(held) == 3
+    assert set(held) == {"2"}, "the first, which stands in its document, and the one to be written"
+
+
 HARD = st.text(alphabet=st.sampled_from("ab <>&\"'@—“”é中\n."), max_size=12)
 
 

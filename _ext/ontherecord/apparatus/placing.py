@@ -275,8 +275,9 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         """Set a register, or its first page, and say who composes the further ones."""
         docname = register["docname"]
         pages = count(len(self.domain.views.register(register["query"])), page_size(self.builder))
+        empty = register.copy()
         for number in range(2, pages + 1):
-            further = partial(self._further, register.copy(), number)
+            further = partial(self._further, empty, number)
             waiting = self.builder.record_pages  # type: ignore[attr-defined]
             waiting.setdefault(page_name(docname, number), []).append(further)
         self._fill_register(register, self._composer(docname), 1)
@@ -286,8 +287,9 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         name = page_name(register["docname"], number)
         composer = RegisterComposer(self.builder, name, self.config.language or "en")
         composer.taken = taken
-        self._fill_register(register, composer, number)
-        return register
+        made = register.copy()  # What waits for a page is held to the end, and so would this be.
+        self._fill_register(made, composer, number)
+        return made
 
     def _fill_register(
         self, register: register_block, composer: RegisterComposer, number: int
