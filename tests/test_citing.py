@@ -254,6 +254,23 @@ def test_a_style_that_prints_the_day_gets_no_bracket() -> None:
             assert f"[{say(spoken, language)}]" in have["harvard"].text
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"container": "Another Record?"},
+        {"publisher": "The Press"},
+        {"version": "0.2.0"},
+        {"issued": "2027-10-23"},
+        {"editors": (Name(literal="The Editors"),)},
+    ],
+)
+def test_what_records_have_alike_is_that_of_their_own_edition(change: dict[str, Any]) -> None:
+    cited = Citations()
+    edited = replace(KELLY, editors=(Name(literal="Somebody"),), publisher="A Press")
+    for item in (edited, replace(edited, **change), edited):
+        assert cited.format(item) == Citations().format(item)
+
+
 def test_without_a_date_there_is_none() -> None:
     have = formatted(replace(KELLY, issued="", original=""))
     for key, said in (("apa", "(n.d.)"), ("chicago-notes", "n.d."), ("harvard", "(no date)")):

@@ -19,52 +19,55 @@ if TYPE_CHECKING:
 _LEFT_ALONE: Final = frozenset({"citation_author", "citation_editor", "DC.description"})
 
 
-def meta_tags(item: Item) -> tuple[tuple[str, str], ...]:
+def meta_tags(item: Item) -> list[tuple[str, str]]:
     """Give the names and contents of a page's ``meta`` elements, those that say something.
 
     A record is a section of the book that the edition is, an article one of a newspaper
     (DCMI Metadata Terms, 2020; Google Scholar's inclusion guidelines for Highwire's names).
     """
     found = _of_section(item) if item.type == "chapter" else _of_article(item)
-    return tuple(
+    return [
         (name, value if name in _LEFT_ALONE else fold_space(value))
         for name, value in found
         if value
-    )
+    ]
 
 
-def _of_section(item: Item) -> Iterator[tuple[str, str]]:
-    yield "z:itemType", "bookSection"
-    yield "citation_title", item.title
-    yield from (("citation_author", _name(name)) for name in item.authors)
-    yield "citation_inbook_title", item.container
-    yield from (("citation_editor", _name(name)) for name in item.editors)
-    yield "citation_publication_date", item.issued.replace("-", "/")
-    yield "citation_language", item.language
-    yield "citation_public_url", item.address
-    yield from _dublin_core(item)
+def _of_section(item: Item) -> list[tuple[str, str]]:
+    return [
+        ("z:itemType", "bookSection"),
+        ("citation_title", item.title),
+        *[("citation_author", _name(name)) for name in item.authors],
+        ("citation_inbook_title", item.container),
+        *[("citation_editor", _name(name)) for name in item.editors],
+        *_of_any(item),
+    ]
 
 
-def _of_article(item: Item) -> Iterator[tuple[str, str]]:
-    yield "z:itemType", "newspaperArticle"
-    yield "citation_title", item.title
-    yield from (("citation_author", _name(name)) for name in item.authors)
-    yield "citation_publication_date", item.issued.replace("-", "/")
-    yield "citation_language", item.language
-    yield "citation_public_url", item.address
-    yield from _dublin_core(item)
+def _of_article(item: Item) -> list[tuple[str, str]]:
+    return [
+        ("z:itemType", "newspaperArticle"),
+        ("citation_title", item.title),
+        *[("citation_author", _name(name)) for name in item.authors],
+        *_of_any(item),
+    ]
 
 
-def _dublin_core(item: Item) -> Iterator[tuple[str, str]]:
-    yield "DC.title", item.title
-    yield from (("DC.creator", name.inverted) for name in item.authors)
-    yield "DC.date", item.issued
-    yield "DC.language", item.language
-    yield "DC.identifier", item.address
-    yield "DC.rights", item.licence
-    yield "DC.description", "\n".join(_extra(item))
-    yield "DCTERMS.created", item.original
-    yield "DCTERMS.abstract", item.words
+def _of_any(item: Item) -> list[tuple[str, str]]:
+    return [
+        ("citation_publication_date", item.issued.replace("-", "/")),
+        ("citation_language", item.language),
+        ("citation_public_url", item.address),
+        ("DC.title", item.title),
+        *[("DC.creator", name.inverted) for name in item.authors],
+        ("DC.date", item.issued),
+        ("DC.language", item.language),
+        ("DC.identifier", item.address),
+        ("DC.rights", item.licence),
+        ("DC.description", "\n".join(_extra(item))),
+        ("DCTERMS.created", item.original),
+        ("DCTERMS.abstract", item.words),
+    ]
 
 
 def _extra(item: Item) -> Iterator[str]:

@@ -79,6 +79,18 @@ class _Made:
     shows_original: bool
     """Whether the style prints each part of the day of the words that the shape has."""
 
+    def settled(self, values: Values) -> _Made:
+        """Give the same, filled with what records of an edition have alike."""
+        return _Made(self.template.settled(values, _ALIKE), self.shows_original)
+
+
+_Templates = dict[str, tuple[_Made, _Made | None]]
+"""By the style, for the bibliography and for the first note."""
+
+_ALIKE: Final = frozenset({"container", "publisher", "version", "issued", "editor"})
+_MOST_SETTLED: Final = 200
+"""Most editions and shapes of items of which templates are kept: one edition has some ten."""
+
 
 class Citations:
     """The formatted citations of an edition in one language."""
@@ -95,7 +107,8 @@ class Citations:
         # The language decides it, and not the style.
         self._numeric_months = self._processors["apa"].numeric_months
         self._plain_days = self._processors["apa"].plain_days
-        self._made: dict[Shape, dict[str, tuple[_Made, _Made | None]]] = {}
+        self._made: dict[Shape, _Templates] = {}
+        self._settled: dict[tuple[object, ...], _Templates] = {}
         self._said: dict[str, str] = {}
 
     @property
@@ -113,11 +126,8 @@ class Citations:
         as in textual scholarship. The item's genre stands there too, in all styles.
         """
         folded = _folded(item)
-        shape = shape_of(folded, numeric_months=self._numeric_months, plain_days=self._plain_days)
-        made = self._made.get(shape)
-        if made is None:
-            made = self._made[shape] = self._make(shape)
         values = Values(self._values(folded))
+        made = self._made_for(folded, values)
         brackets = self._brackets(folded)
         formatted = []
         for style in STYLES:
@@ -128,6 +138,25 @@ class Citations:
                 note = first_note.template.fill(values, brackets[first_note.shows_original])
             formatted.append(Formatted(style.key, style.label, reference, note))
         return tuple(formatted)
+
+    def _made_for(self, item: Item, values: Values) -> _Templates:
+        """Give the templates for an item, filled with what an edition's records have alike."""
+        shape = shape_of(item, numeric_months=self._numeric_months, plain_days=self._plain_days)
+        made = self._made.get(shape)
+        if made is None:
+            made = self._made[shape] = self._make(shape)
+        if item.type != "chapter":
+            return made  # Of articles each has a date of its own.
+        alike = shape, item.container, item.publisher, item.version, item.issued, item.editors
+        settled = self._settled.get(alike)
+        if settled is None:
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            settled = self._settled[alike] = {
+                key: (entry.settled(values), note.settled(values) if note else None)
+                for key, (entry, note) in made.items()
+            }
+        return settled
 
     def _brackets(self, item: Item) -> tuple[str, str]:
         """Give what stands in brackets: for a style that leaves the day out, and for others."""
@@ -156,7 +185,7 @@ class Citations:
                 values.update(_date_values(field, date) or {f"{field}.literal": self._say(date)})
         return values
 
-    def _make(self, shape: Shape) -> dict[str, tuple[_Made, _Made | None]]:
+    def _make(self, shape: Shape) -> _Templates:
         return {
             style.key: (
                 self._template(shape, style, note=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -110,6 +111,26 @@ class Template:
         ]
         self.names: Final = frozenset(slot.key[0] for slot in self._slots)
         """The slots that the style shows."""
+
+    def settled(self, values: Values, names: frozenset[str]) -> Template:
+        """Give the template with some slots filled, those of these fields and people."""
+        head, slots = self._head, list[Slot]()
+        for slot in self._slots:
+            if slot.key[0].partition(".")[0] not in names:
+                slots.append(slot)
+                continue
+            text = self._of("", [slot]).fill(values)
+            if slots:
+                last = slots[-1]
+                slots[-1] = last._replace(rest=last.rest + text, shorter=last.shorter + text)
+            else:
+                head += text
+        return self._of(head, slots)
+
+    def _of(self, head: str, slots: list[Slot]) -> Template:
+        made = copy(self)
+        made._head, made._slots = head, slots
+        return made
 
     def fill(self, values: Values, bracket: str = "") -> str:
         """Give the reference as HTML: values in their slots, and a bracket behind the title.
