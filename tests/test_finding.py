@@ -16,13 +16,15 @@ from typing import Any
 
 import pytest
 from conftest import Build, Project, make_edition, one, published, python
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ontherecord.edition import Edition
 from ontherecord.finding import pagefind, settled
 from ontherecord.finding.indexed import UNDATED, Entries, Indexed, Page, years
-from ontherecord.finding.inverted import Index, can_be_made
+from ontherecord.finding.inverted import File, Index, can_be_made
+from ontherecord.finding.lexicon import Lexicon
 from ontherecord.finding.published import Published
+from ontherecord.finding.taken import Known
 from ontherecord.records import (
     Annotation,
     Contradiction,
@@ -304,7 +306,15 @@ def unpacked(files: dict[str, bytes]) -> dict[str, Any]:
     return found
 
 
+FIELDS_OF_NOTHING = [
+    Indexed("a.html", "", "The", "en"),
+    Indexed("b.html", "", "·", "en", meta=(("when", "5 May 2008"),)),
+]
+"""The second is found by no word, so that its fields are none of the index."""
+
+
 @needs_pagefind
+@example(FIELDS_OF_NOTHING, "en")
 @given(things(), st.sampled_from(["en", "es", "de", "fr", "ru", "ar", "tr", "el", "cs", "mt"]))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_index_made_here_is_what_the_binary_makes(
@@ -363,6 +373,42 @@ def test_an_index_brought_up_to_date_is_one_made_anew(tmp_path: Path) -> None:
         for path in random_.sample(sorted(kept), 5):
             (tmp_path / "out" / path).write_bytes(b"spoilt")
         (tmp_path / "out/pagefind/pagefind.js").unlink()
+
+
+@needs_pagefind
+@given(st.lists(things(), min_size=2, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+def test_what_is_known_of_entries_is_never_out_of_date(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[list[Indexed]], random_: random.Random
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    before: list[Indexed] = []
+    for number, new in enumerate(steps):
+        some_of_both = [entry for entry in before if random_.random() < 0.7]
+        # Of the same address as those that stay, with other words: it is the words that count.
+        entries = [*some_of_both, *new]
+        random_.shuffle(entries)
+        publisher(folder / "kept").write(entries, "en", "tools")
+        publisher(folder / f"clean-{number}").write(entries, "en", "tools")
+        made = published(folder / "kept/out")
+        assert made == published(folder / f"clean-{number}/out")
+        before = entries
+    shutil.rmtree(folder)
+
+
+def test_what_is_known_of_entries_is_bounded() -> None:
+    """What no entry has any more stays, until it is as much as what is needed."""
+    known, sizes = Known(), []
+    for number in range(100):
+        entry = Indexed("a.html", "A", f"word{number} " * number, "en")
+        lexicon = Lexicon({}, lambda _tokens: [])
+        lexicon.known = {token: token for token in [*entry.words.split(), "a", "·"]}
+        index = Index(lexicon, "en", "1.5.2", known)
+        list(index.files([entry], [bytes([number])]))
+        known = index.known
+        assert list(known.entries) == [bytes([number])]
+        sizes.append(known.size)
+    assert max(sizes) < 20
 
 
 @needs_pagefind
@@ -510,9 +556,9 @@ def test_nothing_is_indexed_again_where_nothing_has_changed(
     calls: list[object] = []
     files = Index.files
 
-    def counted(self: Index, entries: list[Indexed]) -> Iterator[tuple[str, bytes]]:
+    def counted(self: Index, entries: list[Indexed], digests: list[bytes]) -> Iterator[File]:
         calls.append(entries)
-        return files(self, entries)
+        return files(self, entries, digests)
 
     monkeypatch.setattr(Index, "files", counted)
     edition.put("conf.py", (edition.folder / "conf.py").read_text() + 'author = "Another"\n')

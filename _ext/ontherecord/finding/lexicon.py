@@ -51,6 +51,7 @@ class Lexicon:
     ) -> None:
         """Take what is known, and what gives the chunks of the index of a text made of tokens."""
         self.known = dict(known)
+        self.has_learned = False
         self._ask = ask
         self._plain: dict[str, str] = {}
 
@@ -59,6 +60,7 @@ class Lexicon:
         keys = {self._key(token) for token in tokens}
         unknown = sorted(keys - self.known.keys())
         if unknown:
+            self.has_learned = True
             for key in unknown:
                 self.known[key] = ""
             self._learn(unknown, self._ask(unknown))
@@ -76,8 +78,9 @@ class Lexicon:
         return {token: known[plain[token]] for token in tokens}
 
     def keep(self, tokens: Iterable[str]) -> dict[str, Entry]:
-        """Give what is to be kept: what is known of tokens that were taken and are still in use."""
-        return {key: self.known[key] for key in sorted({self._plain[token] for token in tokens})}
+        """Give what is to be kept: what is known of tokens that are still in use."""
+        keys = {self._key(token) for token in tokens}
+        return {key: self.known[key] for key in sorted(keys & self.known.keys())}
 
     def _learn(self, asked: list[str], chunks: Iterable[bytes]) -> None:
         found: list[list[Found]] = [[] for _token in asked]

@@ -16,6 +16,7 @@ import msgspec
 from ontherecord.finding import inverted, pagefind
 from ontherecord.finding.lexicon import Entry, Lexicon
 from ontherecord.finding.settled import ENTRY, FOLDER, MAGIC
+from ontherecord.finding.taken import Known
 from ontherecord.keeping.folder import Folder
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Published:
         self._program = program
         self._version = version
         self._places = (kept.with_suffix(".search"), kept.with_suffix(".words"))
+        self._taken = kept.with_suffix(".taken")
         self._kept = _load(self._places[0], Kept)
         self._folder = Folder(out, {_OWNER: self._kept.left} if self._kept.left else {})
         self._files = self._folder.of(_OWNER)
@@ -85,16 +87,18 @@ class Published:
         Raises `pagefind.Failed` where Pagefind does not answer as it should; what is there
         then stays.
         """
-        digest = hashlib.blake2b(msgspec.msgpack.encode(entries), digest_size=16).digest()
+        digests = [_digest(msgspec.msgpack.encode(entry)) for entry in entries]
+        digest = _digest(b"".join(digests))
         if self._kept.entries == digest and self.is_there(tools):
             return
         packed: dict[str, bytes] = {}
         if inverted.can_be_made(entries, language, self._version):
-            for path, content in self._made(entries, language):
-                packed[path] = hashlib.blake2b(content, digest_size=12).digest()
-                is_known = self._kept.packed.get(path) == packed[path]
-                if not (is_known and self._files.keep(f"{FOLDER}/{path}")):
-                    self._files.put(f"{FOLDER}/{path}", _packed(content))
+            for file in self._made(entries, digests, language):
+                path = f"{FOLDER}/{file.path}"
+                is_known = self._kept.packed.get(file.path) == file.digest
+                if not (is_known and self._files.keep(path)):
+                    self._files.put(path, _packed(file.content()))
+                packed[file.path] = file.digest
         else:
             made = pagefind.make(self._program, entries, language)
             for path, content in made.items():
@@ -103,17 +107,20 @@ class Published:
         kept = Kept(tools, self._version, digest, packed, self._script, self._files.now)
         _save(self._places[0], kept)
 
-    def _made(self, entries: Sequence[Indexed], language: str) -> Iterator[tuple[str, bytes]]:
+    def _made(
+        self, entries: Sequence[Indexed], digests: Sequence[bytes], language: str
+    ) -> Iterator[inverted.File]:
         """Give the files that are to be packed, and put those in place that are not."""
         version = self._version.partition(" ")[2]
         words = _load(self._places[1], Words)
         if (words.version, words.language) != (version, language):
             words = Words(version, language)
         lexicon = Lexicon(words.known, lambda tokens: self._ask(tokens, language))
-        index = inverted.Index(lexicon, language, version)
-        yield from index.files(entries)
-        if lexicon.known != words.known:
-            known = lexicon.keep(index.tokens)
+        index = inverted.Index(lexicon, language, version, _load(self._taken, Known))
+        yield from index.files(entries, digests)
+        _save(self._taken, index.known)
+        if lexicon.has_learned:
+            known = lexicon.keep(inverted.tokens_of(entries))
             _save(self._places[1], Words(version, language, known))
         has_wasm = self._put_script(language, has_index=bool(index.count))
         entry = inverted.entry_file(index, language, version, has_wasm=has_wasm)
@@ -145,6 +152,10 @@ class Published:
 
     def _sweep(self) -> None:
         self._folder.sweep([f"{FOLDER}/**/*"], lambda _path: False)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _packed(content: bytes) -> bytes:
