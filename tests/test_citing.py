@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import rispy
 from bs4 import BeautifulSoup
+from citeproc.model import CitationStylesElement
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from ontherecord.citing import (
@@ -37,6 +38,7 @@ from ontherecord.citing.processor import Processor, locale_for
 from ontherecord.citing.shape import initials
 from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.dates import say
+from ontherecord.economies import citation_macros
 from ontherecord.records import Source
 from ontherecord.sources import read
 from ontherecord.values import replace
@@ -727,3 +729,37 @@ def test_a_text_fragment_keeps_the_fragment_that_is_there() -> None:
         text_fragment("https://a.example/x#:~:text=old", "no") == "https://a.example/x#:~:text=no"
     )
     assert text_fragment("", "no") == ""
+
+
+# What is spared of the processor's work
+
+
+def styles_as_read() -> list[Any]:
+    return [Processor(style.file, "en")._style.root for style in STYLES]
+
+
+def test_a_macro_is_the_one_that_a_search_finds() -> None:
+    for root in styles_as_read():
+        for macro in root.iter(citation_macros.MACRO):
+            name = macro.get("name")
+            assert citation_macros.get_macro(macro, name) is citation_macros.upstream(root, name)
+        for give in (citation_macros.get_macro, citation_macros.upstream):
+            with pytest.raises(IndexError):
+                give(root, "no-such-macro")
+
+
+def test_citation_macros_can_go_when_citeproc_does_not_search_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = styles_as_read()[0]
+    name = next(root.iter(citation_macros.MACRO)).get("name")
+    searched = []
+    search = CitationStylesElement.xpath_search
+    monkeypatch.setattr(
+        CitationStylesElement,
+        "xpath_search",
+        lambda self, expression: searched.append(expression) or search(self, expression),
+    )
+    for _ in range(3):
+        citation_macros.upstream(root, name)
+    assert len(searched) == 3, "citeproc-py keeps macros now: economies/citation_macros.py can go"

@@ -16,8 +16,12 @@ from citeproc import (
 from citeproc.formatter import html
 from citeproc.source.json import CiteProcJSON
 
+from ontherecord.economies import citation_macros
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+citation_macros.apply()
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
 FIRST_MONTH: Final = 13
