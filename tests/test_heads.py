@@ -57,6 +57,23 @@ def test_an_article_is_one_of_a_newspaper(published: Project) -> None:
     assert not forcing & set(found)
 
 
+def test_pages_of_a_kind_differ_in_their_own_titles(published: Project) -> None:
+    # One speaker is called as the edition is, and says so; the other has a name to be escaped.
+    speakers = (published.folder / "speakers.md").read_text()
+    speakers = speakers.replace("Ann Arden", "An edition").replace("Bob Birch", "Bob & <Birch>")
+    published.put("speakers.md", speakers)
+    build = published.build()
+    for identifier, title, name in (
+        ("ann", "An edition", "An edition"),
+        ("bob", "Bob & <Birch> · An edition", "Bob & <Birch>"),
+    ):
+        page = build.soup(f"cite/{identifier}.html")
+        assert page.title.get_text() == title
+        assert page.find("meta", property="og:title")["content"] == name == page.h1.get_text()
+        assert page.find("link", rel="canonical")["href"].endswith(f"/cite/{identifier}.html")
+        assert name in page.find("meta", attrs={"name": "description"})["content"]
+
+
 def test_a_name_without_parts_is_not_taken_apart() -> None:
     item = Item(
         id="a",
