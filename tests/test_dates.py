@@ -6,6 +6,7 @@ import datetime
 import re
 
 import pytest
+from conftest import EXTENSION, python
 from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord import dates
@@ -130,8 +131,16 @@ def test_years_and_months_are_bounded_as_edtf_has_them(
         except ValueError:
             return "no date"
 
-    texts = [year, *(f"{year}-{month:02}" for month in range(16)), f"{year}-1", f"{year}-21"]
+    plain = [year, *(f"{year}-{month:02}" for month in range(16)), f"{year}-1", f"{year}-21"]
+    texts = [text + qualifier for text in plain for qualifier in ("", "~", "?", "%", "~?", "!")]
     short = [bounded(text) for text in texts]
     monkeypatch.setattr(dates, "_MONTH_OR_YEAR", re.compile("(?!)"))
     assert [bounded(text) for text in texts] == short
     dates.bounds.cache_clear()
+
+
+def test_what_is_no_date_at_all_and_months_need_no_parser() -> None:
+    asked = "print(is_date(''), is_date('2017'), is_date('2017-02~'), 'edtf' in sys.modules)"
+    path = f"import sys; sys.path.insert(0, {str(EXTENSION)!r})"
+    done = python("-c", f"{path}; from ontherecord.dates import is_date; {asked}")
+    assert done.stdout.split() == ["False", "True", "True", "False"]

@@ -19,7 +19,7 @@ OPEN: Final = datetime.date.max
 
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_MONTH_OR_YEAR: Final = re.compile(r"(?!0000)([0-9]{4})(?:-(0[1-9]|1[0-2]))?")
+_MONTH_OR_YEAR: Final = re.compile(r"(?!0000)([0-9]{4})(?:-(0[1-9]|1[0-2]))?[~?%]?")
 _TIME: Final = re.compile(r"(\d{2}:\d{2})(Z|[+-]\d{2}:\d{2})?")
 
 
@@ -50,7 +50,9 @@ def bounds(text: str) -> tuple[datetime.date, datetime.date]:
         year, month = int(match[1]), int(match[2] or 0)
         last_day = monthrange(year, month or 12)[1]
         return datetime.date(year, month or 1, 1), datetime.date(year, month or 12, last_day)
-    # The parser of all others takes as long to be made as several articles to be built.
+    if not text:
+        raise ValueError(f"not an EDTF date: {text!r}")
+    # The parser of all others takes as long to be made as twenty articles to be built.
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
