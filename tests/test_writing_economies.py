@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Project
+from conftest import CONF, EXTENSION, Project
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from ontherecord.economies import addresses, html_tags, node_visits, template_files, translators
 from sphinx.util.docutils import SphinxTranslator
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # Tags
 
@@ -201,7 +204,51 @@ def test_messages_are_translated_by_the_translator_that_there_is(edition: Projec
 def test_templates_are_not_looked_at_again_while_pages_are_written(edition: Project) -> None:
     with edition.set_up() as app:
         environment = app.builder.templates.environment  # type: ignore[attr-defined]
-        assert environment.auto_reload, "economies/template_files.py can go"
-        template_files._trust(app, app.builder)
-        assert isinstance(environment, Environment)
+        assert environment.auto_reload, "that part of economies/template_files.py can go"
+        assert not environment.bytecode_cache, "economies/template_files.py can go"
+        template_files._spare(app, app.builder)
         assert not environment.auto_reload
+        assert environment.bytecode_cache
+
+
+def compiled(project: Project) -> list[Path]:
+    return [*project.folder.parent.glob("edition-html.doctrees/ontherecord-*.template")]
+
+
+def test_templates_are_compiled_again_when_they_changed(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put(
+        "conf.py", CONF.format(extension=str(EXTENSION)) + "templates_path = ['_templates']\n"
+    )
+    edition.put("_templates/layout.html", "one {{ title }}\n")
+    assert edition.build().text("article.html").startswith("one The library")
+    kept = {path: path.read_bytes() for path in compiled(edition)}
+    assert kept
+    edition.put("_templates/layout.html", "two {{ title }}\n")
+    assert edition.build("html", "-E").text("article.html").startswith("two The library")
+    assert kept != {path: path.read_bytes() for path in compiled(edition)}
+    for path in compiled(edition):
+        path.write_bytes(path.read_bytes()[:40])
+    assert edition.build("html", "-E").text("article.html").startswith("two The library")
+    monkeypatch.setattr(Environment, "_compile", None)
+    assert edition.build("html", "-E").code == 0, "nothing is compiled that was compiled before"
+
+
+FILTERING = """
+def setup(app):
+    app.connect("builder-inited", add, priority=900)
+
+def add(app):
+    app.builder.templates.environment.filters["now"] = lambda text: text + "ONE"
+"""
+
+
+def test_what_filters_of_others_make_of_constants_is_not_kept(edition: Project) -> None:
+    conf = CONF.format(extension=str(EXTENSION)) + "templates_path = ['_templates']\n" + FILTERING
+    edition.put("_templates/layout.html", "{{ 'made '|now }}\n")
+    edition.put("conf.py", conf)
+    assert edition.build().text("article.html").startswith("made ONE")
+    edition.put("conf.py", conf.replace("ONE", "TWO"))
+    assert edition.build("html", "-E").text("article.html").startswith("made TWO")
+    assert not compiled(edition)

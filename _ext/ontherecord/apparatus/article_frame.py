@@ -35,6 +35,7 @@ _IS_BLOCK: Final = re.compile(r"p\d+")
 """The anchor of a block of an article, as `ontherecord.markup.collecting` gives it."""
 _TAKE_ROOM: Final[frozenset[type[nodes.Node]]] = frozenset({nodes.paragraph, composed})
 _BLOCKS: Final = (card, container, bullet_list, list_item)
+_LINES: Final = (paragraph, taken_in)
 _DENSE: Final = 1.6
 """How much more room notes may need than the text, before they are shortened to their names."""
 
@@ -94,7 +95,7 @@ def _is_dense(blocks: Sequence[nodes.Node], cards: Sequence[card]) -> bool:
 
 def _lines(part: Inline) -> Iterator[Inline]:
     """Give the lines in a part, but those of cards, and the blocks that it takes in."""
-    if isinstance(part, paragraph | taken_in):
+    if isinstance(part, _LINES):
         yield part
     elif isinstance(part, Piece) and not isinstance(part, group_of_cards):
         for child in part.children:

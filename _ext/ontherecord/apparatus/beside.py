@@ -46,6 +46,9 @@ _NO_ROOM: Final = (
     nodes.option_list_item,
 )
 """Parents in which no card can stand; it is put after them."""
+_IN_LINE: Final = (nodes.TextElement, nodes.Inline)
+"""Parents of what stands in a line."""
+_LINKS: Final = (nodes.reference, addnodes.pending_xref)
 
 
 MOST_CARDS: Final = 250
@@ -278,9 +281,9 @@ class CardPlacing:
 def _around_link(node: nodes.Element) -> nodes.Element:
     """Give the outermost link around a node, after which another can stand; else the node."""
     found = above = node
-    while isinstance(above.parent, nodes.Inline | nodes.TextElement):
+    while isinstance(above.parent, _IN_LINE):
         above = cast("nodes.Element", above.parent)
-        if isinstance(above, nodes.reference | addnodes.pending_xref):
+        if isinstance(above, _LINKS):
             found = above
     return found
 
@@ -309,7 +312,7 @@ def _leading_stop(node: nodes.Node) -> str:
 def _host(node: nodes.Element) -> nodes.Element:
     """Give the block after which the cards of a mark can stand."""
     block = node
-    while isinstance(block.parent, nodes.TextElement | nodes.Inline):
+    while isinstance(block.parent, _IN_LINE):
         block = cast("nodes.Element", block.parent)
     while isinstance(block.parent, _NO_ROOM):
         block = block.parent

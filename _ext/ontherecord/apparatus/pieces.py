@@ -8,7 +8,7 @@ where it takes in what an editor wrote.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from docutils import nodes
 
@@ -31,11 +31,15 @@ class Piece:
 
     def __iadd__(self, more: Inline | Iterable[Inline]) -> Self:
         """Take in one more part, or several."""
-        if isinstance(more, Piece | nodes.Node | str):
+        if isinstance(more, _ONE):
             self.children.append(more)
         else:
             self.children += more
         return self
+
+
+_ONE: Final = (Piece, nodes.Node, str)
+"""What is one part, and no several; a union would be made anew each time that it is asked for."""
 
 
 class inline(Piece):  # noqa: N801 - pieces are named as docutils names its nodes

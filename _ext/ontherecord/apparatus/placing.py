@@ -41,6 +41,7 @@ _PLACES: Final[frozenset[type[nodes.Node]]] = frozenset(
         register_block,
     }
 )
+_NUMBERED: Final = (mark, record_block)
 
 
 def most_statements(builder: Any) -> int:
@@ -74,7 +75,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
             self._count_notes([node for node in found if isinstance(node, nodes.footnote)])
-            self._number_notes([node for node in found if isinstance(node, mark | record_block)])
+            self._number_notes([node for node in found if isinstance(node, _NUMBERED)])
             self._keep_texts(blocks)
             self._place_cards(marks)
             for block in blocks:

@@ -74,6 +74,7 @@ def apply_to_documents() -> None:
         markdown_parser,
         mocks,
         node_links,
+        node_making,
         node_texts,
         node_visits,
         source_workaround,
@@ -92,6 +93,7 @@ def apply_to_documents() -> None:
     markdown_parser.apply()
     mocks.apply()
     node_links.apply()
+    node_making.apply()
     node_texts.apply()
     node_visits.apply()
     source_workaround.apply()

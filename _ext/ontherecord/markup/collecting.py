@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+_NO_BLOCKS: Final = (nodes.Inline, addnodes.toctree, nodes.raw, nodes.label)
+"""Text elements that are no running text."""
+_HEADS: Final = (nodes.caption, nodes.title)
 _DATE: Final = re.compile(r"^\s*:?date:\s*")
 
 
@@ -167,7 +170,7 @@ def article_blocks(element: nodes.Element, section: str) -> Iterator[tuple[nodes
         if not isinstance(child, nodes.Element) or isinstance(child, nodes.Invisible):
             continue
         if isinstance(child, nodes.TextElement):
-            if not isinstance(child, nodes.Inline | addnodes.toctree | nodes.raw | nodes.label):
+            if not isinstance(child, _NO_BLOCKS):
                 yield child, section
         elif isinstance(child, record_block):
             if child["kind"] == "quote":
@@ -192,7 +195,7 @@ def _read_blocks(
         quote = _quote_around(element)
         if isinstance(element, nodes.title) and isinstance(element.parent, nodes.section):
             anchor = section  # The title is the first of the section's text.
-        elif numbered and not isinstance(element, nodes.caption | nodes.title):
+        elif numbered and not isinstance(element, _HEADS):
             anchor = numbers.give(element, "p")
         elif found or quote:
             anchor = numbers.give(_bearer(element), "block.")
@@ -246,7 +249,7 @@ class _Anchors:
 
 def _bearer(element: nodes.TextElement) -> nodes.Element:
     """Give what can bear a block's anchor; writers set that of a caption twice."""
-    if not isinstance(element, nodes.caption | nodes.title):
+    if not isinstance(element, _HEADS):
         return element
     inside = nodes.inline("", "", *element.children)
     element.clear()
@@ -262,7 +265,7 @@ def _shows_more(parts: list[Part], words: str) -> bool:
 def _quote_around(element: nodes.Element) -> str:
     """Give the quote whose record gives these words, or nothing."""
     around: nodes.Element | None = element.parent
-    while around is not None and not isinstance(around, record_block | APART):
+    while around is not None and not isinstance(around, APART):
         around = around.parent
     if not isinstance(around, record_block) or around["kind"] != "quote":
         return ""

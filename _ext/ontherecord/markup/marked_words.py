@@ -28,7 +28,7 @@ _NO_WORDS: Final = (
 )
 _STRAIGHT: Final = {'"': 0, "'": 2}
 """Where the form that opens stands in a language's four marks; the one that closes follows it."""
-APART: Final = nodes.Invisible | nodes.footnote | nodes.citation | record_block
+APART: Final = (nodes.Invisible, nodes.footnote, nodes.citation, record_block)
 """What may stand in a quote's content without being words of it."""
 
 
