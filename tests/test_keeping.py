@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from changing_editions import World
@@ -15,16 +16,17 @@ from hypothesis import strategies as st
 from ontherecord.citing.of_record import item_of_record
 from ontherecord.edition import Edition
 from ontherecord.evidence.quote_evidence import evidence
-from ontherecord.exchange import schema_org
+from ontherecord.exchange import schema_org, stretches
 from ontherecord.exchange.format import export, standard, sweep, write
 from ontherecord.exchange.signposting import links_of_record
+from ontherecord.exchange.stretches import LENGTH
 from ontherecord.exchange.tei.document import document
 from ontherecord.keeping.affected import Affected, affected
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept, load, save
 from ontherecord.keeping.units import digest
 from ontherecord.keeping.units import given as given_by
-from ontherecord.records import Quote
+from ontherecord.records import Contradiction, Document, Origin, Quote
 from ontherecord.views import Views
 
 
@@ -82,12 +84,18 @@ def test_what_is_not_affected_is_shown_as_before(seed: int, changes: int) -> Non
         assert found.nothing or before.references != after.references
 
 
-@given(st.integers(0, 10_000), st.integers(1, 3))
+@given(st.integers(0, 10_000), st.integers(1, 3), st.sampled_from([1, 3, LENGTH]))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_folder_brought_up_to_date_is_one_written_anew(
-    tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int
+    tmp_path_factory: pytest.TempPathFactory, seed: int, changes: int, length: int
 ) -> None:
-    world, kept_folder = World(seed), tmp_path_factory.mktemp("kept")
+    with mock.patch.object(stretches, "LENGTH", length):
+        bring_up_to_date(tmp_path_factory, seed, changes)
+
+
+def bring_up_to_date(factory: pytest.TempPathFactory, seed: int, changes: int) -> None:
+    """Change an edition again and again, and hold a folder that is kept against one made anew."""
+    world, kept_folder = World(seed), factory.mktemp("kept")
     before, read = Kept(), dict[str, int]()
     for step in range(3):
         edition = world.edition()
@@ -95,23 +103,33 @@ def test_a_folder_brought_up_to_date_is_one_written_anew(
             name: read.get(name, 0) + (step if name in read else 1) for name in edition.documents
         }
         now = kept(edition, before, read)
-        folder = Folder(kept_folder, before.files)
+        folder = Folder(kept_folder, before.files, before.stretches)
         changed = affected(edition, before, now)
         for name in standard():
             write(edition, folder, name, affected=changed)
         sweep(folder, standard())
-        now.files = folder.left
+        now.files, now.stretches = folder.left, folder.stretches
         save(kept_folder / "kept", now)
         before = load(kept_folder / "kept")
         assert before == now
         (kept_folder / "kept").unlink()
-        clean = tmp_path_factory.mktemp("clean")
+        clean = factory.mktemp("clean")
         export(edition, clean, standard())
         assert published(kept_folder) == published(clean)
         shutil.rmtree(clean)
         for _ in range(changes):
             world.change()
     shutil.rmtree(kept_folder)
+
+
+def test_a_case_is_affected_by_a_quote_that_is_at_issue_and_no_side() -> None:
+    quotes = [Quote(name, Origin("d", n), "s", "a", "Yes.") for n, name in enumerate("abc", 1)]
+    case = Contradiction("case", Origin("e", 1), ("a", "b"), at_issue=(("c", "Yes."),))
+    elsewhere = Document("e", "E", records=(case,))
+    before = Edition({"d": Document("d", "D", records=tuple(quotes)), "e": elsewhere}, {})
+    after = Edition({"d": Document("d", "D", records=tuple(quotes[:2])), "e": elsewhere}, {})
+    first = kept(before, Kept(), {"d": 1, "e": 1})
+    assert "case" in affected(after, first, kept(after, first, {"d": 2, "e": 1})).records
 
 
 def test_nothing_is_affected_where_all_is_the_same() -> None:

@@ -8,9 +8,11 @@ import pkgutil
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from ontherecord.exchange import formats as _formats
+from ontherecord.exchange.stretches import Former, Kind, Stretch, made
+from ontherecord.exchange.stretches import write as write_pieces
 from ontherecord.keeping.affected import EVERYTHING, Affected
 from ontherecord.keeping.folder import Files, Folder
 
@@ -19,10 +21,9 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
 
-    Content = Iterable[bytes] | Callable[[Path], None]
-    """What a file holds, piece by piece, or what writes it to a path."""
+    Content = Iterable[bytes | Stretch] | Callable[[Path, Former], None]
+    """What a file holds, piece by piece, or what writes it to a path in a former one's stead."""
 
-Kind = Literal["records", "documents", "sources"]
 ALL: Final[frozenset[Kind]] = frozenset(("records", "documents", "sources"))
 
 
@@ -76,15 +77,22 @@ class Format:
         """Whether what it needs is installed."""
         return all(importlib.util.find_spec(module) is not None for module in self.needs)
 
-    def files(self, edition: Edition) -> Iterator[tuple[str, Content]]:
-        """Give all files for an Edition, each with its path and its content."""
+    def files(
+        self, edition: Edition
+    ) -> Iterator[tuple[str, Iterable[bytes] | Callable[[Path], None]]]:
+        """Give all files for an Edition, each with its path, and its content or what writes it."""
         for part in self.parts(edition):
             if isinstance(part, Whole):
-                yield part.path, part.content()
+                content = part.content()
+                yield part.path, _anew(content) if callable(content) else made(content)
                 continue
             for unit in part.units:
-                for path, content in zip(part.paths(unit), part.make(unit), strict=True):
-                    yield path, [content]
+                for path, one in zip(part.paths(unit), part.make(unit), strict=True):
+                    yield path, [one]
+
+
+def _anew(write: Callable[[Path, Former], None]) -> Callable[[Path], None]:
+    return lambda path: write(path, Former())
 
 
 @cache
@@ -168,17 +176,15 @@ def _put_whole(into: Files, part: Whole, affected: Affected) -> None:
         return
     content = part.content()
     if isinstance(content, list):
-        into.put(part.path, b"".join(content))
+        into.put(part.path, b"".join(made(content)))
+        return
+    former = Former(*into.former(part.path), affected)
+    if callable(content):
+        into.make(part.path, lambda path: content(path, former))
     else:
-        into.make(part.path, content if callable(content) else _writer(content))
-
-
-def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        with path.open("wb") as file:
-            file.writelines(pieces)
-
-    return write
+        into.make(part.path, lambda path: write_pieces(path, content, former))
+    if former.now:
+        into.stretches[part.path] = former.now
 
 
 def sweep(into: Folder, names: Iterable[str], spared: Callable[[str], bool] = _nobodys) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,10 +11,11 @@ from ontherecord.exchange import shapes
 from ontherecord.segments import segments, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.findings import Finding
+    from ontherecord.exchange.stretches import Kind
     from ontherecord.records import (
         Annotation,
         Contradiction,
@@ -216,10 +218,17 @@ def source(_edition: Edition, one: Source) -> shapes.SourceShape:
     )
 
 
-def _all(
-    make: Callable[[Edition, Any], shapes.Shape], of: Callable[[Edition], Any]
-) -> Callable[[Edition], Iterator[shapes.Shape]]:
-    return lambda edition: (make(edition, one) for one in of(edition))
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of things of one kind: ``by_name`` gives them, ``make`` the object of each."""
+
+    kind: Kind
+    by_name: Callable[[Edition], Mapping[str, Any]]
+    make: Callable[[Edition, Any], shapes.Shape]
+
+    def __call__(self, edition: Edition) -> Iterator[shapes.Shape]:
+        """Give all objects of the list."""
+        return (self.make(edition, one) for one in self.by_name(edition).values())
 
 
 def _remote(edition: Edition) -> Iterator[shapes.Shape]:
@@ -241,24 +250,24 @@ def _verifications(edition: Edition) -> Iterator[shapes.Shape]:
         yield shapes.VerificationShape(**{name: getattr(one, name) for name in names})
 
 
-def _other_documents(edition: Edition) -> list[Document]:
+def _other_documents(edition: Edition) -> dict[str, Document]:
     """Give the documents that are no articles and hold records or marks."""
-    return [
-        document
+    return {
+        name: document
         for name, document in edition.documents.items()
         if name not in edition.articles
         and (document.records or document.marks or name == edition.sources_register)
-    ]
+    }
 
 
-LISTS: Final[dict[str, Callable[[Edition], Iterator[shapes.Shape]]]] = {
-    "speakers": _all(speaker, lambda edition: edition.speakers.values()),
-    "quotes": _all(quote, lambda edition: edition.quotes.values()),
-    "contradictions": _all(contradiction, lambda edition: edition.contradictions.values()),
-    "annotations": _all(annotation, lambda edition: edition.annotations.values()),
-    "articles": _all(article, lambda edition: edition.articles.values()),
-    "documents": _all(article, _other_documents),
-    "sources": _all(source, lambda edition: edition.sources.values()),
+LISTS: Final[dict[str, Listed | Callable[[Edition], Iterator[shapes.Shape]]]] = {
+    "speakers": Listed("records", lambda edition: edition.speakers, speaker),
+    "quotes": Listed("records", lambda edition: edition.quotes, quote),
+    "contradictions": Listed("records", lambda edition: edition.contradictions, contradiction),
+    "annotations": Listed("records", lambda edition: edition.annotations, annotation),
+    "articles": Listed("documents", lambda edition: edition.articles, article),
+    "documents": Listed("documents", _other_documents, article),
+    "sources": Listed("sources", lambda edition: edition.sources, source),
     "remote": _remote,
     "ledger": _ledger,
     "verifications": _verifications,

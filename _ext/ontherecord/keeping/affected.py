@@ -177,7 +177,7 @@ class _Spread:
 
 
 class _Places:
-    """Where references stand in what editors wrote: in which records, in which documents."""
+    """Where editors name things: in which records' texts and words at issue, in which documents."""
 
     def __init__(self, edition: Edition) -> None:
         self.records: dict[tuple[str, str], list[str]] = {}
@@ -193,6 +193,9 @@ class _Places:
                     for part in paragraph:
                         if part.kind != "text":
                             self.records.setdefault(_key(part), []).append(record.id)
+            if isinstance(record, Contradiction):
+                for name, _words in record.at_issue:  # Which need not be a side.
+                    self.records.setdefault(("record", name), []).append(record.id)
 
 
 def _key(part: Part) -> tuple[str, str]:

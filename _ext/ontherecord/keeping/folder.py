@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     """A file's size, and when it was last changed, in nanoseconds of its file system's clock."""
     Left = Mapping[str, Mapping[str, State]]
     """In which state files were left, by directory and name."""
+    Stretches = dict[str, dict[bytes, tuple[int, int]]]
+    """Where stretches stand in files, by path and key; see `ontherecord.exchange.stretches`."""
 
 
 class Directory:
@@ -119,10 +121,16 @@ class Directory:
 class Folder:
     """An output folder, with the directories in it that were asked for."""
 
-    def __init__(self, root: Path, left: Mapping[str, Left] | None = None) -> None:
-        """Take its path, and by owner in which state its files were left."""
+    def __init__(
+        self,
+        root: Path,
+        left: Mapping[str, Left] | None = None,
+        stretches: Mapping[str, Stretches] | None = None,
+    ) -> None:
+        """Take its path, and by owner in which state its files were left, and their stretches."""
         self.root = root
         self._left = left or {}
+        self._stretches = stretches or {}
         self._directories: dict[str, Directory] = {}
         self._owners: dict[str, Files] = {}
 
@@ -137,13 +145,20 @@ class Folder:
     def of(self, owner: str) -> Files:
         """Give the files of an owner, such as a format."""
         if owner not in self._owners:
-            self._owners[owner] = Files(self, self._left.get(owner))
+            left, stretches = self._left.get(owner), self._stretches.get(owner, {})
+            self._owners[owner] = Files(self, left, stretches)
         return self._owners[owner]
 
     @property
     def left(self) -> dict[str, dict[str, dict[str, State]]]:
         """In which state the files that belong there are left now, by owner."""
         return {owner: files.now for owner, files in self._owners.items()}
+
+    @property
+    def stretches(self) -> dict[str, Stretches]:
+        """Where the stretches of those files stand that have any, by owner and path."""
+        found = {owner: files.stretches for owner, files in self._owners.items()}
+        return {owner: stretches for owner, stretches in found.items() if stretches}
 
     def forget(self, owner: str) -> None:
         """Forget the files of an owner that could not be written: all are made again."""
@@ -193,9 +208,12 @@ class Files:
     build left it, `put` or `make` of another.
     """
 
-    def __init__(self, folder: Folder, left: Left | None) -> None:
+    def __init__(self, folder: Folder, left: Left | None, stretches: Stretches) -> None:
         """Take the folder, and in which state an earlier build left the files, if one did."""
         self._folder = folder
+        self._stretches = stretches
+        self.stretches: Stretches = {}
+        """Where stretches stand in files that belong there, by path; only who writes them knows."""
         self._is_known = left is not None
         self._left: Left = left or {}
         self.now: dict[str, dict[str, State]] = {}
@@ -211,6 +229,7 @@ class Files:
                 if directory.state(name) != state:
                     return False
         self.now = {path: dict(files) for path, files in self._left.items()}
+        self.stretches = dict(self._stretches)
         return True
 
     def keep(self, path: str) -> bool:
@@ -220,7 +239,17 @@ class Files:
         if state is None or self._folder.directory(above).state(name) != state:
             return False
         self.now.setdefault(above, {})[name] = state
+        if path in self._stretches:
+            self.stretches[path] = self._stretches[path]
         return True
+
+    def former(self, path: str) -> tuple[Path | None, dict[bytes, tuple[int, int]]]:
+        """Give a file that is as it was left, with its stretches; nothing where there are none."""
+        above, _slash, name = path.rpartition("/")
+        state = self._left.get(above, {}).get(name)
+        if path not in self._stretches or self._folder.directory(above).state(name) != state:
+            return None, {}
+        return self._folder.root / path, self._stretches[path]
 
     def paths(self) -> Iterator[str]:
         """Give the paths of all that belongs there, from the folder."""

@@ -50,7 +50,8 @@ class Kept(msgspec.Struct, array_like=True):
     ``tools`` digests what files were made with, ``whole`` all that any file may show: settings,
     ledger, and the tools; both are empty where that cannot be said.
     ``sources`` are digests of the bibliography's entries, ``references`` what references in
-    marked blocks show. ``files`` say by owner and directory in which state files were left.
+    marked blocks show. ``files`` say by owner and directory in which state files were left,
+    ``stretches`` by owner and path where the stretches of a file stand, by their keys.
     """
 
     tools: str = ""
@@ -60,6 +61,7 @@ class Kept(msgspec.Struct, array_like=True):
     references: dict[str, str] = {}
     files: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
     contents: dict[str, Content] = {}
+    stretches: dict[str, dict[str, dict[bytes, tuple[int, int]]]] = {}
 
 
 def load(path: Path) -> Kept:

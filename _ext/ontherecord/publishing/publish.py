@@ -75,7 +75,7 @@ class Publishing:
         if exception is not None or app.builder.name not in WITH_RECORD_PAGES:
             return
         before = self._before
-        folder = Folder(Path(app.outdir), before.files)
+        folder = Folder(Path(app.outdir), before.files, before.stretches)
         if not self._is_all_there(app, folder):
             self._make(app, folder)
 
@@ -97,7 +97,7 @@ class Publishing:
         changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
         _write_pages(app, folder, changed)
         failed = write_exports(edition, folder, names, spared, changed)
-        now.files = folder.left
+        now.files, now.stretches = folder.left, folder.stretches
         if now != before:
             save(kept_in(app, ".published"), now)
         moved = moved_of(app).pages

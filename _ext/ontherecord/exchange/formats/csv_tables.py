@@ -10,19 +10,21 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.tables import TABLES
+from ontherecord.exchange.tables.things import Things
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-    from ontherecord.exchange.tables.table import Reference, Table
+    from ontherecord.exchange.stretches import Stretch
+    from ontherecord.exchange.tables.table import Reference, Row, Table
     from ontherecord.imprint import Imprint
 
 PACKAGE: Final = "record/datapackage.json"
@@ -31,25 +33,27 @@ _LICENCE_NAME: Final = re.compile(r"[-a-zA-Z0-9._]+")
 """What the name of a licence looks like (Data Package, ``licenses``)."""
 
 
-_ROWS: Final = 500
-"""Rows that are made before they are written: few, for they may hold long words."""
-
-
 def path_of(table: Table) -> str:
     """Give the path of a table's file from the folder of the HTML output."""
     return f"record/{table.name}.csv"
 
 
-def _lines(edition: Edition, table: Table) -> Iterator[bytes]:
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    rows = table.rows(edition)
-    while text := written.getvalue():
-        yield text.encode()
-        written.seek(0)
-        written.truncate()
-        writer.writerows(islice(rows, _ROWS))
+def _lines(edition: Edition, table: Table) -> Iterator[bytes | Stretch]:
+    yield from _written([tuple(column.name for column in table.columns)])
+    if not isinstance(table.of, Things):
+        yield from _written(table.rows(edition))
+    for stretch in table.stretches(edition):
+        yield replace(stretch, make=partial(_of_stretch, stretch))
+
+
+def _of_stretch(stretch: Stretch) -> Iterator[bytes]:
+    return _written(stretch.make())
+
+
+def _written(rows: Iterable[Row]) -> Iterator[bytes]:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    yield text.getvalue().encode()
 
 
 def description(edition: Edition) -> dict[str, Any]:

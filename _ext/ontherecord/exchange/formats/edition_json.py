@@ -10,9 +10,10 @@ import msgspec
 
 from ontherecord.exchange import of_edition, shapes
 from ontherecord.exchange.format import Each, Format, Whole
+from ontherecord.exchange.stretches import Stretch, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
@@ -21,7 +22,7 @@ FILE: Final = "record/edition.json"
 SCHEMA: Final = "record/edition.schema.json"
 
 
-def _edition(edition: Edition) -> Iterator[bytes]:
+def _edition(edition: Edition) -> Iterator[bytes | Stretch]:
     """Give the file piece by piece, a record a line, so that versions can be compared."""
     encode = msgspec.json.encode
     yield b'{\n"schema":%s,\n"edition":%s' % (
@@ -30,12 +31,34 @@ def _edition(edition: Edition) -> Iterator[bytes]:
     )
     for name, listed in of_edition.LISTS.items():
         yield b",\n%s:[" % encode(name)
-        comma = b"\n"
-        for one in listed(edition):
-            yield comma + encode(one)
-            comma = b",\n"
+        if isinstance(listed, of_edition.Listed):
+            comma = b"\n"
+            for stretch in _stretches(edition, name, listed):
+                yield comma
+                yield stretch
+                comma = b",\n"
+        else:
+            yield from _lines(b"\n", listed(edition))
         yield b"\n]"
     yield b"\n}\n"
+
+
+def _stretches(edition: Edition, name: str, listed: of_edition.Listed) -> Iterator[Stretch]:
+    things = listed.by_name(edition)
+
+    def lines(names: tuple[str, ...]) -> Iterator[bytes]:
+        return _lines(b"", (listed.make(edition, things[one]) for one in names))
+
+    for names in runs(things):
+        yield Stretch(name, listed.kind, names, partial(lines, names))
+
+
+def _lines(first: bytes, objects: Iterable[shapes.Shape]) -> Iterator[bytes]:
+    """Give objects a line each, with commas between them; ``first`` is what the first follows."""
+    comma = first
+    for one in objects:
+        yield comma + msgspec.json.encode(one)
+        comma = b",\n"
 
 
 def schema() -> dict[str, object]:

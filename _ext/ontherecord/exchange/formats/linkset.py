@@ -18,21 +18,13 @@ from ontherecord.exchange.signposting import (
     links_of_record,
     root,
 )
+from ontherecord.exchange.stretches import Stretch, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.signposting import TypedLink
-
-
-def _contexts(edition: Edition) -> Iterator[tuple[str, tuple[TypedLink, ...]]]:
-    """Give each page that has links, by its address: the edition's, articles', records'."""
-    yield root(edition), links_of_edition(edition)
-    for docname in edition.articles:
-        yield edition.imprint.of_page(docname), links_of_article(edition, docname)
-    for identifier, record in edition.own.items():
-        yield edition.imprint.of_record(identifier), links_of_record(edition, record)
 
 
 def _context(edition: Edition, anchor: str, links: Iterable[TypedLink]) -> dict[str, Any]:
@@ -52,15 +44,31 @@ def _context(edition: Edition, anchor: str, links: Iterable[TypedLink]) -> dict[
     return context
 
 
-def _linkset(edition: Edition) -> Iterator[bytes]:
-    """Give the file piece by piece, a context a line."""
-    yield b'{"linkset":['
-    comma = b"\n"
-    for anchor, links in _contexts(edition):
-        context = _context(edition, anchor, links)
-        yield comma + msgspec.json.encode(context)
-        comma = b",\n"
+def _of_article(edition: Edition, docname: str) -> dict[str, Any]:
+    return _context(edition, edition.imprint.of_page(docname), links_of_article(edition, docname))
+
+
+def _of_record(edition: Edition, identifier: str) -> dict[str, Any]:
+    links = links_of_record(edition, edition.own[identifier])
+    return _context(edition, edition.imprint.of_record(identifier), links)
+
+
+def _linkset(edition: Edition) -> Iterator[bytes | Stretch]:
+    """Give the file piece by piece, a context a line: the edition's, articles', records'."""
+    yield b'{"linkset":[\n'
+    yield msgspec.json.encode(_context(edition, root(edition), links_of_edition(edition)))
+    for names in runs(edition.articles):
+        yield Stretch("articles", "documents", names, partial(_lines, edition, _of_article, names))
+    for names in runs(edition.own):
+        yield Stretch("records", "records", names, partial(_lines, edition, _of_record, names))
     yield b"\n]}\n"
+
+
+def _lines(
+    edition: Edition, context: Callable[[Edition, str], dict[str, Any]], names: tuple[str, ...]
+) -> Iterator[bytes]:
+    for name in names:
+        yield b",\n" + msgspec.json.encode(context(edition, name))
 
 
 def _parts(edition: Edition) -> Iterator[Each | Whole]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ontherecord.edition import Edition
+    from ontherecord.exchange.stretches import Former
     from ontherecord.exchange.tables.table import Table
 
 ROWS: Final = 5000
@@ -57,8 +58,8 @@ def _schema(edition: Edition, table: Table) -> Any:
     )
 
 
-def _writer(edition: Edition, table: Table) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
+def _writer(edition: Edition, table: Table) -> Callable[[Path, Former], None]:
+    def write(path: Path, _former: Former) -> None:
         import pyarrow
         from pyarrow import parquet
 

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.exchange.format import Each, Format, Whole
 from ontherecord.exchange.tables import TABLES
+from ontherecord.exchange.tables.things import Things
 from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.format import Content
-    from ontherecord.exchange.tables.table import Reference, Table, Value
+    from ontherecord.exchange.stretches import Former
+    from ontherecord.exchange.tables.table import Reference, Row, Table
 
 FILE: Final = "record/edition.sqlite"
 METADATA: Final = "record/datasette-metadata.json"
@@ -99,13 +101,13 @@ def _search(table: Table) -> Iterator[str]:
             yield f"INSERT INTO {name} ({name}) VALUES ('{command}')"  # noqa: S608 - our own names
 
 
-def _writer(edition: Edition) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
+def _writer(edition: Edition) -> Callable[[Path, Former], None]:
+    def write(path: Path, former: Former) -> None:
         path.unlink(missing_ok=True)  # What was cut off there before is no database.
         try:
-            connection = sqlite3.connect(path, isolation_level=None)
+            connection = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
             try:
-                _fill(connection, edition)
+                _fill(connection, edition, former)
             finally:
                 connection.close()
         except sqlite3.Error as error:
@@ -117,36 +119,58 @@ def _writer(edition: Edition) -> Callable[[Path], None]:
     return write
 
 
-def _rows(edition: Edition, table: Table) -> Iterator[tuple[Value, ...]]:
-    """Give a table's rows as SQLite takes them, their days in ISO 8601."""
-    rows = table.rows(edition)
-    if any(column.type == "date" for column in table.columns):
-        return map(_with_days_written, rows)
-    return rows
-
-
-def _with_days_written(row: tuple[Value, ...]) -> tuple[Value, ...]:
-    return tuple([one.isoformat() if isinstance(one, datetime.date) else one for one in row])
-
-
-def _fill(connection: sqlite3.Connection, edition: Edition) -> None:
+def _fill(connection: sqlite3.Connection, edition: Edition, former: Former) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    if former.path:
+        left = f"{former.path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection.execute("ATTACH DATABASE ? AS former", [left])
     connection.execute("BEGIN")
     for table in TABLES:
         connection.execute(create(table))
-        values = ", ".join("?" for _ in table.columns)
-        connection.executemany(
-            f"INSERT INTO {_quoted(table.name)} VALUES ({values})",  # noqa: S608 - our own names
-            _rows(edition, table),
-        )
+        _insert(connection, edition, table, former)
     for table in TABLES:
         for statement in (*_indexes(table), *_search(table)):
             connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {_quoted(view.name)} AS\n{view.select}")
     connection.execute("COMMIT")
+    if former.path:
+        connection.execute("DETACH DATABASE former")
     connection.execute("VACUUM")
+
+
+def _insert(connection: sqlite3.Connection, edition: Edition, table: Table, former: Former) -> None:
+    """Put a table's rows in, numbered from 1; those that can be taken over are copied."""
+    insert = f"INSERT INTO main.{_quoted(table.name)}"
+    taken = (
+        f"{insert} SELECT * FROM former.{_quoted(table.name)} "  # noqa: S608 - our own names
+        "WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
+    )
+    values = f"{insert} VALUES ({', '.join('?' for _ in table.columns)})"
+    if not isinstance(table.of, Things):
+        connection.executemany(values, _bound(table, table.rows(edition)))
+    first = 1
+    for stretch in table.stretches(edition):
+        place = former.place(stretch)
+        if place is None:
+            count = connection.executemany(values, _bound(table, stretch.make())).rowcount
+        else:
+            begin, count = place
+            connection.execute(taken, (begin, begin + count - 1))
+        former.put(stretch, first, count)
+        first += count
+
+
+def _bound(table: Table, rows: Iterable[Row]) -> Iterable[Row]:
+    """Give rows as SQLite takes them, their days in ISO 8601."""
+    if any(column.type == "date" for column in table.columns):
+        return map(_with_days_written, rows)
+    return rows
+
+
+def _with_days_written(row: Row) -> Row:
+    return tuple([one.isoformat() if isinstance(one, datetime.date) else one for one in row])
 
 
 def metadata(edition: Edition) -> dict[str, Any]:

@@ -21,6 +21,7 @@ import msgspec
 from ontherecord import __version__, vocabulary
 from ontherecord.dates import QUALIFIERS, say
 from ontherecord.exchange.format import Each, Format, Whole
+from ontherecord.exchange.stretches import Stretch
 from ontherecord.records import Annotation, Contradiction, Quote
 from ontherecord.segments import segments, segments_in
 
@@ -462,10 +463,11 @@ def _page_path(number: int) -> str:
     return f"{FOLDER}/{number}.jsonld"
 
 
-def _page(edition: Edition, number: int, total: int, entries: Iterable[_Entry]) -> Iterator[bytes]:
+def _page(
+    edition: Edition, number: int, total: int, entries: Sequence[_Entry]
+) -> Iterator[bytes | Stretch]:
     """Give a page (5.2), an annotation a line."""
     to = _Addresses(edition, "../../")
-    encode = msgspec.json.encode
     collection = {"id": to.file(FILE), "type": "AnnotationCollection", "total": total}
     head: Json = {
         "@context": CONTEXT,
@@ -478,12 +480,19 @@ def _page(edition: Edition, number: int, total: int, entries: Iterable[_Entry]) 
         head["prev"] = to.file(_page_path(number - 1))
     if number * PAGE_SIZE < total:
         head["next"] = to.file(_page_path(number + 1))
-    yield encode(head)[:-1] + b',\n"items":['
+    yield msgspec.json.encode(head)[:-1] + b',\n"items":['
+    which = repr([(entry.make.__name__, entry.part) for entry in entries])
+    records = tuple([entry.record.id for entry in entries])
+    yield Stretch(which, "records", records, partial(_items, edition, to, entries))
+    yield b"\n]}\n"
+
+
+def _items(edition: Edition, to: _Addresses, entries: Sequence[_Entry]) -> Iterator[bytes]:
     comma = b"\n"
     for entry in entries:
-        yield comma + encode(entry.make(edition, to, entry.record, entry.part))
+        made = entry.make(edition, to, entry.record, entry.part)
+        yield comma + msgspec.json.encode(made)
         comma = b",\n"
-    yield b"\n]}\n"
 
 
 def _parts(edition: Edition) -> Iterator[Each | Whole]:

@@ -19,13 +19,14 @@ from ontherecord.exchange.tables.columns import (
 )
 from ontherecord.exchange.tables.remote import here_or_there
 from ontherecord.exchange.tables.table import Column, Table
+from ontherecord.exchange.tables.things import ALL_ANNOTATIONS
 
 ANNOTATIONS: Final = (
     Table(
         "annotations",
         "Notes",
         "The editors' notes, on a record or on passages.",
-        lambda edition: edition.annotations.values(),
+        ALL_ANNOTATIONS,
         (
             ID,
             LABEL,

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.tables.columns import LICENCE, Part, days, own, part
+from ontherecord.exchange.tables.columns import LICENCE, days, own, part, parts
 from ontherecord.exchange.tables.table import Column, Table
+from ontherecord.exchange.tables.things import ALL_ARTICLES, Things
 from ontherecord.segments import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ontherecord.edition import Edition
-    from ontherecord.records import Block, Document
+    from ontherecord.records import Document
 
 
-def _documents(edition: Edition) -> Iterator[Document]:
+def _documents(edition: Edition) -> dict[str, Document]:
     """Give the documents that are no articles and hold records or marks."""
-    for name, document in edition.documents.items():
-        if name not in edition.articles and (document.records or document.marks):
-            yield document
+    return {
+        name: document
+        for name, document in edition.documents.items()
+        if name not in edition.articles and (document.records or document.marks)
+    }
 
 
 def _page(edition: Edition, document: Document, name: str) -> str:
     return getattr(edition.imprint.pages.get(document.docname), name, "")
 
 
-def _blocks(edition: Edition) -> Iterator[Part]:
-    for documents in (edition.articles.values(), _documents(edition)):
-        for document in documents:
-            blocks: dict[str, Block] = edition.blocks_of(document.docname)
-            for position, block in enumerate(blocks.values(), 1):
-                yield Part(document, position, block)
+def _with_blocks(edition: Edition) -> dict[str, Document]:
+    return edition.articles | _documents(edition)
 
 
 ARTICLES: Final = (
@@ -39,7 +36,7 @@ ARTICLES: Final = (
         "articles",
         "Articles",
         "The reports in which the words are quoted.",
-        lambda edition: edition.articles.values(),
+        ALL_ARTICLES,
         (
             own("id", "The name of the document.", "docname", is_key=True),
             own("title", "The title."),
@@ -64,7 +61,7 @@ ARTICLES: Final = (
         "documents",
         "Other documents",
         "Documents that are no articles, in which records or marked words stand.",
-        _documents,
+        Things("documents", _documents),
         (
             own("id", "The name of the document.", "docname", is_key=True),
             own("title", "The title."),
@@ -82,7 +79,10 @@ ARTICLES: Final = (
         "blocks",
         "Blocks",
         "The blocks of articles and other documents in which words are marked.",
-        _blocks,
+        parts(
+            Things("documents", _with_blocks),
+            lambda edition, one: edition.blocks_of(one.docname).values(),
+        ),
         (
             Column(
                 "document",

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from ontherecord import vocabulary
 from ontherecord.evidence.witnesses import taken_from
 from ontherecord.exchange.tables.columns import POSITION, days, own, owner, parts, terms, whole
 from ontherecord.exchange.tables.table import Column, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ontherecord.edition import Edition
-
-
-def _sources(edition: Edition) -> Iterable[Any]:
-    return edition.sources.values()
-
+from ontherecord.exchange.tables.things import ALL_SOURCES
 
 BIBLIOGRAPHY: Final = (
     Table(
         "sources",
         "Sources",
         "The bibliography, an entry a row.",
-        _sources,
+        ALL_SOURCES,
         (
             own("id", "The key of the entry.", "key", is_key=True),
             own("type", "The type of the entry, as BibTeX has it."),
@@ -50,7 +41,7 @@ BIBLIOGRAPHY: Final = (
         "source_authors",
         "Authors of sources",
         "Who wrote a source.",
-        parts(_sources, lambda _, one: one.authors),
+        parts(ALL_SOURCES, lambda _, one: one.authors),
         (owner("source", "sources"), POSITION, whole("name", "The name.")),
         label="name",
     ),
@@ -58,7 +49,7 @@ BIBLIOGRAPHY: Final = (
         "source_origins",
         "Origins of sources",
         "The sources from which a source took its words.",
-        parts(_sources, lambda edition, one: taken_from(edition, one.key)),
+        parts(ALL_SOURCES, lambda edition, one: taken_from(edition, one.key)),
         (
             owner("source", "sources"),
             POSITION,
@@ -69,7 +60,7 @@ BIBLIOGRAPHY: Final = (
         "source_fields",
         "Fields of sources",
         "All fields of the bibliography's entries, without LaTeX.",
-        parts(_sources, lambda _, one: sorted(dict(one.fields).items())),
+        parts(ALL_SOURCES, lambda _, one: sorted(dict(one.fields).items())),
         (
             owner("source", "sources"),
             Column("field", "Its name.", lambda _, one: one.value[0], is_key=True),

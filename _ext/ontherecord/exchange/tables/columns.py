@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ontherecord.dates import OPEN, bounds
 from ontherecord.exchange.tables.table import Column
+from ontherecord.exchange.tables.things import Things
 from ontherecord.records import copied_from
 
 if TYPE_CHECKING:
@@ -25,15 +26,14 @@ class Part(NamedTuple):
     value: Any
 
 
-def parts(
-    owners: Callable[[Edition], Iterable[Any]], values: Callable[[Edition, Any], Iterable[Any]]
-) -> Callable[[Edition], Iterator[Part]]:
-    """Give what goes through all that the owners have of a kind."""
-    return lambda edition: (
-        Part(owner, position, value)
-        for owner in owners(edition)
-        for position, value in enumerate(values(edition, owner), 1)
-    )
+def parts(owners: Things, values: Callable[[Edition, Any], Iterable[Any]]) -> Things:
+    """Give the several things that each of the owners has."""
+
+    def of(edition: Edition, owner: Any) -> Iterator[Part]:
+        for position, value in enumerate(values(edition, owner), 1):
+            yield Part(owner, position, value)
+
+    return Things(owners.kind, owners.by_name, of)
 
 
 def own(name: str, meaning: str, attribute: str = "", **options: Any) -> Column:

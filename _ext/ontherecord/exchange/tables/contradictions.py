@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from ontherecord import vocabulary
 from ontherecord.exchange.tables.columns import (
@@ -22,16 +22,7 @@ from ontherecord.exchange.tables.columns import (
 )
 from ontherecord.exchange.tables.remote import here_or_there
 from ontherecord.exchange.tables.table import Column, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ontherecord.edition import Edition
-
-
-def _contradictions(edition: Edition) -> Iterable[Any]:
-    return edition.contradictions.values()
-
+from ontherecord.exchange.tables.things import ALL_CONTRADICTIONS
 
 CONTRADICTIONS: Final = (
     Table(
@@ -39,7 +30,7 @@ CONTRADICTIONS: Final = (
         "Contradictions and tensions",
         "Statements that do not agree, and what was answered. Where the relation is tension they "
         "only pull apart, and are not counted as a contradiction.",
-        _contradictions,
+        ALL_CONTRADICTIONS,
         (
             ID,
             LABEL,
@@ -73,7 +64,7 @@ CONTRADICTIONS: Final = (
         "contradiction_sides",
         "Sides",
         "The statements that do not agree. Their order says nothing of which is right.",
-        parts(_contradictions, lambda _, one: one.between),
+        parts(ALL_CONTRADICTIONS, lambda _, one: one.between),
         (
             owner("contradiction", "contradictions"),
             POSITION,
@@ -84,7 +75,7 @@ CONTRADICTIONS: Final = (
         "contradiction_answers",
         "Answers",
         "The statements that answer the charge.",
-        parts(_contradictions, lambda _, one: one.answered_by),
+        parts(ALL_CONTRADICTIONS, lambda _, one: one.answered_by),
         (
             owner("contradiction", "contradictions"),
             POSITION,
@@ -95,7 +86,7 @@ CONTRADICTIONS: Final = (
         "contradiction_history",
         "History",
         "What became of a contradiction, a step a row.",
-        parts(_contradictions, lambda _, one: one.history),
+        parts(ALL_CONTRADICTIONS, lambda _, one: one.history),
         (
             owner("contradiction", "contradictions"),
             POSITION,
@@ -108,7 +99,7 @@ CONTRADICTIONS: Final = (
         "contradiction_words",
         "Words at issue",
         "The words of statements on which a case turns, by the editor's word.",
-        parts(_contradictions, lambda _, one: one.at_issue),
+        parts(ALL_CONTRADICTIONS, lambda _, one: one.at_issue),
         (
             owner("contradiction", "contradictions"),
             POSITION,

@@ -11,11 +11,12 @@ from ontherecord.exchange.tables.columns import (
     LABEL,
     LICENCE,
     POSITION,
+    Part,
     own,
-    parts,
     whole,
 )
 from ontherecord.exchange.tables.table import Column, Table
+from ontherecord.exchange.tables.things import Things
 from ontherecord.exchange.tables.version import VERSION
 from ontherecord.records import kind_of
 
@@ -44,7 +45,9 @@ EDITION: Final = (
         "edition_editors",
         "Editors",
         "Who made the edition.",
-        parts(lambda edition: [edition], lambda edition, _: edition.imprint.editors),
+        lambda edition: (
+            Part(None, position, name) for position, name in enumerate(edition.imprint.editors, 1)
+        ),
         (POSITION, whole("name", "The name.")),
         label="name",
     ),
@@ -52,7 +55,7 @@ EDITION: Final = (
         "records",
         "Records",
         "Every record of whatever kind, what it is called, and its permanent address.",
-        lambda edition: (record for _, record in sorted(edition.records.items())),
+        Things("records", lambda edition: dict(sorted(edition.records.items()))),
         (
             ID,
             Column(

@@ -8,6 +8,7 @@ from ontherecord.evidence.findings import KINDS
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.exchange.tables.columns import POSITION, own, owner, part, parts, terms
 from ontherecord.exchange.tables.table import Reference, Table
+from ontherecord.exchange.tables.things import ALL_QUOTES, Things
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,15 +32,14 @@ class _Witness(NamedTuple):
     words: str
 
 
-def _witnesses(edition: Edition) -> Iterator[_Witness]:
-    for quote in edition.quotes.values():
-        for number, finding in enumerate(_findings(edition, quote), 1):
-            having = [(source, words) for words, sources in finding.variants for source in sources]
-            # Those that lack the words come first, and then who has which.
-            lacking = finding.witnesses[: len(finding.witnesses) - len(having)]
-            listed = [*((source, "") for source in lacking), *having]
-            for position, (source, words) in enumerate(listed, 1):
-                yield _Witness(quote.id, number, position, source, words)
+def _witnesses(edition: Edition, quote: Quote) -> Iterator[_Witness]:
+    for number, finding in enumerate(_findings(edition, quote), 1):
+        having = [(source, words) for words, sources in finding.variants for source in sources]
+        # Those that lack the words come first, and then who has which.
+        lacking = finding.witnesses[: len(finding.witnesses) - len(having)]
+        listed = [*((source, "") for source in lacking), *having]
+        for position, (source, words) in enumerate(listed, 1):
+            yield _Witness(quote.id, number, position, source, words)
 
 
 FINDINGS: Final = (
@@ -47,7 +47,7 @@ FINDINGS: Final = (
         "findings",
         "Findings",
         "What the wordings of a statement show when they are held against each other.",
-        parts(lambda edition: edition.quotes.values(), _findings),
+        parts(ALL_QUOTES, _findings),
         (
             owner("quote", "quotes"),
             POSITION,
@@ -59,7 +59,7 @@ FINDINGS: Final = (
         "finding_witnesses",
         "Witnesses of findings",
         "The sources that show a finding; the one that departs from the others comes first.",
-        _witnesses,
+        Things(ALL_QUOTES.kind, ALL_QUOTES.by_name, _witnesses),
         (
             own("quote", "The statement.", references="quotes", is_key=True),
             own("finding", "The position of the finding.", type="integer", is_key=True),

@@ -6,6 +6,7 @@ from typing import Final
 
 from ontherecord.exchange.tables.columns import POSITION, owner, part, parts
 from ontherecord.exchange.tables.table import Column, Table
+from ontherecord.exchange.tables.things import ALL_ANNOTATIONS, ALL_QUOTES
 from ontherecord.segments import segments
 
 _MARK: Final = (
@@ -34,7 +35,7 @@ QUOTE_MARKS: Final = Table(
     "quote_marks",
     "Places of statements",
     "Where the words of statements stand in the edition.",
-    parts(lambda edition: edition.quotes.values(), segments),
+    parts(ALL_QUOTES, segments),
     (owner("quote", "quotes"), *_MARK),
     is_derived=True,
 )
@@ -43,7 +44,7 @@ ANNOTATION_MARKS: Final = Table(
     "annotation_marks",
     "Passages of notes",
     "Where the passages stand that notes are about.",
-    parts(lambda edition: edition.annotations.values(), segments),
+    parts(ALL_ANNOTATIONS, segments),
     (owner("annotation", "annotations"), *_MARK),
     is_derived=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ontherecord import vocabulary
 from ontherecord.exchange.tables.columns import (
@@ -22,16 +22,13 @@ from ontherecord.exchange.tables.columns import (
     whole,
 )
 from ontherecord.exchange.tables.table import Column, Reference, Table
+from ontherecord.exchange.tables.things import ALL_QUOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.records import Quote
-
-
-def _quotes(edition: Edition) -> Iterable[Any]:
-    return edition.quotes.values()
 
 
 def _posts_held(edition: Edition, quote: Quote) -> Iterator[int]:
@@ -48,7 +45,7 @@ QUOTES: Final = (
         "quotes",
         "Statements",
         "Statements, each in the wording of its one source.",
-        _quotes,
+        ALL_QUOTES,
         (
             ID,
             Column(
@@ -102,7 +99,7 @@ QUOTES: Final = (
         "fragments",
         "Fragments",
         "The pieces in which the source gives the words of a statement.",
-        parts(_quotes, lambda edition, one: edition.words(one).fragments),
+        parts(ALL_QUOTES, lambda edition, one: edition.words(one).fragments),
         (owner("quote", "quotes"), POSITION, whole("words", "The words, exactly.")),
         label="words",
     ),
@@ -110,7 +107,7 @@ QUOTES: Final = (
         "quote_topics",
         "Topics",
         "What a statement is about.",
-        parts(_quotes, lambda _, one: one.topics),
+        parts(ALL_QUOTES, lambda _, one: one.topics),
         (owner("quote", "quotes"), POSITION, whole("topic", "The topic.", is_asked_for=True)),
         label="topic",
     ),
@@ -118,7 +115,7 @@ QUOTES: Final = (
         "quote_posts",
         "Posts on the day",
         "The posts that the speaker may have held on the day of a statement.",
-        parts(_quotes, _posts_held),
+        parts(ALL_QUOTES, _posts_held),
         (
             owner("quote", "quotes"),
             POSITION,

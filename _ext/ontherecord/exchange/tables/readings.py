@@ -15,13 +15,14 @@ from ontherecord.exchange.tables.columns import (
     verified,
 )
 from ontherecord.exchange.tables.table import Table
+from ontherecord.exchange.tables.things import ALL_QUOTES
 
 READINGS: Final = (
     Table(
         "readings",
         "Readings",
         "The wordings of a statement that other sources print.",
-        parts(lambda edition: edition.quotes.values(), lambda _, one: one.readings),
+        parts(ALL_QUOTES, lambda _, one: one.readings),
         (
             owner("quote", "quotes"),
             POSITION,

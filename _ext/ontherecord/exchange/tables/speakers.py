@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from ontherecord import vocabulary
 from ontherecord.exchange.tables.columns import (
@@ -21,23 +21,14 @@ from ontherecord.exchange.tables.columns import (
     whole,
 )
 from ontherecord.exchange.tables.table import Column, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ontherecord.edition import Edition
-
-
-def _speakers(edition: Edition) -> Iterable[Any]:
-    return edition.speakers.values()
-
+from ontherecord.exchange.tables.things import ALL_SPEAKERS
 
 SPEAKERS: Final = (
     Table(
         "speakers",
         "Speakers",
         "Those who are quoted: persons, organisations, and some whom a source does not name.",
-        _speakers,
+        ALL_SPEAKERS,
         (
             ID,
             own("name", "The name.", is_asked_for=True),
@@ -56,7 +47,7 @@ SPEAKERS: Final = (
         "speaker_aliases",
         "Other names",
         "Other names of a speaker.",
-        parts(_speakers, lambda _, one: one.aliases),
+        parts(ALL_SPEAKERS, lambda _, one: one.aliases),
         (owner("speaker", "speakers"), POSITION, whole("alias", "The other name.")),
         label="alias",
     ),
@@ -64,7 +55,7 @@ SPEAKERS: Final = (
         "speaker_authorities",
         "Identifiers of speakers",
         "What files of names call a speaker.",
-        parts(_speakers, lambda _, one: dict(one.authorities).items()),
+        parts(ALL_SPEAKERS, lambda _, one: dict(one.authorities).items()),
         (
             owner("speaker", "speakers"),
             Column(
@@ -81,7 +72,7 @@ SPEAKERS: Final = (
         "posts",
         "Posts",
         "The posts that a speaker held, as Popolo's memberships have them.",
-        parts(_speakers, lambda _, one: one.posts),
+        parts(ALL_SPEAKERS, lambda _, one: one.posts),
         (
             owner("speaker", "speakers"),
             POSITION,

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ontherecord.exchange.stretches import Stretch, runs
+from ontherecord.exchange.tables.things import Things
 
 if TYPE_CHECKING:
     import datetime
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
     Value = str | int | datetime.date | None
     """What a cell holds; ``None`` where it is not known."""
+    Row = tuple[Value, ...]
 
 Type = Literal["string", "integer", "date"]
 
@@ -101,8 +106,24 @@ class Table:
         )
         return (*single, *self.compound)
 
-    def rows(self, edition: Edition) -> Iterator[tuple[Value, ...]]:
+    def rows(self, edition: Edition) -> Iterator[Row]:
         """Give the rows, a value for each column."""
+        return map(self.reader(edition), self.of(edition))
+
+    def reader(self, edition: Edition) -> Callable[[Any], Row]:
+        """Give what gives the row about an item."""
         readers = [column.reader(edition) for column in self.columns]
-        for item in self.of(edition):
-            yield tuple([read(item) for read in readers])
+        return lambda item: tuple([read(item) for read in readers])
+
+    def stretches(self, edition: Edition) -> Iterator[Stretch]:
+        """Give the rows in stretches, if it is known what each is about."""
+        if not isinstance(self.of, Things):
+            return
+        things, items, reader = self.of.by_name(edition), self.of.items, self.reader(edition)
+
+        def rows(names: tuple[str, ...]) -> Iterator[Row]:
+            for name in names:
+                yield from map(reader, items(edition, things[name]))
+
+        for names in runs(things):
+            yield Stretch(self.name, self.of.kind, names, partial(rows, names))
