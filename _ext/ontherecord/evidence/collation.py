@@ -43,6 +43,17 @@ class Collation:
         return None if index is None else self.witnesses[witness].tokens[index]
 
     @cached_property
+    def differing(self) -> tuple[bool, ...]:
+        """Whether witnesses have different words in each column."""
+        tokens = [witness.tokens for witness in self.witnesses]
+        return tuple(
+            [
+                len({of[n].norm for of, n in zip(tokens, column, strict=True) if n is not None}) > 1
+                for column in self.columns
+            ]
+        )
+
+    @cached_property
     def extents(self) -> tuple[tuple[int, int], ...]:
         """First column, and column after the last, of each witness; equal where it has no word."""
         found = []

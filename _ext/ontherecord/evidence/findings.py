@@ -58,7 +58,7 @@ def _substitutions(collation: Collation, sources: Sequence[str]) -> Iterator[Fin
     """Give the runs of columns in which witnesses have different words."""
     run: list[int] = []
     for column in range(len(collation.columns) + 1):
-        if column < len(collation.columns) and _differs(collation, column):
+        if column < len(collation.columns) and collation.differing[column]:
             if run and not _same_witnesses(collation, run[-1], column):
                 yield _substitution(collation, run, sources)
                 run = []
@@ -66,15 +66,6 @@ def _substitutions(collation: Collation, sources: Sequence[str]) -> Iterator[Fin
         elif run:
             yield _substitution(collation, run, sources)
             run = []
-
-
-def _differs(collation: Collation, column: int) -> bool:
-    return len(_forms(collation, column)) > 1
-
-
-def _forms(collation: Collation, column: int) -> set[str]:
-    tokens = (collation.token(column, witness) for witness in range(len(collation.witnesses)))
-    return {token.norm for token in tokens if token}
 
 
 def _same_witnesses(collation: Collation, one: int, other: int) -> bool:
@@ -241,10 +232,12 @@ def _rest_of_sentence(collation: Collation, witness: int, index: int) -> str:
 def _punctuation(collation: Collation, sources: Sequence[str]) -> Iterator[Finding]:
     """Give where the same two words stand in sequence with other punctuation between them."""
     for column in range(len(collation.columns) - 1):
+        if collation.differing[column]:
+            continue
         forms: dict[str, tuple[str, list[str]]] = {}
         for witness, source in enumerate(sources):
             here, after = collation.token(column, witness), collation.token(column + 1, witness)
-            if here is None or after is None or after.gap or _differs(collation, column):
+            if here is None or after is None or after.gap:
                 continue
             shown = f"{here.text}{here.between}{after.text}"
             forms.setdefault(normal_between(here.between), (shown, []))[1].append(source)
@@ -259,7 +252,7 @@ def _final_punctuation(collation: Collation, sources: Sequence[str]) -> Iterator
     forms: dict[str, tuple[str, list[str]]] = {}
     for witness, source in enumerate(sources):
         token = collation.token(last, witness) if last >= 0 else None
-        if token and token.ends and not _differs(collation, last):
+        if token and token.ends and not collation.differing[last]:
             shown = f"{token.text}{token.between}".strip()
             forms.setdefault(normal_between(token.between), (shown, []))[1].append(source)
     if len(forms) > 1:

@@ -19,6 +19,7 @@ _PARTS: Final = re.compile(
     r"(?P<editorial>\[[^\[\]]*\])|(?P<ellipsis>…|\.{3,}|(?:\. ){2,}\.)"
     r"|(?P<dash>[—–―]|--+)|(?P<break>\x1e)|(?P<space>\s+)|(?P<rest>[^\s\[\]…—–―\x1e]+?(?=\.{3,}|--|[\s\[\]…—–―\x1e]|$)|.)"
 )
+_DASHES: Final = re.compile(f"[{_DASH}]+")
 _ENDS: Final = frozenset(".!?。！？؟")
 _QUOTES: Final = dict.fromkeys(map(ord, "‘’‚‛′'"), "'") | dict.fromkeys(map(ord, '“”„‟″«»"'), '"')
 _CUT: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
@@ -85,6 +86,9 @@ def tokenise(fragments: tuple[str, ...]) -> Witness:
 
 def _add_words(witness: Witness, chunk: str, gap: str) -> str:
     """Add the words of a chunk without spaces, and give the gap that is still open."""
+    if chunk.isascii() and chunk.isalnum():  # A word alone, as most are.
+        witness.tokens.append(Token(chunk, chunk.lower(), gap))
+        return ""
     characters = list(chunk)
     begin, end = 0, len(characters)
     while begin < end and not _is_word(characters[begin]):
@@ -104,7 +108,7 @@ def _add_between(witness: Witness, text: str) -> None:
     if witness.tokens and text:
         token = witness.tokens[-1]
         token.between += text
-        token.ends = token.ends or any(character in _ENDS for character in text)
+        token.ends = token.ends or not _ENDS.isdisjoint(text)
 
 
 def _is_word(character: str) -> bool:
@@ -113,10 +117,14 @@ def _is_word(character: str) -> bool:
 
 def normal(word: str) -> str:
     """Give a word as it is compared: case, form of letters and apostrophes folded."""
+    if word.isascii():
+        return word.lower()
     return unicodedata.normalize("NFKC", word).casefold().translate(_QUOTES)
 
 
 def normal_between(text: str) -> str:
     """Give punctuation as it is compared: dashes and quotation marks folded, no space."""
-    folded = re.sub(rf"[{_DASH}]+", "-", text.translate(_QUOTES))
+    if text == " ":  # As between most words.
+        return ""
+    folded = _DASHES.sub("-", text.translate(_QUOTES))
     return folded.replace('"', "").replace("…", "").replace(" ", "")
