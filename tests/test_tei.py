@@ -23,6 +23,7 @@ from ontherecord.exchange.format import export
 from ontherecord.exchange.reading import load
 from ontherecord.exchange.tei.dates import date, dated
 from ontherecord.exchange.tei.elements import address, element, identifier, written
+from ontherecord.exchange.tei.stand_off import MOST
 from ontherecord.exchange.xml import xml_text
 from ontherecord.imprint import Imprint
 from ontherecord.records import (
@@ -366,6 +367,31 @@ def test_a_side_that_is_missing_leaves_no_link_with_one_end(tmp_path: Path) -> N
         "#utterance-q",
     ]
     assert tree.find(f".//{TEI}link") is None
+
+
+def test_of_a_large_case_a_file_has_its_own_sides_and_points_at_the_others(tmp_path: Path) -> None:
+    elsewhere = [
+        Quote(f"e{number}", Origin("two", number), "kim", "a:b/c", block="Yes.")
+        for number in range(MOST)
+    ]
+    sides = ("q", *(one.id for one in elsewhere[1:]))
+    case = Contradiction("case", Origin("two", 99), sides, answered_by=("e0", "r"))
+    two = Document("two", "Two", date="2017", records=(*elsewhere, case))
+    edition = edition_of(KIM, quote_("q", block="No."), quote_("r"), documents={"two": two})
+    trees = dict(articles(edition, tmp_path))
+    assert jing(tmp_path) == ""
+    for docname, tree in trees.items():
+        assert broken(tree, rules()) == []
+        hold_pointers(edition, docname, tree)
+    groups = {docname: tree.find(f".//{TEI}linkGrp") for docname, tree in trees.items()}
+    assert [(one.tag, one.get("type"), one.get("target")) for one in groups["deep/er/one"]] == [
+        (f"{TEI}ptr", "contradiction", "#utterance-q"),
+        (f"{TEI}link", "answer", "#utterance-r #contradiction-case"),
+        (f"{TEI}ptr", "whole", "../../../../cite/case.html"),
+    ]
+    link, answer, whole = groups["two"]
+    assert len(link.get("target").split()) == MOST - 1
+    assert (answer.get("type"), whole.get("type")) == ("answer", "whole")
 
 
 def test_what_is_known_of_a_wording_stands_beside_it(tmp_path: Path) -> None:

@@ -157,6 +157,10 @@ class Article:
         """Give the ``xml:id`` of the element that stands for a record."""
         return self._here[record.id]
 
+    def holds(self, name: str) -> bool:
+        """Tell whether an element of the file stands for a record."""
+        return name in self._here
+
     def lemma(self, quote: Quote) -> list[str]:
         """Give the ``xml:id`` of each element that holds a part of a quote's words, in order.
 

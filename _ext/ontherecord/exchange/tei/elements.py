@@ -39,7 +39,6 @@ _CONTAINERS: Final = frozenset(
     )
 )
 """Elements that hold elements here and no text beside them; in all others every space counts."""
-_LAID_OUT: Final = frozenset(f"{{{NAMESPACE}}}{name}" for name in _CONTAINERS)
 
 
 def element(name: str, *content: Element | str | None, **attributes: str | None) -> Element:
@@ -48,7 +47,7 @@ def element(name: str, *content: Element | str | None, **attributes: str | None)
     Nothing stands for a child or an attribute that there is not. In names of attributes
     ``xml_`` is the namespace of XML, another ``_`` a hyphen, and one at the end is left off.
     """
-    made = _make(_tag(name), nsmap=_NAMES)
+    made = _make(name)
     for key, value in attributes.items():
         if value:
             made.set(_attribute(key), xml_text(value))
@@ -58,12 +57,6 @@ def element(name: str, *content: Element | str | None, **attributes: str | None)
 
 
 _make: Final = etree.Element
-_NAMES: Final = {None: NAMESPACE}
-
-
-@cache  # Of the names in TEI.
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
 
 
 @cache
@@ -75,15 +68,17 @@ def _attribute(name: str) -> str:
 
 def append(parent: Element, *content: Element | str | None) -> None:
     """Put text and elements at the end of an element."""
+    last = parent[-1] if len(parent) else None
     for one in content:
         if one is None:
             continue
         if not isinstance(one, str):
             parent.append(one)
-        elif len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + xml_text(one)
-        else:
+            last = one
+        elif last is None:
             parent.text = (parent.text or "") + xml_text(one)
+        else:
+            last.tail = (last.tail or "") + xml_text(one)
 
 
 def again(made: Element) -> Element:
@@ -113,7 +108,10 @@ def identifier(prefix: str, name: str) -> str:
     A character other than ASCII letters, digits, ``.``, ``-`` and ``_`` becomes its number,
     in hexadecimal between middle dots: those may stand in an NCName and hardly do in names.
     """
-    return f"{prefix}-" + re.sub(r"[^A-Za-z0-9._-]", lambda found: f"·{ord(found[0]):x}·", name)
+    return f"{prefix}-" + _BARRED_IN_NAMES.sub(lambda found: f"·{ord(found[0]):x}·", name)
+
+
+_BARRED_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def pointers(*targets: str) -> str | None:
@@ -147,14 +145,20 @@ def token(text: str) -> str | None:
 
 
 def written(root: Element) -> bytes:
-    """Give the bytes of a document, in UTF-8, an element of structure a line."""
+    """Give the bytes of a document, in UTF-8, an element of structure a line.
+
+    Elements are made without a namespace, which each of them would look up: the root alone
+    names TEI's, and it holds for all within (Namespaces in XML 1.0, 6.2).
+    """
     _lay_out(root, 0)
     made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return _PROLOGUE.encode() + made + b"\n"
+    tag = f"<{root.tag}"
+    whole = f'{_PROLOGUE}{tag} xmlns="{NAMESPACE}"'.encode()
+    return whole + made.removeprefix(tag.encode()) + b"\n"
 
 
 def _lay_out(parent: Element, depth: int) -> None:
-    if not len(parent) or parent.tag not in _LAID_OUT:
+    if not len(parent) or parent.tag not in _CONTAINERS:
         return
     line = "\n" + "  " * (depth + 1)
     for child in parent:

@@ -250,13 +250,21 @@ def _primary(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
+MOST: Final = 50
+"""Most sides and answers of a case that the file of each article has: of a case with more, a file
+has those that stand in it, and points at the case for the others. Hundreds would be listed
+in hundreds of files."""
+
+
 def _links(article: Article, case: Contradiction) -> Element:
     """Give what a case is between and what answers it, with its text by the editors."""
     own = f"#{article.own(case)}"
     kind = "tension" if case.relation == "tension" else "contradiction"
     responsible = article.editor(case.editor)
-    sides = list(dict.fromkeys(filter(None, map(article.record, case.between))))
-    answers = [one for one in map(article.record, case.answered_by) if one]
+    is_large = len(case.between) + len(case.answered_by) > MOST
+    listed = article.holds if is_large else bool
+    sides = list(dict.fromkeys(filter(None, map(article.record, filter(listed, case.between)))))
+    answers = [one for one in map(article.record, filter(listed, case.answered_by)) if one]
     text = article.edition.text(case)
     return element(
         "linkGrp",
@@ -264,6 +272,7 @@ def _links(article: Article, case: Contradiction) -> Element:
         *(
             element("desc", element("quote", words), type="at-issue", corresp=article.record(name))
             for name, words in case.at_issue
+            if listed(name)
         ),
         # A link has two ends; where a side is missing it only points.
         element(
@@ -279,6 +288,7 @@ def _links(article: Article, case: Contradiction) -> Element:
             ),
         ),
         *(element("link", type="answer", target=f"{answer} {own}") for answer in answers),
+        element("ptr", type="whole", target=article.permanent(case.id)) if is_large else None,
         type=kind,
         xml_id=article.own(case),
         corresp=article.permanent(case.id),
