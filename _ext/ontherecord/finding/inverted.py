@@ -78,8 +78,10 @@ def _fields(entries: Iterable[Indexed]) -> list[str]:
 
 def tokens_of(entries: Iterable[Indexed]) -> set[str]:
     """Give all tokens of some entries."""
-    found = list(entries)
-    return set().union(*map(_tokens, found), *_further(found))
+    found, tokens = list(entries), set[str]()
+    for one in chain(map(_tokens, found), _further(found)):
+        tokens.update(one)
+    return tokens
 
 
 def _tokens(entry: Indexed) -> list[str]:
@@ -127,11 +129,11 @@ class Index:
             self.known = Known(self._version, self._language)
         before = self.known.entries
         new = {one: entry for entry, one in zip(entries, digests, strict=True) if one not in before}
-        split = {digest: _tokens(entry) for digest, entry in new.items()}
-        tokens = set().union(*split.values(), *_further(new.values()))
+        # Entries are split twice: to hold a text's tokens takes ten times what the text does.
+        tokens = tokens_of(new.values())
         self._lexicon.take(tokens)
         words_of = self._lexicon.entries(tokens)
-        leads = {one for one, words in split.items() if any(map(words_of.__getitem__, words))}
+        leads = {one for one, entry in new.items() if any(map(words_of.get, _tokens(entry)))}
         leads |= {digest for digest, taken in before.items() if taken.posted}
         fields = _fields(
             one for one, digest in zip(entries, digests, strict=True) if digest in leads
@@ -150,7 +152,7 @@ class Index:
         for entry, digest in zip(entries, digests, strict=True):
             taken, content = before.get(digest), b""
             if taken is None:
-                words = split[digest]
+                words = _tokens(entry)
                 posted = taking.posted(words, len(entry.title.split()), entry.meta)
                 content = _fragment(entry, words) if posted else b""
                 taken = Taken(_sha1(content), len(words), array("I", posted).tobytes())
