@@ -10,6 +10,7 @@ Ends with 1 where a next build failed or published other bytes than a clean one.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import select
@@ -91,13 +92,15 @@ class Running:
         self._begin = time.perf_counter()
         self.process = os.fork()
         if not self.process:
-            os.setsid()
+            os.setpgid(0, 0)
             code = 70
             try:
                 code = _build(source, out, jobs, self.log, says)
             finally:
                 os._exit(code)
         os.close(says)
+        with contextlib.suppress(OSError):  # The child may have done so, or be gone.
+            os.setpgid(self.process, self.process)
 
     def wait_for_writing(self, seconds: float = 60) -> float:
         """Wait until pages are being written, or all is over; give the seconds since it began."""

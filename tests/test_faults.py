@@ -169,6 +169,58 @@ def test_a_build_that_came_to_its_end_leaves_no_mark(edition: Project) -> None:
     assert out.is_dir()
 
 
+MUCH = """
+def much(app, env):
+    import os
+    if os.getpid() != int(os.environ["BUILD"]):
+        # More than a pipe takes, so that it has to be taken out by the build's own process.
+        env.metadata["index"]["much"] = "much" * 1_000_000
+        with open(app.confdir.parent / "orphans.txt", "a") as file:
+            print(os.getpid(), file=file)
+
+def stop(app, env, docnames, other):
+    import os, signal, time
+    time.sleep(0.5)  # By now others wait for their turn.
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def setup(app):
+    import os
+    if os.environ.setdefault("BUILD", str(os.getpid())) and "ORPHANS" in os.environ:
+        app.connect("doctree-read", lambda app, doctree: much(app, app.env))
+        app.connect("env-merge-info", stop, priority=1)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked on POSIX alone")
+def test_processes_of_a_build_that_was_killed_do_not_stay(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text(encoding="utf-8")
+    edition.put("conf.py", conf + MUCH)
+    for number in range(12):
+        edition.put(f"page-{number}.md", f"# Page {number}\n")
+    done = subprocess.run(
+        command(edition, "-j", "4"), env={**os.environ, "ORPHANS": "1"}, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    orphans = {int(one) for one in (edition.folder.parent / "orphans.txt").read_text().split()}
+    until = time.monotonic() + 30
+    while (left := set(filter(is_running, orphans))) and time.monotonic() < until:
+        time.sleep(0.05)
+    for one in left:
+        os.kill(one, signal.SIGKILL)
+    assert not left, "the next build would wait for them for ever"
+    settled(edition)
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # One that has ended is there until its parent asks for it.
+    status = Path(f"/proc/{process}/status")
+    return not (status.exists() and "\nState:\tZ" in status.read_text())
+
+
 def test_random_kills() -> None:
     killing(4, seed=1)
 

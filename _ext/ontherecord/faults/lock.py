@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.faults.orphans import watch
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -52,6 +54,7 @@ class Lock:
         """
         self.path = folder.resolve() / NAME
         self._process = os.getpid()
+        watch(_is_any_held)
         known = _HELD.get(self.path)
         # Who builds twice in one process does so one after the other.
         self._number = known.give() if known is not None else _take(self.path, wait)
@@ -90,7 +93,11 @@ class Lock:
 
 
 _HELD: Final[dict[Path, Lock]] = {}
-"""The locks of this process."""
+"""The locks of this process, and of those that it is forked into."""
+
+
+def _is_any_held() -> bool:
+    return bool(_HELD)
 
 
 def _take(path: Path, wait: Callable[[str], None]) -> int:
