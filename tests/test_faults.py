@@ -23,6 +23,7 @@ from ontherecord.faults.lock import NAME, Lock
 from ontherecord.publishing import exports
 from ontherecord.whole_files import write_whole
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.html._build_info import BuildInfo
 from sphinx.cmd.build import build_main
 
 STOPPING = """
@@ -223,6 +224,20 @@ def is_running(process: int) -> bool:
 
 def test_random_kills() -> None:
     killing(4, seed=1)
+
+
+@pytest.mark.parametrize("left", [b"", b"# Sphinx build info version 1\n#", b"\xff"])
+def test_settings_that_were_half_noted(edition: Project, left: bytes) -> None:
+    out = edition.build().out
+    (out / ".buildinfo").write_bytes(left)
+    settled(edition)
+
+
+def test_mending_settings_can_go_when_sphinx_does(tmp_path: Path) -> None:
+    path = tmp_path / ".buildinfo"
+    path.touch()
+    with pytest.raises(IndexError):  # Else `_forget_settings` in faults/under_way.py can go.
+        BuildInfo.load(path)
 
 
 @pytest.mark.slow

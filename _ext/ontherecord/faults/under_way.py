@@ -91,6 +91,7 @@ class UnderWay:
         if output.left:
             logger.info("the last build was stopped: every page is written again")
             pages.distrust(app)
+        _forget_settings(app)
         try:
             output.note(_WRITING)
             doctrees.note(_READING)
@@ -130,6 +131,22 @@ def _make(app: Sphinx, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise failed(app, error, folder) from error
+
+
+def _forget_settings(app: Sphinx) -> None:
+    """Remove what Sphinx noted of the settings of an output, where it is not whole.
+
+    For upstream (Sphinx, `BuildInfo.load`): *an empty ``.buildinfo`` ends the build with an
+    IndexError*; one that is damaged otherwise is a warning. Without one, every page is written.
+    """
+    path = Path(app.outdir) / ".buildinfo"
+    if path.is_file():
+        from sphinx.builders.html._build_info import BuildInfo
+
+        try:
+            BuildInfo.load(path)
+        except (IndexError, ValueError):
+            path.unlink()
 
 
 def _forget_reading(app: Sphinx, since: int) -> None:
