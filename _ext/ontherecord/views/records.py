@@ -342,7 +342,7 @@ class RecordViews:
         if document is None or not document.date:
             return ()
         found = []
-        blocks = {block.anchor: block for block in document.blocks}
+        blocks = edition.blocks_of(home)
         for anchor in dict.fromkeys(mark.block for mark in marks):
             of_block = [mark for mark in marks if mark.block == anchor]
             if anchor not in blocks:

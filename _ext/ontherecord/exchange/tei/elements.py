@@ -68,7 +68,7 @@ def _attribute(name: str) -> str:
 
 def append(parent: Element, *content: Element | str | None) -> None:
     """Put text and elements at the end of an element."""
-    last = parent[-1] if len(parent) else None
+    last = next(parent.iterchildren(reversed=True), None)  # To count them takes their number.
     for one in content:
         if one is None:
             continue
