@@ -21,6 +21,7 @@ from ontherecord.commands.main import main
 from ontherecord.evidence import captures
 from ontherecord.faults.lock import NAME, Lock
 from ontherecord.publishing import exports
+from ontherecord.reading import Unreadable
 from ontherecord.whole_files import write_whole
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.html._build_info import BuildInfo
@@ -623,6 +624,14 @@ def test_a_document_that_cannot_be_opened(edition: Project) -> None:
     (edition.folder / "article.md").unlink()
     edition.put("article.md", before)
     settled(edition)
+
+
+def test_a_build_that_never_ended_hears_nothing_of_the_next(edition: Project) -> None:
+    before = Unreadable()
+    before.listen()
+    (edition.folder / "more.md").symlink_to("nowhere.md")
+    one_problem(edition, "more.md", "cannot be opened")
+    assert before.problems == []
 
 
 def test_a_document_that_cannot_be_read(edition: Project, monkeypatch: pytest.MonkeyPatch) -> None:

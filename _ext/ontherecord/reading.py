@@ -52,7 +52,10 @@ class Unreadable:
         return [problem for problem in problems if problem.subtype not in self._following]
 
     def listen(self, *_given: object) -> None:
-        """Hear of the documents that Sphinx leaves out."""
+        """Hear of the documents that Sphinx leaves out, and let no other build of this process."""
+        for one in [*_PROJECT.filters]:  # That of a build that did not come to its end.
+            if isinstance(getattr(one, "__self__", None), Unreadable):
+                _PROJECT.removeFilter(one)
         _PROJECT.addFilter(self.filter)
 
     def listen_no_more(self, *_given: object) -> None:
