@@ -126,7 +126,8 @@ def _commit() -> str:
         )
         return done.stdout.strip()
 
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!RESULTS.md")
+    others = (".", ":!RESULTS.md", ":!measured.json")
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", *others)
     return (git("rev-parse", "--short", "HEAD") or "no commit") + (" with changes" * bool(changed))
 
 
