@@ -160,7 +160,7 @@ def _digest(content: bytes) -> bytes:
 
 def _packed(content: bytes) -> bytes:
     """Pack a file as gzip (RFC 1952), without a time: small ones in a small window, for speed."""
-    is_small = len(content) < 4000
+    is_small = len(content) < _SMALL
     packer = (
         zlib.compressobj(9, zlib.DEFLATED, 28, 5) if is_small else zlib.compressobj(6, wbits=31)
     )

@@ -20,7 +20,6 @@ Element: TypeAlias = Any
 
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-XML_ID: Final = f"{_XML}id"
 _PROLOGUE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
 type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
