@@ -23,7 +23,8 @@ from ontherecord.exchange.stretches import LENGTH
 from ontherecord.exchange.tei.document import document
 from ontherecord.keeping.affected import Affected, affected
 from ontherecord.keeping.folder import Folder
-from ontherecord.keeping.kept import Kept, load, save
+from ontherecord.keeping.kept import Kept
+from ontherecord.keeping.stored import load, save
 from ontherecord.keeping.units import digest
 from ontherecord.keeping.units import given as given_by
 from ontherecord.records import Contradiction, Document, Origin, Quote
@@ -110,7 +111,7 @@ def bring_up_to_date(factory: pytest.TempPathFactory, seed: int, changes: int) -
         sweep(folder, standard())
         now.files, now.stretches = folder.left, folder.stretches
         save(kept_folder / "kept", now)
-        before = load(kept_folder / "kept")
+        before = load(kept_folder / "kept", Kept)
         assert before == now
         (kept_folder / "kept").unlink()
         clean = factory.mktemp("clean")

@@ -7,9 +7,8 @@ little has changed little is packed and written.
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -18,14 +17,13 @@ from ontherecord.finding.lexicon import Entry, Lexicon
 from ontherecord.finding.settled import ENTRY, FOLDER, MAGIC
 from ontherecord.finding.taken import Known
 from ontherecord.keeping.folder import Folder
+from ontherecord.keeping.stored import load, save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ontherecord.finding.indexed import Indexed
-
-_K = TypeVar("_K", bound=msgspec.Struct)
 
 _OWNER: Final = "search"
 _SMALL: Final = 4000
@@ -68,7 +66,7 @@ class Published:
         self._version = version
         self._places = (kept.with_suffix(".search"), kept.with_suffix(".words"))
         self._taken = kept.with_suffix(".taken")
-        self._kept = _load(self._places[0], Kept)
+        self._kept = load(self._places[0], Kept)
         self._folder = Folder(out, {_OWNER: self._kept.left} if self._kept.left else {})
         self._files = self._folder.of(_OWNER)
         self._binary: Mapping[str, bytes] = {}
@@ -105,23 +103,23 @@ class Published:
                 self._files.put(f"{FOLDER}/{path}", content)
         self._sweep()
         kept = Kept(tools, self._version, digest, packed, self._script, self._files.now)
-        _save(self._places[0], kept)
+        save(self._places[0], kept)
 
     def _made(
         self, entries: Sequence[Indexed], digests: Sequence[bytes], language: str
     ) -> Iterator[inverted.File]:
         """Give the files that are to be packed, and put those in place that are not."""
         version = self._version.partition(" ")[2]
-        words = _load(self._places[1], Words)
+        words = load(self._places[1], Words)
         if (words.version, words.language) != (version, language):
             words = Words(version, language)
         lexicon = Lexicon(words.known, lambda tokens: self._ask(tokens, language))
-        index = inverted.Index(lexicon, language, version, _load(self._taken, Known))
+        index = inverted.Index(lexicon, language, version, load(self._taken, Known))
         yield from index.files(entries, digests)
-        _save(self._taken, index.known)
+        save(self._taken, index.known)
         if lexicon.has_learned:
             known = lexicon.keep(inverted.tokens_of(entries))
-            _save(self._places[1], Words(version, language, known))
+            save(self._places[1], Words(version, language, known))
         has_wasm = self._put_script(language, has_index=bool(index.count))
         entry = inverted.entry_file(index, language, version, has_wasm=has_wasm)
         self._files.put(f"{FOLDER}/{ENTRY}", entry)
@@ -165,21 +163,3 @@ def _packed(content: bytes) -> bytes:
         zlib.compressobj(9, zlib.DEFLATED, 28, 5) if is_small else zlib.compressobj(6, wbits=31)
     )
     return packer.compress(MAGIC + content) + packer.flush()
-
-
-def _load(path: Path, kind: type[_K]) -> _K:
-    """Give what was kept, or nothing where there is nothing that can be read."""
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=kind)
-    except (OSError, ValueError):
-        return kind()
-
-
-def _save(path: Path, kept: msgspec.Struct) -> None:
-    """Keep it, whole or not at all."""
-    waiting = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        waiting.write_bytes(msgspec.msgpack.encode(kept))
-        waiting.replace(path)
-    finally:
-        waiting.unlink(missing_ok=True)

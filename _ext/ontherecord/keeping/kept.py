@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
-
 import msgspec
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Content = tuple[str, int, int]
 """The SWHID of a file, and the time in nanoseconds and the size by which it is known again."""
@@ -62,22 +56,3 @@ class Kept(msgspec.Struct, array_like=True):
     files: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
     contents: dict[str, Content] = {}
     stretches: dict[str, dict[str, dict[bytes, tuple[int, int]]]] = {}
-
-
-def load(path: Path) -> Kept:
-    """Give what was kept in a file, or nothing where there is none that can be read."""
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=Kept)
-    except (OSError, ValueError):
-        return Kept()
-
-
-def save(path: Path, kept: Kept) -> None:
-    """Keep it, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        waiting.write_bytes(msgspec.msgpack.encode(kept))
-        waiting.replace(path)
-    finally:
-        waiting.unlink(missing_ok=True)

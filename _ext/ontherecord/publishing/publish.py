@@ -12,7 +12,8 @@ from sphinx.util import logging
 
 from ontherecord.domain import domain_of
 from ontherecord.keeping.folder import Folder
-from ontherecord.keeping.kept import Kept, load, save
+from ontherecord.keeping.kept import Kept
+from ontherecord.keeping.stored import load, save
 from ontherecord.problems import TYPE
 from ontherecord.publishing.whole import tools, whole
 from ontherecord.rebuilding.pages import kept_in
@@ -66,7 +67,7 @@ class Publishing:
             edition.resolve(shown_references(env, edition))
 
         if app.builder.name in WITH_RECORD_PAGES:
-            self._before = load(kept_in(app, ".published"))
+            self._before = load(kept_in(app, ".published"), Kept)
             domain_of(env).complete_with(tell)
         return []
 
