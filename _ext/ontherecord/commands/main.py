@@ -19,6 +19,7 @@ from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
 from ontherecord.records import Quote, kind_of
+from ontherecord.settings import captures_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -273,7 +274,7 @@ def run_verify(options: argparse.Namespace) -> int:
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
     known = captures.load_verifications(path)
-    folder = captures.Captures(found.folder / found.config.record_captures)
+    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.
