@@ -229,6 +229,13 @@ def published(folder: Path) -> dict[str, bytes]:
     }
 
 
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    """Give the paths at which two folders, as published, do not have the same."""
+    return sorted(
+        name for name in {*one, *other} if one.get(name, b"absent") != other.get(name, b"absent")
+    )
+
+
 def called(function: Callable[[], Any]) -> Counter[str]:
     """Count the functions of Python that are called, by name."""
     count: Counter[str] = Counter()

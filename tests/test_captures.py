@@ -8,6 +8,7 @@ import pytest
 from conftest import Project
 from hypothesis import given
 from hypothesis import strategies as st
+from ontherecord.commands.check_builder import BUILDER
 from ontherecord.commands.main import main
 from ontherecord.evidence import captures
 from ontherecord.evidence.captures import Capture, altered, fold, load_verifications, verify
@@ -113,6 +114,73 @@ def test_what_a_capture_holds_verifies(before: str, words: str, after: str) -> N
         text = f"{before}\n{words}\n{after}"
         if fold(words):
             assert verify(capture(text), words).found == (fold(words) in capture(text).folded)
+
+
+CAPTURED_PAGE = (
+    f"# The Herald\n\nThe library stays open.\n\n[A link](<{'x' * 400}>) and "
+    "`{said}`: {said}`mine <ann-open>`\n"
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "text", "latex", "epub", "check"])
+def test_a_capture_in_markdown_is_no_document(edition: Project, builder: str) -> None:
+    edition.put("captures/herald-2024.md", CAPTURED_PAGE)
+    build = edition.build(builder if builder != "check" else BUILDER, "-W", "-D", "version=1")
+    assert (build.code, build.warnings) == (0, "")
+    assert [path for path in build.out.rglob("*herald*") if "cite" not in path.parts] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "folder"),
+    [
+        ("captures", "captures"),
+        ("./kept/here/", "kept/here"),
+        ("x/../a [b]*", "a [b]*"),
+        ("prises-de-vue-e\u0301", "prises-de-vue-\u00e9"),
+    ],
+)
+def test_the_folder_of_captures_is_left_out_whatever_its_name(
+    edition: Project, value: str, folder: str
+) -> None:
+    with (edition.folder / "conf.py").open("a") as conf:
+        conf.write(f'exclude_patterns = ["drafts"]\nrecord_captures = {value!r}\n')
+    edition.put(f"{folder}/herald-2024.md", CAPTURED_PAGE)
+    edition.put("drafts/one.md", "# A draft\n")
+    build = edition.build("html", "-W")
+    assert (build.code, build.warnings) == (0, "")
+    assert not list(build.out.rglob("herald-2024.html"))
+
+
+def test_an_absolute_folder_of_captures_is_left_out(edition: Project) -> None:
+    with (edition.folder / "conf.py").open("a") as conf:
+        conf.write(f"record_captures = {str(edition.folder / 'kept')!r}\n")
+    edition.put("kept/herald-2024.md", CAPTURED_PAGE)
+    assert edition.build("html", "-W").warnings == ""
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", "elsewhere", "capture?", None])
+def test_another_folder_is_not_left_out(edition: Project, value: str | None) -> None:
+    with (edition.folder / "conf.py").open("a") as conf:
+        conf.write(f"record_captures = {value!r}\n")
+    edition.put("captures/one.md", "# A document\n")
+    edition.put("index.md", "# E\n\n```{toctree}\n:glob:\n\n*\ncaptures/*\n```\n")
+    build = edition.build()
+    assert "[record." not in build.warnings
+    assert (build.out / "captures" / "one.html").is_file()
+
+
+def test_no_setting_is_no_folder(edition: Project) -> None:
+    with (edition.folder / "conf.py").open("a") as conf:
+        conf.write('record_captures = ""\n')
+    edition.put("herald-2024.txt", "Other words.")
+    assert edition.build("html", "-W").warnings == ""
+
+
+def test_a_key_longer_than_a_file_s_name_has_no_capture(captured: Project) -> None:
+    article = (captured.folder / "article.md").read_text()
+    captured.put("article.md", article.replace("post-2024", "x" * 300))
+    assert captured.build().subtypes == ["record.unknown-source"]
+    assert run(captured) == 0
 
 
 @pytest.fixture

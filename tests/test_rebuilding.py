@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from conftest import CONF, EXTENSION, Build, Project, published
+from conftest import CONF, EXTENSION, Build, Project, differences, published
 from edition_model import EDITS, Model
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -21,12 +21,6 @@ from ontherecord.evidence.ledger import COLUMNS as LEDGER_COLUMNS
 from ontherecord.rebuilding.inputs import Inputs
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.cmd.build import build_main
-
-
-def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    return sorted(
-        name for name in {*one, *other} if one.get(name, b"absent") != other.get(name, b"absent")
-    )
 
 
 def hold(

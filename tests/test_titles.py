@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from conftest import CONF, EXTENSION, Project, published
+from conftest import CONF, EXTENSION, Project, differences, published
 from docutils import nodes
 from ontherecord.economies import titles
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -73,7 +73,7 @@ def test_titles_and_contents_are_as_sphinx_renders_them(
     options = ("-D", f"smartquotes={int(smart)}", "-D", "templates_path=_templates")
     ours = published(edition.build("html", *options, out="ours").out)
     monkeypatch.setattr(titles, "_spare", lambda _app: None)
-    assert published(edition.build("html", *options, out="theirs").out) == ours
+    assert differences(published(edition.build("html", *options, out="theirs").out), ours) == []
     assert b"A &lt; B &amp; C &gt; D" in ours["page-1.html"]
 
 

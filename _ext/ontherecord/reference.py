@@ -18,11 +18,12 @@ from ontherecord.exchange.format import known
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.registers import REGISTERS, RegisterDirective
 from ontherecord.problems import PROBLEMS
+from ontherecord.starting.sources import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from ontherecord.markup.checked_directive import CheckedDirective
+    from ontherecord.markup.options import Option
 
 _LISTS: Final[dict[str, Mapping[str, str]]] = {
     "Kinds of speaker": vocabulary.SPEAKER_KINDS,
@@ -50,8 +51,9 @@ def options() -> str:
         "",
     ]
     for name, directive in DIRECTIVES.items():
-        lines += [f"## {name}", "", *_table(directive), ""]
-    lines += [f"## {', '.join(REGISTERS)}", "", *_table(RegisterDirective), ""]
+        lines += [f"## {name}", "", *_table(directive.takes), ""]
+    lines += [f"## {', '.join(REGISTERS)}", "", *_table(RegisterDirective.takes), ""]
+    lines += ["## Fields of a source, in references.bib", "", *_table(FIELDS), ""]
     for title, words in _LISTS.items():
         lines += [f"## {title}", "", "| word | meaning |", "|---|---|"]
         lines += [f"| `{word}` | {meaning} |" for word, meaning in words.items()]
@@ -59,9 +61,9 @@ def options() -> str:
     return "\n".join(lines)
 
 
-def _table(directive: type[CheckedDirective]) -> list[str]:
+def _table(takes: Iterable[Option]) -> list[str]:
     rows = ["| option | value | needed |", "|---|---|---|"]
-    for option in directive.takes:
+    for option in takes:
         needed = "required" if option.required else ""
         rows.append(f"| `{option.name}` | {option.help} | {needed} |")
     return rows

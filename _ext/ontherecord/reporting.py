@@ -11,7 +11,7 @@ from sphinx.util.logging import is_suppressed_warning
 from ontherecord.domain import domain_of
 from ontherecord.problems import TYPE, Problem
 from ontherecord.rebuilding.state import state_of
-from ontherecord.settings import CAPTURES
+from ontherecord.settings import CAPTURES, captures_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,8 +56,9 @@ class Reporting:
         """
         domain = domain_of(env)
         suppressed = app.config.suppress_warnings
-        folder = Path(app.confdir) / app.config.record_captures
-        state = None if folder.is_dir() or self._unreadable.problems else state_of(app)
+        folder = captures_folder(Path(app.confdir), app.config.record_captures)
+        has_captures = folder is not None and folder.is_dir()
+        state = None if has_captures or self._unreadable.problems else state_of(app)
         if state is not None and _found_right(app) == f"{state.read} {state.joined}":
             return []  # Nothing has changed since.
         from ontherecord.checks import check

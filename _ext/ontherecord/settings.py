@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -27,6 +31,7 @@ def declare(app: Sphinx) -> None:
             name, default, rebuild, types=kind if isinstance(kind, tuple) else (kind,)
         )
     app.connect("config-inited", fill_in, priority=1)  # Before any other reads them.
+    app.connect("config-inited", leave_captures_out, priority=900)  # What extensions add stays.
 
 
 DEFAULTS: Final[dict[str, Any]] = {
@@ -48,6 +53,35 @@ def fill_in(app: Sphinx, config: Config) -> None:
             offer(config, name, [file for file in value if (app.confdir / file).is_file()])
         else:
             offer(config, name, value)
+
+
+def captures_folder(beside: Path, value: object) -> Path | None:
+    """Give the folder of captures that ``record_captures`` names, from where ``conf.py`` is.
+
+    Nothing is given where the setting is empty, or no text.
+    """
+    named = value.strip() if isinstance(value, str) else ""
+    return Path(os.path.normpath(beside / named)) if named else None
+
+
+def leave_captures_out(app: Sphinx, config: Config) -> None:
+    """Keep captures from being read as documents: they are sources, and whole.
+
+    The folder is left out whether it is there or not, so that a build without captures has
+    the same settings. One that holds the edition itself is not left out.
+    """
+    folder = captures_folder(Path(app.confdir), config.record_captures)
+    sources = Path(app.srcdir)
+    if folder is None:
+        return
+    for path in dict.fromkeys((folder, Path(os.path.realpath(folder)))):
+        if path != sources and path.is_relative_to(sources):
+            name = unicodedata.normalize("NFC", path.relative_to(sources).as_posix())
+            # A set that began with its own bracket would be taken for a nested one.
+            literal = re.sub(
+                r"[*?[]", lambda sign: "[][]" if sign[0] == "[" else f"[{sign[0]}]", name
+            )
+            config.exclude_patterns = [*config.exclude_patterns, literal]
 
 
 def offer(config: Config, name: str, value: Any) -> None:

@@ -25,3 +25,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
         waiting.replace(path)
     finally:
         waiting.unlink(missing_ok=True)
+
+
+def write_new(path: Path, text: str) -> None:
+    """Put a file in place where there is none, in UTF-8, with the folders above it.
+
+    Raises `FileExistsError` where there is one, however late it came; `OSError` where it cannot be.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)

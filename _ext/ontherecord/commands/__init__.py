@@ -1,4 +1,4 @@
-"""The commands of ``ontherecord``: check, export, import, inventory, publish, split and verify."""
+"""The commands of ``ontherecord``, each named for what it does; ``main`` has them all."""
 
 
 class Refused(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import sys
 from contextlib import contextmanager
@@ -13,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from ontherecord import __version__
 from ontherecord.commands import Refused
+from ontherecord.commands.day import today
 from ontherecord.commands.exporting import run_export
 from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
 from ontherecord.records import Quote, kind_of
+from ontherecord.settings import captures_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; give 0, or 1 where something is wrong, or 2 where it was not understood."""
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["new"]:  # Its options are those of the directives, which take Sphinx to know.
+        from ontherecord.commands.new import run
+
+        return run(given[1:])
+    options = _parser().parse_args(given)
     try:
         return int(options.run(options))
     except Refused as error:
@@ -41,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ontherecord", description="Keep an edition right.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    commands.add_parser("new", help="begin an edition or an article, or add a record or a source")
 
     check = commands.add_parser("check", help="check the records alone, and write no page")
     check.add_argument("--format", choices=FORMATS, default="text", help="how to say it")
@@ -146,15 +154,6 @@ def _read(options: argparse.Namespace) -> ReadEdition:
     from ontherecord.commands.reader import read_edition
 
     return read_edition(options.folder, options.jobs)
-
-
-def today() -> str:
-    """Give the date: that of ``SOURCE_DATE_EPOCH`` where it is set, else today's."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.datetime.now(datetime.UTC)
-    if seconds:
-        now = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
-    return now.date().isoformat()
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -273,7 +272,7 @@ def run_verify(options: argparse.Namespace) -> int:
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
     known = captures.load_verifications(path)
-    folder = captures.Captures(found.folder / found.config.record_captures)
+    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.

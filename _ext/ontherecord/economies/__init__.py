@@ -77,6 +77,7 @@ def apply_to_documents() -> None:
         node_making,
         node_texts,
         node_visits,
+        processes,
         source_workaround,
         syntax_trees,
         translators,
@@ -96,6 +97,7 @@ def apply_to_documents() -> None:
     node_making.apply()
     node_texts.apply()
     node_visits.apply()
+    processes.apply()
     source_workaround.apply()
     syntax_trees.apply()
     translators.apply()

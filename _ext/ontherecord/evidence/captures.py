@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import re
@@ -271,21 +272,27 @@ def altered(words: str) -> str:
 class Captures:
     """The captures of a folder, each read when it is asked for and kept no longer."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder; it need not exist."""
+    def __init__(self, folder: Path | None) -> None:
+        """Take the folder; it need not exist, and there may be none."""
         self.folder = folder
 
     @property
     def are_there(self) -> bool:
         """Whether there is such a folder, with captures or without."""
-        return self.folder.is_dir()
+        return self.folder is not None and self.folder.is_dir()
 
     def path(self, source: str) -> Path | None:
         """Give the file of a source's capture, or nothing where there is none."""
+        if self.folder is None:
+            return None
         for suffix in SUFFIXES:
             path = self.folder / f"{source}{suffix}"
-            if path.is_file():
-                return path
+            try:
+                if path.is_file():
+                    return path
+            except OSError as error:
+                if error.errno != errno.ENAMETOOLONG:  # As a mistyped key can be.
+                    return path  # Reading it says what is wrong.
         return None
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _WITNESSED: Final = (
     Option("via", read.text, "key of the source through which the edition has the words"),
-    Option("mode", read.one_of(vocabulary.MODES), "whether the words are the speaker's own"),
+    Option("mode", read.OneOf(vocabulary.MODES), "whether the words are the speaker's own"),
     Option("locator", read.text, "where in the source, such as p. 4 or 12:30"),
     Option("lang", read.language, "language of the words, as a BCP 47 tag"),
     Option("scope", read.text, "of what the source says the words were said; none if it does not"),
@@ -105,7 +105,7 @@ class SpeakerDirective(RecordDirective):
     kind = "speaker"
     takes = (
         Option("name", read.text, "name, as readers know it", required=True),
-        Option("kind", read.one_of(vocabulary.SPEAKER_KINDS), "what the speaker is"),
+        Option("kind", read.OneOf(vocabulary.SPEAKER_KINDS), "what the speaker is"),
         Option(
             "family", read.text, "family name, as it stands in the name; citations begin with it"
         ),
@@ -138,7 +138,7 @@ class QuoteDirective(RecordDirective):
         Option("source", read.text, "key of the source whose wording it is", required=True),
         Option("spoken", read.date, "date of the words, in EDTF"),
         Option("time", read.time, "time of day, such as 13:32-05:00"),
-        Option("time-is", read.one_of(vocabulary.TIME_IS), "what the time is the time of"),
+        Option("time-is", read.OneOf(vocabulary.TIME_IS), "what the time is the time of"),
         Option("place", read.text, "where it was said"),
         Option("to", read.text, "to whom it was said"),
         Option("asked", read.text, "the question that it answers"),
@@ -146,7 +146,7 @@ class QuoteDirective(RecordDirective):
         Option("translation", read.text, "the words in the edition's language"),
         Option(
             "contiguous",
-            read.one_of(vocabulary.CONTIGUOUS),
+            read.OneOf(vocabulary.CONTIGUOUS),
             "whether the fragments followed each other in the source",
         ),
         Option("topics", read.parted, "topics, parted by semicolons"),
@@ -243,12 +243,12 @@ class ContradictionDirective(RecordDirective):
             "quotes, parted by commas; another edition's as NAME:ID",
             required=True,
         ),
-        Option("kind", read.one_of(vocabulary.CONTRADICTION_KINDS), "in what they differ"),
-        Option("relation", read.one_of(vocabulary.RELATIONS), "how they exclude each other"),
-        Option("status", read.one_of(vocabulary.STATUSES), "what became of it"),
+        Option("kind", read.OneOf(vocabulary.CONTRADICTION_KINDS), "in what they differ"),
+        Option("relation", read.OneOf(vocabulary.RELATIONS), "how they exclude each other"),
+        Option("status", read.OneOf(vocabulary.STATUSES), "what became of it"),
         Option("history", read.history, "events, one a line: DATE STATUS: what happened"),
         Option("answered-by", read.identifiers, "quotes that answer, likewise"),
-        Option("certainty", read.one_of(vocabulary.CERTAINTIES), "how sure the editor is"),
+        Option("certainty", read.OneOf(vocabulary.CERTAINTIES), "how sure the editor is"),
         Option("editor", read.text, "who signs"),
         Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
         _COPIED,
@@ -294,7 +294,7 @@ class AnnotationDirective(RecordDirective):
             read.named,
             "identifier of the record that it is on, or NAME:ID of another edition's quote",
         ),
-        Option("type", read.one_of(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
+        Option("type", read.OneOf(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
         Option("source", read.text, "key of the source that it rests on"),
         Option("editor", read.text, "who signs"),
         Option("date", read.date, "date of the note, in EDTF"),

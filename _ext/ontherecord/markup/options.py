@@ -45,6 +45,20 @@ class Refused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class OneOf:
+    """A reader of one word out of a closed list."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, value: str) -> str:
+        """Read the word."""
+        value = value.strip()
+        if value not in self.words:
+            raise Refused("bad-value", f'"{value}" is not one of {", ".join(self.words)}')
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """An option: the name an author types, its reader, its meaning, the field it fills."""
 
@@ -58,6 +72,16 @@ class Option:
     def target(self) -> str:
         """The field of the record that the option fills."""
         return self.field or self.name.replace("-", "_")
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that it takes, where the list of them is closed."""
+        return tuple(self.read.words) if isinstance(self.read, OneOf) else ()
+
+    @property
+    def is_lined(self) -> bool:
+        """Whether its value has a line for each thing that it names."""
+        return self.read in (posts, at_issue, history)
 
 
 def text(value: str) -> str:
@@ -158,18 +182,6 @@ def wikidata(value: str) -> str:
     if not re.fullmatch(r"Q[1-9]\d*", value):
         raise Refused("bad-value", f'"{value}" is no item of Wikidata, such as Q42')
     return value
-
-
-def one_of(words: Mapping[str, str]) -> Callable[[str], str]:
-    """Give a reader of one word out of a closed list."""
-
-    def read(value: str) -> str:
-        value = value.strip()
-        if value not in words:
-            raise Refused("bad-value", f'"{value}" is not one of {", ".join(words)}')
-        return value
-
-    return read
 
 
 def posts(value: str) -> tuple[Post, ...]:

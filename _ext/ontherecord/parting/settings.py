@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.parting import EDITION, FRONT, INVENTORIES, VOLUMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from pathlib import Path
 
 LISTS: Final = ("html_static_path", "html_extra_path", "templates_path", "locale_dirs")
 FILES: Final = ("html_logo", "html_favicon", "latex_logo")
@@ -80,7 +80,8 @@ def settings_of(name: str, settings: Mapping[str, Any], folder: Path) -> dict[st
         if made.get(key):
             made[key] = _from(edition, own, made[key])
     captures = made.get("record_captures", "captures")
-    made["record_captures"] = f"../{EDITION}/{captures}"
+    if captures and not Path(captures).is_absolute():
+        made["record_captures"] = f"../{EDITION}/{captures}"
     if name == FRONT:
         # Its registers are of all volumes, and what they choose by is not in its own records.
         quiet = ["record.unknown-topic", "record.unknown-article"]
