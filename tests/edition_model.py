@@ -352,6 +352,8 @@ REGISTERS = """# All
 :::
 :::{corrections}
 :::
+:::{totals}
+:::
 ```{bibliography}
 :all:
 ```

@@ -9,6 +9,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from bs4 import BeautifulSoup
 from changing_editions import World
 from conftest import Project, differences, published
 from hypothesis import HealthCheck, given, settings
@@ -214,6 +215,24 @@ def test_an_edit_makes_the_pages_that_show_it(
     for path in ("cite/ann-open.html", "cite/ann-open.bib", "record/tei/article.xml"):
         assert states(out)[path] == before[path]
     assert states(out)["cite/cat-never.bib"] != before["cite/cat-never.bib"]
+
+
+def test_a_speaker_s_page_follows_the_cases_of_what_was_said(edition: Project) -> None:
+    case = ":::{{contradiction}} stay\n:between: ann-open, bob-closes\n:kind: facts\n{}\nNo.\n:::\n"
+    edition.put("cases.md", "# Cases\n\n" + case.format(""))
+    edition.build()
+    edition.put("cases.md", "# Cases\n\n" + case.format(":at-issue: |\n:  bob-closes: in June\n"))
+    page = BeautifulSoup(settled(edition)["cite/ann.html"], "html.parser")
+    (line,) = page.select(".record-statements .record-against")
+    assert " ".join(line.get_text().split()) == "In contradiction with Bob Birch, “in June”."
+    assert [link["href"] for link in line.select("a")] == ["stay.html"]
+    edition.put("cases.md", "# Cases\n\n" + case.format(""))
+    edition.build()
+    article = (edition.folder / "article.md").read_text(encoding="utf-8")
+    edition.put("article.md", article.replace("It closes in June.", "It shuts in June."))
+    assert "It shuts in June." in settled(edition)["cite/ann.html"].decode()
+    edition.put("cases.md", "# Cases\n")
+    assert b"record-against" not in settled(edition)["cite/ann.html"]
 
 
 def test_an_edit_makes_what_stands_beside_a_reference_to_it(

@@ -147,6 +147,14 @@ def test_quotes_are_filtered_and_in_order_of_time(
         ),
         ("topics", ":speaker: bob", ["money, 1 statement by 1 speaker"], ["have the money"]),
         ("sources", ":kind: second-hand", ["The Wire"], ["The Herald"]),
+        (
+            "totals",
+            "",
+            ["statements by 2 speakers; 1 contradiction; 1 tension; 1 note; 3 sources."],
+            ["empty"],
+        ),
+        ("totals", ":speaker: bob", ["by 1 speaker; 1 contradiction;"], ["note"]),
+        ("totals", ":from: 2099", ["Nothing is entered"], ["speaker"]),
     ],
 )
 def test_other_registers(

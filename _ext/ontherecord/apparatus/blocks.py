@@ -203,12 +203,17 @@ class BlockComposer(CardComposer):
         return blocks
 
     def dated_statements(self, view: SpeakerView) -> bullet_list:
-        """Give a speaker's statements, each with its day."""
+        """Give a speaker's statements, each with its day and the cases that it is part of."""
         said = bullet_list(classes=["record-statements"])
-        for one, spoken in zip(view.statements, view.dates, strict=True):
+        listed = zip(view.statements, view.dates, view.cases, view.answered, strict=True)
+        for one, spoken, cases, answered in listed:
             day = say(spoken, self.language) if spoken else _("date not seen")
             shown = self.link(one.link, self.opening(one.link))
-            said += list_item(self.line(f"{day}: ", shown))
+            said += list_item(
+                self.line(f"{day}: ", shown),
+                *map(self.case_line, cases),
+                *map(self.answers_line, answered),
+            )
         return said
 
     def post(self, post: Post) -> str:

@@ -62,7 +62,7 @@ class CardComposer(WordingsComposer):
             lines.append(self.line(_("In translation: "), self.quoted((view.translation,))))
         more = [*self.wordings(view, collated), *self.revisions(view)]
         standing = [self.case_line(case) for case in view.cases]
-        standing += [self._answers(case) for case in view.answers]
+        standing += [self.answers_line(case) for case in view.answers]
         notes = self._notes(view.notes)
         if self.is_page:  # What the margin shows only of the card that is pointed at.
             more = [*more, *notes]
@@ -103,7 +103,8 @@ class CardComposer(WordingsComposer):
             parts += [_("; answered by "), *self.names(case.answers)]
         return self.line(*parts, ".", classes=["record-against", *_relation(case.relation)])
 
-    def _answers(self, case: CaseView) -> paragraph:
+    def answers_line(self, case: CaseView) -> paragraph:
+        """Give the line that says which statements a statement answers."""
         parts: list[Inline] = [self.link(case.link, _("Answers the case")), _(" between ")]
         return self.line(
             *parts, *self.sides(case.others, case.more), ".", classes=["record-answers"]

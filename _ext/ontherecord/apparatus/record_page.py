@@ -139,7 +139,7 @@ class RecordPageComposer(ReferenceComposer):
         )
         page.facts = list(self._quote_facts(view))
         against = [self.html(self.case_line(case)) for case in view.cases]
-        against += [self.html(self._answers(case)) for case in view.answers]
+        against += [self.html(self.answers_line(case)) for case in view.answers]
         if against:
             page.sections.append(("against", _("What stands against it"), "".join(against)))
         for number, excerpt in enumerate(excerpts, 1):

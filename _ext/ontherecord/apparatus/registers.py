@@ -38,6 +38,7 @@ from ontherecord.views import (
     SourceEntry,
     SpeakerEntry,
     TopicEntry,
+    Totals,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class RegisterComposer(TableComposer):
         ``total`` is the number of entries on all pages, where these are not all.
         """
         if not entries:
-            return [self.line(_("Nothing is entered here yet."), classes=["record-empty"])]
+            return [self._empty()]
+        if isinstance(entries[0], Totals):  # The only one, and a line rather than a list.
+            return [self._totals(entries[0])]
         if isinstance(entries[0], Moment):
             return self._timeline([entry for entry in entries if isinstance(entry, Moment)])
         table = self.table(entries, total or len(entries)) if self.is_page else None
@@ -88,6 +91,28 @@ class RegisterComposer(TableComposer):
                 return self._topic(entry)
             case CorrectionEntry():
                 return self._correction(entry)
+            case Totals():
+                return [self._totals(entry)]
+
+    def _totals(self, entry: Totals) -> paragraph:
+        """Give the line that says how much there is, without what there is none of."""
+        statements = count(entry.statements, _("1 statement"), _("%d statements"))
+        speakers = count(entry.speakers, _("by 1 speaker"), _("by %d speakers"))
+        said = (
+            (entry.articles, count(entry.articles, _("1 article"), _("%d articles"))),
+            (entry.statements, f"{statements} {speakers}"),
+            (entry.cases, count(entry.cases, _("1 contradiction"), _("%d contradictions"))),
+            (entry.tensions, count(entry.tensions, _("1 tension"), _("%d tensions"))),
+            (entry.notes, count(entry.notes, _("1 note"), _("%d notes"))),
+            (entry.sources, count(entry.sources, _("1 source"), _("%d sources"))),
+        )
+        there = [words for number, words in said if number]
+        return (
+            self.line("; ".join(there), ".", classes=["record-count"]) if there else self._empty()
+        )
+
+    def _empty(self) -> paragraph:
+        return self.line(_("Nothing is entered here yet."), classes=["record-empty"])
 
     def _article(self, view: ArticleView) -> list[Inline]:
         """Give an article: its day, its title, what it is about, and what stands in it."""

@@ -146,7 +146,10 @@ class _Spread:
             case Quote():
                 self.own.add(record.speaker)
             case Contradiction():
-                self.own.update((*record.between, *record.answered_by))
+                shown = (*record.between, *record.answered_by)
+                self.own.update(shown)  # And speakers, who have it below what they said.
+                quotes = filter(None, map(edition.quotes.get, shown))
+                self.own.update(quote.speaker for quote in quotes)
             case Annotation():
                 self._todo += filter(None, (record.on,))
             case Speaker():

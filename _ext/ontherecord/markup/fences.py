@@ -22,7 +22,8 @@ _LITERAL: Final = frozenset(
 )
 _RECORDS: Final = (
     "speaker|quote|reading|contradiction|annotation|"
-    "speakers|quotes|contradictions|annotations|timeline|sources|corrections"
+    "articles|speakers|quotes|contradictions|annotations|"
+    "timeline|topics|sources|corrections|totals"
 )
 _COMMENT: Final = re.compile(r"^ {0,3}%")
 _ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")

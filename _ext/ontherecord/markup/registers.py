@@ -46,7 +46,7 @@ class RegisterDirective(CheckedDirective):
 REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
     (
         *("articles", "speakers", "quotes", "contradictions", "annotations"),
-        *("timeline", "topics", "sources", "corrections"),
+        *("timeline", "topics", "sources", "corrections", "totals"),
     ),
     RegisterDirective,
 )

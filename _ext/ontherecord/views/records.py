@@ -262,12 +262,8 @@ class RecordViews:
                 )
                 for reading in quote.readings
             ),
-            cases=tuple(
-                self._case(case, quote.id) for case in edition.contradictions_of.get(quote.id, ())
-            ),
-            answers=tuple(
-                self._case(case, quote.id) for case in edition.answers_of.get(quote.id, ())
-            ),
+            cases=self._part_of(quote),
+            answers=self._answered_by(quote),
             notes=self._notes(quote.id),
             scope=quote.scope,
             witnesses=tuple(map(self._witness, witnesses)),
@@ -280,6 +276,14 @@ class RecordViews:
             ),
             at_issue=edition.at_issue(quote.id),
         )
+
+    def _part_of(self, quote: Quote, most: int | None = None) -> tuple[CaseView, ...]:
+        cases = self.edition.contradictions_of.get(quote.id, ())[:most]
+        return tuple(self._case(case, quote.id) for case in cases)
+
+    def _answered_by(self, quote: Quote, most: int | None = None) -> tuple[CaseView, ...]:
+        cases = self.edition.answers_of.get(quote.id, ())[:most]
+        return tuple(self._case(case, quote.id) for case in cases)
 
     def _verified(self, quote: Quote, source: str, fragments: tuple[str, ...]) -> Verified | None:
         found = self.edition.verification(quote, source, fragments)
@@ -325,6 +329,8 @@ class RecordViews:
             statements=tuple(map(self._side, quotes[:most])),
             more=max(0, len(quotes) - most),
             dates=tuple(quote.spoken for quote in quotes[:most]),
+            cases=tuple(self._part_of(quote, MOST_IN_A_CARD) for quote in quotes[:most]),
+            answered=tuple(self._answered_by(quote, MOST_IN_A_CARD) for quote in quotes[:most]),
             notes=self._notes(speaker.id),
             overlapping=tuple(finding.words for finding in self._overlapping.get(speaker.id, ())),
         )

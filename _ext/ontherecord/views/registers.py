@@ -24,6 +24,7 @@ from ontherecord.views.shapes import (
     SourceEntry,
     SpeakerEntry,
     TopicEntry,
+    Totals,
 )
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Views(ReferenceViews):
             "topics": self._topics,
             "sources": self._sources,
             "corrections": self._corrections,
+            "totals": self._totals,
         }
 
     def register(self, query: Query) -> tuple[Entry, ...]:
@@ -249,6 +251,25 @@ class Views(ReferenceViews):
                 before=earlier[-1].fingerprint if earlier else "",
                 after=entry.fingerprint,
             )
+
+    def _totals(self, query: Query) -> Iterable[Totals]:
+        """Give one entry: how much the registers have that are filtered alike."""
+        quotes = self._chosen(query)
+        cases = self._cases(query)
+        tensions = sum(case.relation == "tension" for case in cases)
+
+        def listed(register: str) -> int:
+            return sum(1 for _entry in self._registers[register](query))
+
+        yield Totals(
+            articles=listed("articles"),
+            statements=len(quotes),
+            speakers=len({quote.speaker for quote in quotes}),
+            cases=len(cases) - tensions,
+            tensions=tensions,
+            notes=listed("annotations"),
+            sources=listed("sources"),
+        )
 
     def _sources(self, query: Query) -> Iterable[SourceEntry]:
         edition = self.edition

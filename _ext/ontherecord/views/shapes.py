@@ -189,7 +189,11 @@ class ContradictionView(Value, frozen=True):
 
 
 class SpeakerView(Value, frozen=True):
-    """A speaker, with what was said in order of time."""
+    """A speaker, with what was said in order of time.
+
+    ``dates`` has the day of each statement, ``cases`` those that it is part of, and ``answered``
+    those that it answers.
+    """
 
     link: Link
     kind: str
@@ -199,6 +203,8 @@ class SpeakerView(Value, frozen=True):
     statements: tuple[SideView, ...]
     more: int
     dates: tuple[str, ...]
+    cases: tuple[tuple[CaseView, ...], ...]
+    answered: tuple[tuple[CaseView, ...], ...]
     notes: tuple[NoteView, ...]
     overlapping: tuple[str, ...]
 
@@ -315,6 +321,18 @@ class ArticleEntry(Value, frozen=True):
     article: ArticleView
 
 
+class Totals(Value, frozen=True):
+    """How many there are of each thing; notes and sources with all that nothing quoted rests on."""
+
+    articles: int
+    statements: int
+    speakers: int
+    cases: int
+    tensions: int
+    notes: int
+    sources: int
+
+
 Entry = (
     ArticleEntry
     | QuoteEntry
@@ -325,6 +343,7 @@ Entry = (
     | TopicEntry
     | SourceEntry
     | CorrectionEntry
+    | Totals
 )
 View = Link | SourceView | QuoteView | ContradictionView | SpeakerView | NoteView
 
