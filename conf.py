@@ -44,14 +44,16 @@ html_theme_options = {
         "articles/index": "Articles",
         "annotations/quotes": "Statements",
         "annotations/contradictions": "Contradictions",
+        "annotations/topics": "Topics",
     },
     "foot": {
         "annotations/speakers": "Speakers",
         "annotations/timeline": "Timeline",
-        "annotations/topics": "Topics",
         "annotations/notes": "Notes",
         "annotations/sources": "Sources",
         "annotations/corrections": "Corrections",
+        "annotations/principles": "Principles",
+        "annotations/errors": "Report an error",
         "guide/index": "Guide",
     },
 }
