@@ -38,7 +38,7 @@ def shown(build: Build, builder: str) -> str:
         text = re.sub(r"\\([-.])", r"\1", text).replace(r"\(aq", "'")
     elif builder == "latex":
         text = text.replace(r"\sphinxhyphen{}", "-").replace("{}", "")
-        text = text.replace("{[}", "[").replace("{]}", "]")
+        text = text.replace("{[}", "[").replace("{]}", "]").replace(r"\$", "$")
     elif builder == "texinfo":
         text = text.replace("@comma", ",").replace("{}", "")
     elif builder == "gettext":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import subprocess
 import sys
@@ -301,4 +302,5 @@ def test_a_built_edition_has_a_feed(first_edition: Project, tmp_path: Path) -> N
     for entry in found.entries:
         page = entry.link.removeprefix("https://record.example/en/stable/")
         assert (build.out / page).is_file()
-    assert not re.search(rb"20(2[5-9]|[3-9]\d)-\d\d-\d\dT", content), "no day of a build"
+    today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    assert today.encode() not in content, "no day of a build"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 
@@ -145,7 +146,9 @@ def test_what_is_not_known_is_not_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_built_edition_leads_to_its_files(first_edition: Project) -> None:
     build = first_edition.build()
     _title, _summary, said, sections = read(build.text("llms.txt"))
-    assert "1 contradiction, 2 tensions" in said
+    cases = json.loads(build.text("record/edition.json"))["contradictions"]
+    tensions = sum(case["relation"] == "tension" for case in cases)
+    assert f"{len(cases) - tensions} contradictions, {tensions} tensions" in said
     for listed in sections.values():
         for _shown, address, _note in listed:
             assert (build.out / address).is_file()
