@@ -16,6 +16,7 @@ from ontherecord.commands.day import today
 from ontherecord.commands.exporting import run_export
 from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
+from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
 from ontherecord.records import Quote, kind_of
@@ -64,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     publish.set_defaults(run=run_publish)
 
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
+    verify.add_argument(
+        "--control",
+        action="store_true",
+        help="hold altered words against the captures, which must not have them; enter nothing",
+    )
     verify.set_defaults(run=run_verify)
 
     export = commands.add_parser("export", help="make exports from an edition.json")
@@ -268,6 +274,8 @@ def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
 def run_verify(options: argparse.Namespace) -> int:
     """Hold all wordings against the captures, and enter those that are held."""
     found = _read(options)
+    if options.control:
+        return _control(found)
     path = found.folder / captures.NAME
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
@@ -286,6 +294,32 @@ def run_verify(options: argparse.Namespace) -> int:
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
     return 1 if wrong else 0
+
+
+def _control(found: ReadEdition) -> int:
+    """Show that the check refuses what no capture has, and enter nothing."""
+    folder = captures.Captures(found.folder / found.config.record_captures)
+    tried = control_all(found.domain.edition, folder)
+    for wording, message in tried.unreadable:
+        place = f"{_path(found, wording.docname)}:{wording.line}"
+        print(f"{place}: {message} [record.unreadable-capture]")
+    for wording, control in tried.found:
+        print(
+            f"{_path(found, wording.docname)}:{wording.line}: the check finds words of "
+            f'"{wording.quote.id}" with one of them {control.kind} in the capture of '
+            f"{wording.source}, which does not have them: {control.words} [record.control-held]"
+        )
+    kinds = ", ".join(f"{tried.refused[kind]} {kind}" for kind in KINDS if tried.refused[kind])
+    print(
+        f"{tried.held} wordings held, {tried.refused.total()} controls refused"
+        + (f" ({kinds})" if kinds else "")
+        + (f", {len(tried.found)} controls found" if tried.found else "")
+    )
+    if tried.not_held:
+        print(f"{tried.not_held} wordings not held: ontherecord verify says which", file=sys.stderr)
+    if not tried.held:
+        print(f"no capture in {folder.folder} holds any: nothing is shown", file=sys.stderr)
+    return 1 if tried.found or tried.unreadable else 0
 
 
 @contextmanager

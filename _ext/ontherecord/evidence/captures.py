@@ -159,14 +159,17 @@ class Result:
     difference: str = ""
 
 
-def verify(capture: Capture, words: str) -> Result:
-    """Hold words against a capture: each stretch between the editor's elisions, in order."""
+def verify(capture: Capture, words: str, *, explain: bool = True) -> Result:
+    """Hold words against a capture: each stretch between the editor's elisions, in order.
+
+    Where they are not found, ``explain`` asks what is nearest, which takes longer than the rest.
+    """
     position, first = 0, -1
     folded = [fold(piece) for piece in pieces(words)]
     for piece in folded:
         found = _find(capture.folded, piece, position)
         if found < 0:
-            return _nearest(capture, piece)
+            return _nearest(capture, piece) if explain else Result(found=False)
         first = found if first < 0 else first
         position = found + len(piece)
     if first < 0:
