@@ -167,7 +167,7 @@ class RecordViews:
             link=self.link(quote),
             speaker=self.link(speaker) if speaker else None,
             name=self.edition.speaker_name(quote),
-            post="; ".join(post.title for post in posts),
+            post="; ".join(dict.fromkeys(post.title for post in posts)),
             words=self.edition.words(quote).paragraphs,
             lang=quote.lang,
             spoken=quote.spoken,
