@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.of_record import item_of_article
-from ontherecord.dates import Order, instant, is_date, order
+from ontherecord.dates import is_date
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
@@ -19,6 +19,7 @@ from ontherecord.records import (
     Speaker,
     kind_of,
 )
+from ontherecord.views.intervals import after, between
 from ontherecord.views.shapes import (
     ArticleView,
     CaseView,
@@ -309,9 +310,9 @@ class RecordViews:
             editor=case.editor,
             history=case.history,
             sides=tuple(map(self._whole, sides)),
-            span=_span(sides),
-            answer_span=_answer_span(sides, answers),
+            span=between(sides),
             answers=tuple(map(self._whole, answers)),
+            answer_spans=tuple(after(sides, answer) for answer in answers),
             at_issue=case.at_issue,
             text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
@@ -406,36 +407,3 @@ class RecordViews:
             case Annotation() as note:
                 return self.note(note)
         return None
-
-
-def _moment(quote: Quote) -> Order:
-    return order(quote.spoken or None, quote.time or None)
-
-
-def _ours(quotes: Sequence[Quote | RemoteQuote]) -> list[Quote]:
-    return [quote for quote in quotes if isinstance(quote, Quote)]
-
-
-def _answer_span(
-    sides: Sequence[Quote | RemoteQuote], answers: Sequence[Quote | RemoteQuote]
-) -> tuple[str, ...]:
-    """Give the moments of the last side and the first answer; see `_span`."""
-    if not sides or not answers or _ours([*sides, *answers]) != [*sides, *answers]:
-        return ()  # Which of them is the last, or the first, is not known.
-    return _span([max(_ours(sides), key=_moment), min(_ours(answers), key=_moment)])
-
-
-def _span(named: Sequence[Quote | RemoteQuote]) -> tuple[str, ...]:
-    """Give the moments of quotes where all are known to the minute, and of what they are.
-
-    The first is ``spoken`` where the times are of the words themselves, ``reported``
-    where one is that of a report, else ``began``.
-    """
-    quotes = _ours(named)
-    moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
-    known = [moment.isoformat() for moment in moments if moment]
-    if len(known) < len(named) or len(known) < 2:
-        return ()
-    of = {quote.time_is for quote in quotes}
-    kind = "reported" if "reported" in of else "began" if "event-began" in of else "spoken"
-    return (kind, *known)
