@@ -341,7 +341,11 @@ class RecordViews:
         return overlapping_posts(self.edition)
 
     def excerpts(self, record: Record) -> tuple[Excerpt, ...]:
-        """Give the paragraphs of a record's home in which it is marked, each once."""
+        """Give the paragraphs of a record's home in which it is marked, each once.
+
+        Of a quote that is only set as a block quotation it is where that begins, without
+        its text: the words are those of the quote.
+        """
         edition = self.edition
         home = edition.home(record)
         document = edition.documents.get(home)
@@ -362,6 +366,9 @@ class RecordViews:
             first = of_block[0].index
             place = edition.anchor(record) + (f".{first}" if first > 1 else "")
             found.append(Excerpt(home, document.title, anchor, place, parts))
+        given = next((anchor for name, anchor in document.given if name == record.id), "")
+        if given and not found:
+            found.append(Excerpt(home, document.title, given, edition.anchor(record), ()))
         return tuple(found)
 
     def article(self, docname: str) -> ArticleView | None:

@@ -214,7 +214,10 @@ class SpeakerView(Value, frozen=True):
 
 
 class Excerpt(Value, frozen=True):
-    """A paragraph of an article with a record's marks in it: its text in parts, marked or not."""
+    """A paragraph of an article with a record's marks in it: its text in parts, marked or not.
+
+    It has no parts where it is the record's own words, as a block quotation.
+    """
 
     docname: str
     title: str
