@@ -5,23 +5,30 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from ontherecord import vocabulary
+from ontherecord.commands.main import command_line
+from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.findings import KINDS as FINDINGS
 from ontherecord.exchange import shapes
 from ontherecord.exchange.format import known
 from ontherecord.markup.directives import DIRECTIVES
-from ontherecord.markup.registers import REGISTERS, RegisterDirective
+from ontherecord.markup.registers import MEANINGS, RegisterDirective
+from ontherecord.markup.roles import ROLES
 from ontherecord.problems import PROBLEMS
+from ontherecord.settings import CAPTURES, DEFAULTS, FRONT_MATTER, LEDGER, RECORD_PAGES
 from ontherecord.starting.sources import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ontherecord.markup.options import Option
 
@@ -40,33 +47,231 @@ _LISTS: Final[dict[str, Mapping[str, str]]] = {
 }
 
 
+def _rows(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """Give a table, and an empty line after it."""
+    heads = list(heads)
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    for row in rows:
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |")
+    return [*lines, ""]
+
+
+def _named(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    return ((f"`{word}`", meaning) for word, meaning in words.items())
+
+
 def options() -> str:
-    """Give the page of directives, their options, and the words that these take."""
+    """Give the page of roles, directives, their options, and the words that these take."""
     lines = [
-        "# Directives and options",
+        "# Directives, roles and options",
         "",
         "Where nothing is said, a quote is `direct`, its fragments `unknown` to be contiguous",
         "(they are shown with `[…]` between them; with `yes` they follow each other), and its",
         "time that of a report; a speaker is a `person`, an annotation gives `context`.",
         "",
+        "## Roles",
+        "",
+        *_rows(("role", "what it does"), _named({name: role.help for name, role in ROLES.items()})),
     ]
     for name, directive in DIRECTIVES.items():
-        lines += [f"## {name}", "", *_table(directive.takes), ""]
-    lines += [f"## {', '.join(REGISTERS)}", "", *_table(RegisterDirective.takes), ""]
-    lines += ["## Fields of a source, in references.bib", "", *_table(FIELDS), ""]
+        what = " ".join((directive.__doc__ or "").partition(": ")[2].split())
+        lines += [f"## {name}", "", f"{what[0].upper()}{what[1:]}", "", *_table(directive.takes)]
+    lines += [f"## {', '.join(MEANINGS)}", ""]
+    lines += _rows(("register", "what it lists"), _named(MEANINGS))
+    lines += _table(RegisterDirective.takes)
+    lines += ["## Fields of a source, in references.bib", "", *_table(FIELDS)]
     for title, words in _LISTS.items():
-        lines += [f"## {title}", "", "| word | meaning |", "|---|---|"]
-        lines += [f"| `{word}` | {meaning} |" for word, meaning in words.items()]
-        lines.append("")
+        lines += [f"## {title}", "", *_rows(("word", "meaning"), _named(words))]
     return "\n".join(lines)
 
 
 def _table(takes: Iterable[Option]) -> list[str]:
-    rows = ["| option | value | needed |", "|---|---|---|"]
-    for option in takes:
-        needed = "required" if option.required else ""
-        rows.append(f"| `{option.name}` | {option.help} | {needed} |")
-    return rows
+    return _rows(
+        ("option", "value", "needed"),
+        (
+            (f"`{option.name}`", option.help, "required" if option.required else "")
+            for option in takes
+        ),
+    )
+
+
+def settings() -> str:
+    """Give the page of what can be set in ``conf.py``, and of what is set where it is not."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    with tempfile.TemporaryDirectory() as name, patch_docutils(name), docutils_namespace():
+        given = {"extensions": ["ontherecord"]}
+        app = Sphinx(name, None, f"{name}/out", f"{name}/doctrees", "html", given, status=None)
+        declared = {key: one for key, one in app.config.values.items() if key.startswith("record_")}
+    lines = [
+        "# Settings",
+        "",
+        "What `conf.py` can set beside [all that Sphinx reads there]"
+        "(https://www.sphinx-doc.org/en/master/usage/configuration.html).",
+        "",
+        *_rows(
+            ("setting", "where nothing is said", "what it is"),
+            (
+                (f"`{key}`", f"`{one.default!r}`", one.description)
+                for key, one in sorted(declared.items())
+            ),
+        ),
+        "These are others' settings. The extension gives them a value where `conf.py` gives none:",
+        "",
+        *_rows(
+            ("setting", "value"),
+            ((f"`{key}`", f"`{value!r}`") for key, value in DEFAULTS.items()),
+        ),
+        "What the theme takes in `html_theme_options`, and what books are set with, is under",
+        "[](your-own.md).",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def commands() -> str:
+    """Give the page of commands, with their arguments, and of what ``make`` has of its own."""
+    lines = [
+        "# Commands",
+        "",
+        "`ontherecord` comes with the extension. `python -m ontherecord` is the same, and in a",
+        "clone of this repository `.venv/bin/python -m ontherecord`. Each command has `--help`,",
+        "and ends with 0 where all is right, with 1 or 2 where it is not.",
+        "",
+        *_commands(command_line()),
+    ]
+    makefile = Path(__file__).parents[2] / "Makefile"
+    found = re.findall(r'@echo "make (\S+) +(.*)"', makefile.read_text(encoding="utf-8"))
+    lines += [
+        "## make",
+        "",
+        "In a clone of this repository; `OPTIONS` is handed on, as in",
+        '`make check OPTIONS="--format json"`.',
+        "",
+        *_rows(
+            ("command", "what it does"),
+            ((f"`make {name}`", what.replace("$(BUILD)", "_build")) for name, what in found),
+        ),
+    ]
+    return "\n".join(lines)
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Give a section for each command of a parser, and for those below it."""
+    for action in parser._actions:
+        if not isinstance(action, argparse._SubParsersAction):
+            continue
+        helps = {one.dest: one.help or "" for one in action._choices_actions}
+        for name, command in action.choices.items():
+            what = helps.get(name, "")
+            yield from (f"## {command.prog}", "", f"{what[0].upper()}{what[1:]}.", "")
+            if rows := list(_arguments(command)):
+                yield from _rows(("argument", "what it is", "where nothing is said"), rows)
+            yield from _commands(command)
+
+
+def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str, str]]:
+    for action in command._actions:
+        if isinstance(action, argparse._HelpAction | argparse._SubParsersAction):
+            continue
+        takes_value = action.nargs != 0
+        name = action.dest.upper() if action.option_strings else action.dest
+        if action.metavar:
+            name = action.metavar if isinstance(action.metavar, str) else " ".join(action.metavar)
+        elif action.choices:
+            name = f"{{{','.join(map(str, action.choices))}}}"
+        shown = ", ".join(action.option_strings)
+        if not shown:
+            shown = f"[{name}]" if action.nargs in ("?", "*") else name
+        elif takes_value:
+            shown = f"{shown} {name}"
+        default = action.default
+        is_plain = default in (None, "", False, argparse.SUPPRESS) or not takes_value
+        yield f"`{shown}`", action.help or "", "" if is_plain else f"`{default}`"
+
+
+READ: Final = {
+    "conf.py": "the settings",
+    "*.md, *.rst": "documents; one with a `date` in its front matter is an article",
+    DEFAULTS["bibtex_bibfiles"][0]: "the sources, or what `bibtex_bibfiles` names",
+    LEDGER: "the ledger: every identifier that was ever published",
+    CAPTURES: "which wordings were found in captures",
+    "captures/KEY.txt, captures/KEY.md": "what a source printed; see `record_captures`",
+}
+"""The files of an edition, from the folder of ``conf.py``."""
+
+PUBLISHED: Final = {
+    "*.html": "a page for each document",
+    "*.[0-9]*.html": "further pages of a long register",
+    f"{RECORD_PAGES}/*.html": "the page of one record: its address for good",
+    "search.html": "the search",
+    "genindex.html": "Sphinx's index",
+    "objects.inv": "every record, for other projects",
+    "pagefind/**": "what the search asks, with Pagefind",
+    "searchindex.js": "what the search asks, without",
+    "_static/**": "style sheets, scripts, fonts",
+    "_sources/**": "the documents as they were written",
+    "_images/**": "pictures",
+}
+"""Addresses below the HTML output, beside those of the formats."""
+
+
+def files() -> str:
+    """Give the page of files that are read, and of addresses that are published."""
+    lines = [
+        "# Files and addresses",
+        "",
+        "## What is read",
+        "",
+        "Beside `conf.py`:",
+        "",
+        *_rows(("file", "what it is"), _named(READ)),
+        "At the head of a document, in its front matter (in reStructuredText, its field list):",
+        "",
+        *_rows(("field", "what it is"), _named(FRONT_MATTER)),
+        f"## {LEDGER}",
+        "",
+        "A CSV file to which lines are only ever added, by `ontherecord publish`. The order of the",
+        "lines means nothing but the date, so that git may merge it by union; a line",
+        f"`{LEDGER} merge=union` in `.gitattributes` has it do so.",
+        "",
+        *_rows(("column", "what it is"), _named(ledger.MEANINGS)),
+        *_rows(("event", "meaning"), _named(ledger.EVENT_MEANINGS)),
+        f"## {CAPTURES}",
+        "",
+        "A CSV file that `ontherecord verify` writes.",
+        "",
+        *_rows(("column", "what it is"), _named(captures.MEANINGS)),
+        "## What is published",
+        "",
+        "Below the HTML output:",
+        "",
+        *_rows(("address", "what it is"), _named(PUBLISHED)),
+        "Beside these there are the files of the formats:",
+        "",
+        *_rows(
+            ("format", "addresses"),
+            (
+                (f"`{name}`", ", ".join(f"`{path}`" for path in _brief(one.owns)))
+                for name, one in known().items()
+            ),
+        ),
+        "[The formats](formats.md) have all of them in full.",
+        "",
+        "Anchors in a page are `quote-ID`, `speaker-ID`, `contradiction-ID` and `annotation-ID`",
+        "for records; `quote-ID.2` and so on for further fragments; `p1`, `p2` and so on for the",
+        "blocks of an article; `source-KEY` in a register of sources and `cite-KEY` in a",
+        "bibliography.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _brief(paths: Iterable[str]) -> list[str]:
+    """Give at most four of the addresses of a format, and a sign that there are more."""
+    paths = list(paths)
+    return paths if len(paths) <= 6 else [*paths[:4], "…"]
 
 
 def warnings() -> str:
@@ -80,11 +285,12 @@ def warnings() -> str:
         "`record.unreadable-doctree` end the build and are told in any case; see",
         "[](faults.md).",
         "",
-        "| warning | what is wrong |",
-        "|---|---|",
+        *_rows(
+            ("warning", "what is wrong"),
+            _named({f"record.{subtype}": meaning for subtype, meaning in PROBLEMS.items()}),
+        ),
     ]
-    lines += [f"| `record.{subtype}` | {meaning} |" for subtype, meaning in PROBLEMS.items()]
-    return "\n".join([*lines, ""])
+    return "\n".join(lines)
 
 
 def formats() -> str:
@@ -139,6 +345,9 @@ def _type(about: Mapping[str, Any]) -> str:
 
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "options.md": options,
+    "settings.md": settings,
+    "commands.md": commands,
+    "files.md": files,
     "warnings.md": warnings,
     "formats.md": formats,
     "fields.md": fields,

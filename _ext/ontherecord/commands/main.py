@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord import __version__
 from ontherecord.commands import Refused
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ontherecord.commands.new import run
 
         return run(given[1:])
-    options = _parser().parse_args(given)
+    options = command_line().parse_args(given)
     try:
         return int(options.run(options))
     except Refused as error:
@@ -44,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+_BUILDER: Final = "the builder by which its pages are made"
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Give what reads the command line."""
     parser = argparse.ArgumentParser(prog="ontherecord", description="Keep an edition right.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -104,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     by.add_argument("--list", type=Path, metavar="FILE", help="lines of VOLUME,PATTERN")
     split.add_argument("--address", default="", help="where the edition lives, if not as set")
-    split.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    split.add_argument("--builder", choices=("html", "dirhtml"), default="html", help=_BUILDER)
     split.add_argument(
         "--registers",
         choices=("front", "all"),
@@ -116,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     split.set_defaults(run=run_split)
 
     inventory = commands.add_parser("inventory", help="write what an edition has, and no page")
-    inventory.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    inventory.add_argument("--builder", choices=("html", "dirhtml"), default="html", help=_BUILDER)
     which = inventory.add_mutually_exclusive_group()
     which.add_argument("--output", type=Path, default=Path("objects.inv"), help="the file")
     which.add_argument(

@@ -31,15 +31,16 @@ LARGEST: Final = 20_000_000
 NAME: Final = CAPTURES
 """Where it is kept what was verified, beside ``conf.py``."""
 
-COLUMNS: Final = (
-    "quote",
-    "source",
-    "fingerprint",
-    "capture_sha256",
-    "swhid",
-    "locator",
-    "verified",
-)
+MEANINGS: Final = {
+    "quote": "the identifier of the quote",
+    "source": "the key of the source whose wording it is",
+    "fingerprint": "the SHA-256 of the words",
+    "capture_sha256": "the SHA-256 of the capture",
+    "swhid": "the Software Heritage identifier of the capture",
+    "locator": "where in the source the words stand",
+    "verified": "the day on which they were found there",
+}
+COLUMNS: Final = tuple(MEANINGS)
 
 _DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOLDS: Final = [
