@@ -178,7 +178,9 @@ def run_check(options: argparse.Namespace) -> int:
     sys.stdout.write(FORMATS[options.format](sorted(messages)))
     errors = sum(message.severity == "error" for message in messages)
     if options.format == "text":
-        print(f"{errors} errors, {len(messages) - errors} notes", file=sys.stderr)
+        counts = {"error": errors, "note": len(messages) - errors}
+        said = (f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+        print(", ".join(said), file=sys.stderr)
     return 1 if errors else 0
 
 
