@@ -123,11 +123,20 @@ def settings() -> str:
             ("setting", "value"),
             ((f"`{key}`", f"`{value!r}`") for key, value in DEFAULTS.items()),
         ),
-        "What the theme takes in `html_theme_options`, and what books are set with, is under",
-        "[](your-own.md).",
+        "The theme `ontherecord` takes in `html_theme_options`:",
+        "",
+        *_rows(("option", "what it is"), _named(dict(_theme_options()))),
+        "[](your-own.md) has examples, and says what books are set with.",
         "",
     ]
     return "\n".join(lines)
+
+
+def _theme_options() -> Iterator[tuple[str, str]]:
+    """Give the theme's options, with what the lines above each say of it."""
+    text = (Path(__file__).parent / "theme" / "theme.toml").read_text(encoding="utf-8")
+    for found in re.finditer(r"((?:^# .*\n)+)^(\w+) =", text, re.MULTILINE):
+        yield found[2], " ".join(re.sub(r"^# ", "", found[1], flags=re.MULTILINE).split())
 
 
 def commands() -> str:
