@@ -22,6 +22,7 @@ import yaml
 from conftest import EXTENSION, ROOT, Project
 from guide_pages import GUIDE, PAGES, Example, examples
 from ontherecord import reference, vocabulary
+from ontherecord.edition import Edition
 from ontherecord.evidence.findings import KINDS as FINDINGS
 from ontherecord.exchange.format import known
 from ontherecord.records import KINDS
@@ -137,6 +138,11 @@ def test_every_address_is_in_the_reference(built: Path) -> None:
     unused = {name for name in reference.PUBLISHED if not any(map(patterns[name].fullmatch, there))}
     # A register is that long, or Pagefind not installed, only in some editions.
     assert unused <= {"*.[0-9]*.html", "searchindex.js", "pagefind/**", "_images/**"}
+
+
+def test_all_that_an_edition_holds_is_in_the_reference() -> None:
+    held = {name for name in vars(Edition({}, {})) if not name.startswith("_")}
+    assert held == set(reference.HELD)
 
 
 def glob_translated(pattern: str) -> str:

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import re
 import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ontherecord import vocabulary
+from ontherecord import records, vocabulary
 from ontherecord.commands.main import command_line
+from ontherecord.edition import Edition
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.findings import KINDS as FINDINGS
 from ontherecord.exchange import shapes
@@ -68,6 +71,9 @@ def options() -> str:
         "Where nothing is said, a quote is `direct`, its fragments `unknown` to be contiguous",
         "(they are shown with `[…]` between them; with `yes` they follow each other), and its",
         "time that of a report; a speaker is a `person`, an annotation gives `context`.",
+        "",
+        "All stand in the domain `record`. Where `conf.py` sets another `primary_domain`, write",
+        "`record:` before each name: `{record:quote}`.",
         "",
         "## Roles",
         "",
@@ -327,7 +333,8 @@ def fields() -> str:
         "",
         f"Version {shapes.VERSION} of the format. `record/edition.schema.json` says the same as a",
         "JSON Schema. A reader of one version takes every file whose first number is the same;",
-        "fields that it does not know are new, and can be left alone. Dates are EDTF.",
+        "fields that it does not know are new, and can be left alone. Dates are EDTF; a text is",
+        "empty where nothing is known.",
         "",
     ]
     made = msgspec.json.schema(shapes.EditionShape)["$defs"]
@@ -335,10 +342,28 @@ def fields() -> str:
         described = made[name]
         lines += [f"## {name.removesuffix('Shape')}", "", described.get("description", ""), ""]
         for field, about in described["properties"].items():
-            meaning = about.get("description", "")
+            meaning = _meaning(name.removesuffix("Shape"), field, about)
             lines.append(f"- `{field}`, {_type(about)}" + (f": {meaning}" if meaning else ""))
         lines.append("")
     return "\n".join(lines)
+
+
+def _meaning(of: str, field: str, about: Mapping[str, Any]) -> str:
+    """Give what a field is: as the schema says, or as its option does where that says more."""
+    said = str(about.get("description", ""))
+    if said and not said.startswith(("Text;", "A date in EDTF")):
+        return said
+    helps = [
+        option.help
+        for directive in DIRECTIVES.values()
+        for option in directive.takes
+        if directive.__name__ == f"{of}Directive" and option.name == _dashed(field)
+    ]
+    return f"{helps[0][0].upper()}{helps[0][1:]}." if helps else _FIELDS.get(field, said)
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 def _type(about: Mapping[str, Any]) -> str:
@@ -352,6 +377,106 @@ def _type(about: Mapping[str, Any]) -> str:
     return {"string": "text", "integer": "number"}[about["type"]]
 
 
+HELD: Final = {
+    "records": "all records by identifier",
+    "documents": "all documents in which records or marks stand, by name",
+    "sources": "the bibliography's entries, by key",
+    "imprint": "what the edition says of itself: `title`, `version`, `address`, `licence` and more",
+    "language": "the language of the edition, as a BCP 47 tag",
+    "ledger": "what became of each published identifier; `ledger.standing(id)` is its latest event",
+    "verifications": "wordings found in captures, by quote, source and fingerprint",
+    "remote": "quotes of other editions that records name, by `NAME:ID`",
+    "references": "what references to other things than records show",
+    "duplicates": "records whose identifier another one has already",
+}
+"""What an Edition holds beside what it works out."""
+
+_INNER: Final = {"resolve", "shown_blocks", "collated", "sources_register", "part"}
+"""What builds ask of an Edition, and no reader."""
+
+_TYPES: Final[tuple[type[Any], ...]] = (
+    records.Quote,
+    records.Words,
+    records.Reading,
+    records.Speaker,
+    records.Post,
+    records.Contradiction,
+    records.Event,
+    records.Annotation,
+    records.Source,
+)
+
+
+def python() -> str:
+    """Give the page of what a program in Python has of an edition."""
+    lines = [
+        "# In Python",
+        "",
+        "`ontherecord.load(place)` gives the `Edition` that an `edition.json` holds; `place` is",
+        "the file, the folder of the HTML output, or an address. It raises",
+        "`ontherecord.exchange.reading.Unreadable`, a `ValueError`, where there is none. Nothing",
+        "of Sphinx is needed. [](exchange.md) has an example.",
+        "",
+        "All values are frozen. A text is empty where nothing is known, and dates are EDTF.",
+        "",
+        "## Edition",
+        "",
+        *_rows(("attribute", "what it is"), _named(HELD)),
+        *_rows(("attribute or method", "what it gives"), _members(Edition, _INNER)),
+    ]
+    shaped = msgspec.json.schema(shapes.EditionShape)["$defs"]
+    for one in _TYPES:
+        described = shaped.get(f"{one.__name__}Shape", {}).get("properties", {})
+        lines += [f"## {one.__name__}", "", _plain(inspect.getdoc(one) or ""), ""]
+        rows = [
+            (
+                f"`{name}`",
+                f"`{kind}`",
+                _meaning(one.__name__, name, described.get(_dashed(name), {})),
+            )
+            for name, kind in inspect.get_annotations(one).items()
+        ]
+        lines += _rows(("field", "type", "what it is"), rows)
+        if members := list(_members(one, set(one.__struct_fields__))):
+            lines += _rows(("attribute or method", "what it gives"), members)
+    return "\n".join(lines)
+
+
+_FIELDS: Final = {
+    "origin": "Where it is written: document and line.",
+    "block": "The words that stand in the record itself, if any.",
+    "shown": "The text as it is shown, a paragraph each, in parts.",
+    "readings": "The wordings that other sources print.",
+    "key": "The key.",
+    "fields": "The fields of the entry, by name.",
+    "people": "The authors in parts.",
+    "fragments": "The marked pieces, in order.",
+    "text": "The text; paragraphs are parted by a blank line.",
+    "posts": "Posts, in the editor's order.",
+}
+"""What the fields are that ``edition.json`` has in another form, or not at all."""
+
+
+def _members(of: type[Any], besides: set[str]) -> Iterator[tuple[str, str]]:
+    """Give the public properties and methods of a class, each with the first of what it says."""
+    for name, member in vars(of).items():
+        if name.startswith("_") or name in besides:
+            continue
+        if isinstance(member, property | cached_property):
+            shown, said = name, member.__doc__
+        elif inspect.isfunction(member):
+            given = list(inspect.signature(member).parameters)[1:]
+            shown, said = f"{name}({', '.join(given)})", member.__doc__
+        else:
+            continue
+        yield f"`{shown}`", _plain((said or "").partition("\n\n")[0])
+
+
+def _plain(docstring: str) -> str:
+    """Give what a docstring says, in Markdown."""
+    return " ".join(docstring.replace("``", "`").split())
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "options.md": options,
     "settings.md": settings,
@@ -360,6 +485,7 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
     "warnings.md": warnings,
     "formats.md": formats,
     "fields.md": fields,
+    "python.md": python,
 }
 
 if __name__ == "__main__":
