@@ -53,7 +53,7 @@ def examples(page: str) -> tuple[Example, ...]:
                 continue
             if example.kind == "text" and not example.file and after_commands:
                 example = Example(page, line, "output", example.text)
-            after_commands = example.kind == "sh"
+            after_commands = example.kind in {"sh", "python"} and not example.file
             found.append(example)
         elif token.type == "inline":
             if tokens[at - 2].type == "blockquote_open":
