@@ -198,7 +198,7 @@ def tutorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if one.file and one.kind != "seen":
             put(folder, one)
     shell = Shell(folder)
-    for command in ("ontherecord publish", "git init -q", "git add .", "git commit -qm first"):
+    for command in ("ontherecord publish", "git init -q -b main", "git add .", "git commit -qm first"):
         shell.run(command)
     return folder
 
@@ -214,7 +214,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project.put("conf.py", OWN_SETTINGS)
     project.put("index.md", OWN_INDEX)
     shell = Shell(folder)
-    for command in ("git init -q", "git add .", "git commit -qm first"):
+    for command in ("git init -q -b main", "git add .", "git commit -qm first"):
         shell.run(command)
     return folder
 
