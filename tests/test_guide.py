@@ -198,7 +198,12 @@ def tutorials(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if one.file and one.kind != "seen":
             put(folder, one)
     shell = Shell(folder)
-    for command in ("ontherecord publish", "git init -q -b main", "git add .", "git commit -qm first"):
+    for command in (
+        "ontherecord publish",
+        "git init -q -b main",
+        "git add .",
+        "git commit -qm first",
+    ):
         shell.run(command)
     return folder
 
