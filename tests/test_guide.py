@@ -66,6 +66,7 @@ STANDS_IN: Final[dict[str, str]] = {
     "guide/latex-and-word.md": "built",
     "guide/other-editions.md": "one_of_two",
     "guide/splitting.md": "two_years",
+    "guide/starting.md": "nothing",
     "guide/tutorial.md": "nothing",
 }
 """The edition that a page's examples stand in; the repository's own, where none is named."""

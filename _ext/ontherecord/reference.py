@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ontherecord import records, vocabulary
+from ontherecord.commands import new
 from ontherecord.commands.main import command_line
 from ontherecord.edition import Edition
 from ontherecord.evidence import captures, ledger
@@ -183,7 +184,8 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:
             yield from (f"## {command.prog}", "", f"{what[0].upper()}{what[1:]}.", "")
             if rows := list(_arguments(command)):
                 yield from _rows(("argument", "what it is", "where nothing is said"), rows)
-            yield from _commands(command)
+            # What begins something new has its own command line, whose options take Sphinx to know.
+            yield from _commands(new.command_line() if name == "new" else command)
 
 
 def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str, str]]:
@@ -202,8 +204,9 @@ def _arguments(command: argparse.ArgumentParser) -> Iterator[tuple[str, str, str
         elif takes_value:
             shown = f"{shown} {name}"
         default = action.default
-        is_plain = default in (None, "", False, argparse.SUPPRESS) or not takes_value
-        yield f"`{shown}`", action.help or "", "" if is_plain else f"`{default}`"
+        is_plain = default in (None, "", False, [], argparse.SUPPRESS) or not takes_value
+        otherwise = "required" if action.required else "" if is_plain else f"`{default}`"
+        yield f"`{shown}`", action.help or "", otherwise
 
 
 READ: Final = {
