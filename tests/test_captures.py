@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from ontherecord.commands.check_builder import BUILDER
 from ontherecord.commands.main import main
 from ontherecord.evidence import captures
 from ontherecord.evidence.captures import Capture, altered, fold, load_verifications, verify
+from ontherecord.evidence.controls import controls, in_a_row
 
 # From a White House transcript of 8 July 2021 (CC0), with its typography and lines changed.
 TRANSCRIPT = """
@@ -289,3 +292,119 @@ def test_a_control_that_holds_is_reported(
 
     monkeypatch.setattr(verification, "altered", lambda words: words)
     assert captured.build().subtypes == ["record.control-held"]
+
+
+# Controls
+
+
+def control(edition: Project, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    capsys.readouterr()
+    code = main(["verify", "--control", str(edition.folder)])
+    return code, capsys.readouterr().out
+
+
+def test_controls_are_refused_and_nothing_is_entered(
+    captured: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    captured.put("captures/post-2024.txt", "Bob: It closes in June, and not before. It closes.")
+    captured.put("captures/wire-2024.md", "Nothing of what is quoted.")
+    captured.put(
+        "more.md",
+        "# M\n\n::::{quote} ann-more\n:speaker: ann\n:source: wire-2024\n\nIt stays.\n\n"
+        ":::{reading} post-2024\n[It] closes in June […] before\n:::\n::::\n",
+    )
+    before = {path: path.read_bytes() for path in captured.folder.rglob("*") if path.is_file()}
+    code, out = control(captured, capsys)
+    assert (code, out) == (
+        0,
+        "2 wordings held, 6 controls refused (2 changed, 2 dropped, 2 added)\n",
+    )
+    built = captured.folder / "_build"
+    after = {
+        path: path.read_bytes()
+        for path in captured.folder.rglob("*")
+        if path.is_file() and built not in path.parents
+    }
+    assert after == before
+
+
+def test_an_edition_without_captures_has_no_controls(
+    edition: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert control(edition, capsys) == (0, "0 wordings held, 0 controls refused\n")
+    edition.put("captures/herald-2024.txt", " ")
+    code, out = control(edition, capsys)
+    assert code == 1
+    assert "article.md:9: the capture herald-2024.txt is empty" in out
+
+
+def everything(_text: str, _piece: str, position: int) -> int:
+    return position
+
+
+def the_first_word(text: str, piece: str, position: int) -> int:
+    return text.find(piece.split(maxsplit=1)[0], position)
+
+
+def any_order(text: str, piece: str, _position: int) -> int:
+    return 0 if {*piece.split()} <= {*text.split()} else -1
+
+
+@pytest.mark.parametrize(
+    ("broken", "kinds"),
+    [
+        (everything, {"changed", "dropped", "added"}),
+        (the_first_word, {"changed", "dropped", "added"}),
+        (any_order, {"dropped", "added"}),
+    ],
+)
+def test_a_check_that_lets_pass_what_it_should_not_is_found_out(
+    captured: Project,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    broken: Callable[[str, str, int], int],
+    kinds: set[str],
+) -> None:
+    captured.put("captures/herald-2024.txt", "The library stays open.\n")
+    monkeypatch.setattr(captures, "_find", broken)
+    monkeypatch.setattr(captures, "_all", lambda *_: [0])
+    code, out = control(captured, capsys)
+    assert code == 1
+    assert {*re.findall(r"with one of them (\w+) in", out)} == kinds
+    assert f"{len(kinds)} controls found" in out
+    assert out.startswith('article.md:9: the check finds words of "ann-open"')
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        ("no military force", ["no imlitary force", "no force", "no military military force"]),
+        ("I", ["II", "I I"]),
+        ("aaa b", ["aaaa b", "aaa aaa b"]),
+        ("[We] will […] go on [it]", ["[We] will […] og on [it]", "[We] will […] go go on [it]"]),
+        ("75,000 or 300,000", ["75,000 or 030,000", "75,000 300,000", "75,000 000 or 300,000"]),
+        ("— … —", []),
+        ("[…]", []),
+    ],
+)
+def test_controls_are_always_the_same(words: str, made: list[str]) -> None:
+    assert [one.words for one in controls(words, in_a_row(words))] == made
+
+
+def test_a_control_is_never_what_the_capture_has() -> None:
+    """The next word is taken where the capture has the altered words too."""
+    text = "It was long ago. It was ago. Long, long ago."
+    made = {one.kind: one.words for one in controls("It was long ago", in_a_row(text))}
+    assert made == {
+        "changed": "It was olng ago",
+        "dropped": "It long ago",
+        "added": "It was long long ago",
+    }
+
+
+@given(st.lists(st.text("ab -'é.\u00ad", max_size=6)), st.data())
+def test_what_holds_the_words_holds_no_control(lines: list[str], data: st.DataObject) -> None:
+    text = "\n".join(lines)
+    words = " ".join(text.split())[data.draw(st.integers(0, 6)) :]
+    for one in controls(words, in_a_row(text)):
+        assert not verify(capture(text), one.words).found, one

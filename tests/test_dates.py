@@ -10,7 +10,17 @@ from conftest import EXTENSION, python
 from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord import dates
-from ontherecord.dates import bounds, clock, instant, order, overlap, say, say_span, say_time
+from ontherecord.dates import (
+    bounds,
+    clock,
+    instant,
+    order,
+    overlap,
+    say,
+    say_days,
+    say_span,
+    say_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +94,23 @@ def test_the_time_between() -> None:
         say_span([moment + day * n for n, moment in enumerate(moments) if moment])
         == "1 d 2 h 36 min"
     )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2024-01-31", "2024-02-01", "1 day"),
+        ("2024-01-01", "2024-05-05", "125 days"),
+        ("2022-03-01", "2024-02-29", "730 days"),
+        ("2022-03-01", "2024-03-01", "2 years"),
+        ("2022-03-31", "2024-04-30", "2 years"),
+        ("2022-03-31", "2024-05-01", "2 years 1 month"),
+        ("2020-12-31", "2024-11-30", "3 years 10 months"),
+    ],
+)
+def test_the_time_between_days(first: str, last: str, said: str) -> None:
+    days = map(datetime.date.fromisoformat, (first, last))
+    assert say_days(*days) == said
 
 
 @pytest.mark.parametrize(

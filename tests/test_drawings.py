@@ -170,6 +170,21 @@ def test_a_tension_is_dashed_and_a_statement_in_two_cases_stands_once() -> None:
     assert [one.get("href") for one in svg.iter("a")].count("#t") == 1
 
 
+@pytest.mark.parametrize("name", ["this statement", "this case", "esta declaración", "este caso"])
+def test_the_record_in_the_midst_is_named_whole(name: str) -> None:
+    left = [Node("Ann", "“said in the morning”"), Node("Bob", "“and said otherwise”")]
+    right = [Node("Cy", "“answered at night”")]
+    cases = [Case("against", "#c", sides=tuple(right))]
+    for drawing in (
+        draw_neighbours(Node(name), left, [], right),
+        draw_neighbours(Node(name), left, cases),
+    ):
+        texts = [one.text for one in read(drawing).iter("text")]
+        assert name in texts
+    words = {one.text for one in read(draw_neighbours(Node(name), left, [], right)).iter("text")}
+    assert {node.words for node in (*left, *right)} <= words, "both sides have the same room"
+
+
 @given(NAMES, st.floats(20, 400))
 def test_a_label_is_cut_to_its_room(label: str, room: float) -> None:
     assert width(shorten(label, room)) <= room

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import msgspec
 import ontherecord
 import pytest
-from conftest import EXTENSION, ROOT, Project
+from conftest import EXTENSION, Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -203,20 +202,3 @@ def test_what_cannot_be_written_is_said(edition: Project) -> None:
     edition.put("index.md", (edition.folder / "index.md").read_text() + "\nMore.\n")
     build = edition.build()
     assert build.subtypes == ["record.unwritten-export"]
-
-
-@pytest.mark.parametrize("page", ["README.md", "guide/exchange.md"])
-def test_the_python_that_is_printed_runs(
-    page: str,
-    first_edition: Project,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    (tmp_path / "_build").mkdir()
-    (tmp_path / "_build" / "html").symlink_to(first_edition.build().out)
-    monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
-    code = next(block for block in blocks if "ontherecord.load" in block)
-    exec(compile(code, page, "exec"), {})
-    assert "2017-02-23 John F. Kelly There will be no" in capsys.readouterr().out

@@ -218,7 +218,7 @@ def test_the_time_between_is_said_as_it_is_known(edition: Project) -> None:
     answered = ":answered-by: late\n\nCase."
     edition.put("case.md", (edition.folder / "case.md").read_text().replace("\nCase.", answered))
     text = edition.build().soup("case.html").get_text()
-    assert "Its event began 1 h 28 min after the last of them." in text
+    assert "By the times given, 1 h 28 min after the last of them." in text
     edition.put("article.md", first)
     assert "apart" not in edition.build().soup("case.html").get_text()
 

@@ -13,9 +13,11 @@ import jsonschema
 import ontherecord
 import pytest
 import yaml
-from conftest import ROOT, make_edition
+from conftest import ROOT, Project
+from guide_pages import examples
 from ontherecord import reference
 from ontherecord.problems import PROBLEMS
+from read_the_docs import SCHEMA
 
 HERE = Path(__file__).parent
 
@@ -44,50 +46,8 @@ def test_every_warning_is_tested() -> None:
 
 
 def test_read_the_docs_configuration_is_valid() -> None:
-    """Held against the part of the version 2 schema that the configuration uses."""
-    schema = {
-        "type": "object",
-        "required": ["version", "build"],
-        "additionalProperties": False,
-        "properties": {
-            "version": {"const": 2},
-            "formats": {
-                "type": "array",
-                "items": {"enum": ["htmlzip", "pdf", "epub"]},
-                "uniqueItems": True,
-            },
-            "build": {
-                "type": "object",
-                "required": ["os", "tools"],
-                "properties": {
-                    "os": {"enum": ["ubuntu-22.04", "ubuntu-24.04", "ubuntu-lts-latest"]},
-                    "tools": {"type": "object", "required": ["python"]},
-                    "apt_packages": {"type": "array", "items": {"type": "string"}},
-                },
-            },
-            "python": {
-                "type": "object",
-                "properties": {
-                    "install": {
-                        "type": "array",
-                        "items": {"type": "object", "required": ["requirements"]},
-                    }
-                },
-            },
-            "sphinx": {
-                "type": "object",
-                "required": ["configuration"],
-                "additionalProperties": False,
-                "properties": {
-                    "configuration": {"type": "string"},
-                    "builder": {"enum": ["html", "dirhtml", "singlehtml"]},
-                    "fail_on_warning": {"type": "boolean"},
-                },
-            },
-        },
-    }
     config = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text(encoding="utf-8"))
-    jsonschema.validate(config, schema)
+    jsonschema.validate(config, SCHEMA)
     assert set(config["formats"]) == {"htmlzip", "epub", "pdf"}
     for install in config["python"]["install"]:
         assert (ROOT / install["requirements"]).is_file()
@@ -112,7 +72,7 @@ def test_locks_name_hashes_and_no_address() -> None:
 
 
 def test_the_extension_installs_alone(tmp_path: Path) -> None:
-    """Into a fresh environment, from the repository, for an edition of three files elsewhere."""
+    """Into a fresh environment, from the repository, for the tutorial's edition elsewhere."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     source = tmp_path / "source"
@@ -130,14 +90,10 @@ def test_the_extension_installs_alone(tmp_path: Path) -> None:
         [python, *quiet, "--require-hashes", "-r", ROOT / "requirements.lock"], check=True
     )
     subprocess.run([python, *quiet, "--no-deps", source], check=True)
-    edition = make_edition(tmp_path / "edition")
-    edition.put("conf.py", 'project = "Ours"\nextensions = ["ontherecord"]\n')
-    (edition.folder / "speakers.md").unlink()
-    (edition.folder / "article.md").unlink()
-    tutorial = (ROOT / "guide" / "your-own.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"````(?:bibtex|markdown)\n(.*?)````", tutorial, re.DOTALL)
-    edition.put("references.bib", blocks[0])
-    edition.put("index.md", blocks[1])
+    edition = Project(tmp_path / "edition")
+    for example in examples("guide/tutorial.md"):
+        if example.file and example.kind != "seen":
+            edition.put(example.file, example.text)
     done = subprocess.run(
         [python, "-m", "sphinx", "-W", "-b", "html", edition.folder, tmp_path / "out"],
         capture_output=True,
@@ -146,7 +102,7 @@ def test_the_extension_installs_alone(tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    page = (tmp_path / "out/articles/2024-05-01-library.html").read_text(encoding="utf-8")
     assert 'id="quote-mayor-library"' in page
     assert (tmp_path / "out" / "_static" / "ontherecord.css").exists()
 

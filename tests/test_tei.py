@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from browser.tools import missing
-from conftest import ROOT, Project
+from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -564,16 +563,6 @@ def test_the_first_edition_is_valid(first_edition: Project, tmp_path: Path) -> N
         seen += len(list(tree.iter(f"{TEI}event")))
     assert jing(tmp_path) == ""
     assert seen >= len(built.quotes)
-
-
-def test_what_the_guide_shows_works(
-    first_edition: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    guide = (ROOT / "guide" / "exchange-tei.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"````python\n(.*?)````", guide, re.DOTALL)
-    monkeypatch.chdir(first_edition.build().out)
-    exec(example, {})
-    assert "#witness-opposing-views-undated a military operation\n" in capsys.readouterr().out
 
 
 def test_files_of_articles_gone_are_taken_away(tmp_path: Path) -> None:

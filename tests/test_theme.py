@@ -188,6 +188,32 @@ def test_several_words_at_issue_are_each_marked(themed: Project) -> None:
     assert [one.get_text() for one in excerpt[0].select(".record-issue")] == ["The", "stays open"]
 
 
+def test_a_block_quotation_stands_in_its_article(themed: Project) -> None:
+    block = ":spoken: 2024-05-01\n\nFirst words.\n\nAnd second.\n:::"
+    article = (themed.folder / "article.md").read_text()
+    words = '{said}`"It closes in June." <bob-closes>`'
+    assert article.count(":spoken: 2024-05-01\n:::") == 2
+    assert words in article
+    article = article.replace(words, "he was silent.")
+    article = article.replace(
+        ":source: post-2024\n:spoken: 2024-05-01\n:::", f":source: post-2024\n{block}"
+    )
+    themed.put("article.md", article)
+    page = themed.build("html", "-W").soup("cite/bob-closes.html")
+    place = one(page, "#article + p a")
+    assert place.get_text() == "The library, paragraph 2"
+    assert place["href"] == "../article.html#quote-bob-closes"
+    assert one(page, "#article").get_text() == "In the article"
+    assert "Stands in the article." in page.get_text()
+    assert "the edition" not in one(page, "main").get_text()
+    # Where it stands elsewhere, no article is named.
+    themed.put("article.md", article.replace(article[article.index(":::{quote} bob") :], ""))
+    themed.put("bob.md", "# Bob\n\n" + article[article.index(":::{quote} bob") :])
+    page = themed.build("html", "-W").soup("cite/bob-closes.html")
+    assert "Stands in the edition." in page.get_text()
+    assert one(page, "#article").get_text() == "In its place"
+
+
 def test_a_text_shown_elsewhere_says_what_it_names(themed: Project) -> None:
     themed.put("case.md", CASE)
     page = themed.build("html", "-W").soup("cite/c.html")

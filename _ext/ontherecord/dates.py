@@ -206,3 +206,19 @@ def say_span(moments: Iterable[datetime.datetime]) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [(days, "d"), (hours, "h"), (minutes, "min")]
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "0 min"
+
+
+def say_days(
+    first: datetime.date, last: datetime.date, translate: Callable[[str], str] = str
+) -> str:
+    """Say how far two days are apart: in days, from two years on in years and months."""
+    months = 12 * (last.year - first.year) + last.month - first.month - (last.day < first.day)
+    years, months = divmod(months, 12)
+    if years < 2:
+        days = (last - first).days
+        return translate("1 day") if days == 1 else translate("%d days") % days
+    said = translate("%d years") % years
+    if not months:
+        return said
+    rest = translate("1 month") if months == 1 else translate("%d months") % months
+    return f"{said} {rest}"

@@ -72,10 +72,17 @@ class Speaker(Value, frozen=True, tag_field="record", tag="speaker"):
         return self.name
 
     def posts_on(self, date: str | None) -> tuple[Post, ...]:
-        """Give the posts that may have been held on an EDTF date, in the editor's order."""
-        return tuple(
-            post for post in self.posts if date and post.interval and overlap(post.interval, date)
-        )
+        """Give the posts that may have been held on an EDTF date, in the editor's order.
+
+        Those without dates are given where no other is known of that day, and of a day that
+        is not known where none has dates: beside a post that was held on the day, one that may
+        have been held at any time would be said of it too.
+        """
+        dated = [post for post in self.posts if post.interval]
+        held = tuple(post for post in dated if date and overlap(post.interval, date))
+        if held or (dated and not date):
+            return held
+        return tuple(post for post in self.posts if not post.interval)
 
 
 class Reading(Value, frozen=True):

@@ -12,24 +12,61 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-VALUES: Final[tuple[tuple[str, Any, Any, Any], ...]] = (
-    ("record_captures", "captures", "", str),
-    ("record_register_page_size", 200, "html", int),
-    ("record_citation_pages", True, "html", bool),
-    ("record_address", "", "html", str),
-    ("record_exports", True, "html", (bool, list, tuple, str)),
-    ("record_licence", "", "html", str),
-    ("record_origin", "", "html", str),
+VALUES: Final[tuple[tuple[str, Any, Any, Any, str], ...]] = (
+    ("record_captures", "captures", "", str, "the folder of captures, beside `conf.py`"),
+    (
+        "record_register_page_size",
+        200,
+        "html",
+        int,
+        "after how many entries a register goes on on a page of its own, `REGISTER.2.html`",
+    ),
+    (
+        "record_citation_pages",
+        True,
+        "html",
+        bool,
+        "whether each record has its page, `cite/ID.html`",
+    ),
+    (
+        "record_address",
+        "",
+        "html",
+        str,
+        "where the stable version lives; `html_baseurl` if it is empty",
+    ),
+    (
+        "record_exports",
+        True,
+        "html",
+        (bool, list, tuple, str),
+        "the formats that are published: `True` for all that need not be named, a list of names, "
+        "or `False` for none",
+    ),
+    (
+        "record_licence",
+        "",
+        "html",
+        str,
+        "the licence of what the editors wrote: an SPDX identifier such as `CC-BY-4.0`, or an "
+        "address",
+    ),
+    (
+        "record_origin",
+        "",
+        "html",
+        str,
+        "the address of the repository, for the SWHID of each source file",
+    ),
 )
-"""The extension's own values: name, default, what is made again on a change, type."""
+"""The extension's own values: name, default, what is made again on a change, type, meaning."""
 
 
 def declare(app: Sphinx) -> None:
     """Declare the extension's own values, and have the others filled in."""
-    for name, default, rebuild, kind in VALUES:
-        app.add_config_value(
-            name, default, rebuild, types=kind if isinstance(kind, tuple) else (kind,)
-        )
+    for name, default, rebuild, kind, meaning in VALUES:
+        types = kind if isinstance(kind, tuple) else (kind,)
+        app.add_config_value(name, default, rebuild, types=types, description=meaning)
     app.connect("config-inited", fill_in, priority=1)  # Before any other reads them.
     app.connect("config-inited", leave_captures_out, priority=900)  # What extensions add stays.
 
@@ -90,6 +127,13 @@ def offer(config: Config, name: str, value: Any) -> None:
         config._raw_config[name] = value
         config.__dict__.pop(name, None)
 
+
+FRONT_MATTER: Final = {
+    "date": "the article's date, in EDTF; it makes the document an article",
+    "description": "a sentence that stands below the title, and that search engines show",
+    "nosearch": "`true` leaves the page out of the search",
+}
+"""What is read at the head of a document, beside what MyST and Sphinx read there."""
 
 LEDGER: Final = "annotations/published.csv"
 """Where the ledger of identifiers is, beside ``conf.py``."""

@@ -25,7 +25,7 @@ from ontherecord.apparatus.pieces import (
     rubric,
     side,
 )
-from ontherecord.dates import say_span
+from ontherecord.dates import say_days, say_span
 from ontherecord.views import RemoteStatement
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ class BlockComposer(CardComposer):
         quotation += [paragraph(*marked(words, at_issue)) for words in statement.words]
         return quotation
 
-    def statement(self, statement: Statement, issues: Sequence[str] = ()) -> Piece:
-        """Give a statement whole: when, the words, who, and after which source."""
+    def statement(self, statement: Statement, issues: Sequence[str] = (), after: str = "") -> Piece:
+        """Give a statement whole: when, how long after others, the words, who, and the source."""
         block: Piece = side(classes=["record-side"], label=statement.name)
         block += self.where(statement)
+        if after:
+            block += self.line(after, classes=["record-span"])
         block += self.words(statement, issues)
         block += self.who(statement)
         block += self.line(
@@ -61,11 +63,13 @@ class BlockComposer(CardComposer):
         )
         return block
 
-    def whole(self, said: Statement | RemoteStatement, issues: Sequence[str] = ()) -> Piece:
+    def whole(
+        self, said: Statement | RemoteStatement, issues: Sequence[str] = (), after: str = ""
+    ) -> Piece:
         """Give a statement of this or another edition whole, as far as it is known."""
         if isinstance(said, RemoteStatement):
             return self._remote_statement(said.link)
-        return self.statement(said, issues)
+        return self.statement(said, issues, after)
 
     def _remote_statement(self, link: Link) -> Piece:
         """Give a statement of another edition: its opening words, and where it stands."""
@@ -139,6 +143,7 @@ class BlockComposer(CardComposer):
         blocks: list[Inline] = [block]
         if view.span:
             apart = {
+                "event": _("Said at the same event."),
                 "began": _("The events began %s apart."),
                 "spoken": _("Said %s apart."),
                 "reported": _("The times given are %s apart."),
@@ -149,28 +154,35 @@ class BlockComposer(CardComposer):
             else:
                 blocks.append(self.line(said, classes=["record-span"]))
         after = {
+            "event": _("Said at the same event as the last of them."),
             "began": _("Its event began %s after the last of them."),
             "spoken": _("Said %s after the last of them."),
             "reported": _("By the times given, %s after the last of them."),
         }
-        later = view.answer_span and _in_order(view.answer_span)
-        gap = _say_span(view.answer_span, after) if later else ""
-        if view.answers:
-            head = _("The answer")
+        gaps = [_say_span(span, after) if span else "" for span in view.answer_spans]
+        if len(view.answers) > 1:
+            blocks.append(self.line(_("The answers"), classes=["record-answer-head"]))
+            answers = container(classes=["record-sides", "record-many"])
+            answers += [
+                self.whole(one, issues.get(one.link.id, ()), gap)
+                for one, gap in zip(view.answers, gaps, strict=True)
+            ]
+            blocks.append(answers)
+        elif view.answers:
+            head, gap = _("The answer"), gaps[0]
             if gap and self.is_page:
                 head, gap = f"{head}. {gap}", ""
             blocks.append(self.line(head, classes=["record-answer-head"]))
-            several = ["record-many"] if len(view.answers) > 1 else ["record-answer"]
-            answers = container(classes=["record-sides", *several])
+            answers = container(classes=["record-sides", "record-answer"])
             answers += [self.whole(one, issues.get(one.link.id, ())) for one in view.answers]
             blocks.append(answers)
-        if gap:
-            blocks.append(self.line(gap, classes=["record-span"]))
+            if gap:
+                blocks.append(self.line(gap, classes=["record-span"]))
         return blocks
 
     def _between(self, span: tuple[str, ...], said: str) -> paragraph:
         """Give the time between two statements, with the whole sentence for who cannot see it."""
-        short = say_span(map(datetime.datetime.fromisoformat, span[1:]))
+        short = _("same event") if span[0] == "event" else _length(span)
         return self.line(
             raw(f'<span class="record-short" aria-hidden="true">{short}</span>'),
             inline(f" {said}", classes=["record-long"]),
@@ -224,10 +236,16 @@ class BlockComposer(CardComposer):
 
 def _say_span(span: tuple[str, ...], said: dict[str, str]) -> str:
     """Say the time between moments, of events, of words or of reports."""
-    kind, *moments = span
-    return said[kind] % say_span(map(datetime.datetime.fromisoformat, moments))
+    kind = span[0]
+    if kind == "event":
+        return said[kind]
+    return said["spoken" if kind == "days" else kind] % _length(span)
 
 
-def _in_order(span: tuple[str, ...]) -> bool:
-    first, last = map(datetime.datetime.fromisoformat, span[1:])
-    return first <= last
+def _length(span: tuple[str, ...]) -> str:
+    """Say an interval alone: its days, or its hours and minutes."""
+    kind, first, last = span
+    if kind == "days":
+        begin, end = map(datetime.date.fromisoformat, (first, last))
+        return say_days(begin, end, _)
+    return say_span(map(datetime.datetime.fromisoformat, (first, last)))

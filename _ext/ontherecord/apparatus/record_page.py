@@ -279,7 +279,7 @@ class RecordPageComposer(ReferenceComposer):
             "number": excerpt.block.removeprefix("p"),
         }
         place = self.to(excerpt.docname, excerpt.anchor, inline(named))
-        return self.html(line, self.line(place, classes=["note"]))
+        return self.html(*([line] if excerpt.parts else []), self.line(place, classes=["note"]))
 
     def _in_place(self, link: Link) -> paragraph:
         shown = inline(_("Where it stands in the edition"))

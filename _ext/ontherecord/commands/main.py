@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ontherecord import __version__
 from ontherecord.commands import Refused
@@ -16,6 +16,7 @@ from ontherecord.commands.day import today
 from ontherecord.commands.exporting import run_export
 from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
+from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import verify_all
 from ontherecord.records import Quote, kind_of
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from ontherecord.commands.new import run
 
         return run(given[1:])
-    options = _parser().parse_args(given)
+    options = command_line().parse_args(given)
     try:
         return int(options.run(options))
     except Refused as error:
@@ -43,7 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+_BUILDER: Final = "the builder by which its pages are made"
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Give what reads the command line."""
     parser = argparse.ArgumentParser(prog="ontherecord", description="Keep an edition right.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -64,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     publish.set_defaults(run=run_publish)
 
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
+    verify.add_argument(
+        "--control",
+        action="store_true",
+        help="hold altered words against the captures, which must not have them; enter nothing",
+    )
     verify.set_defaults(run=run_verify)
 
     export = commands.add_parser("export", help="make exports from an edition.json")
@@ -98,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     by.add_argument("--list", type=Path, metavar="FILE", help="lines of VOLUME,PATTERN")
     split.add_argument("--address", default="", help="where the edition lives, if not as set")
-    split.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    split.add_argument("--builder", choices=("html", "dirhtml"), default="html", help=_BUILDER)
     split.add_argument(
         "--registers",
         choices=("front", "all"),
@@ -110,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     split.set_defaults(run=run_split)
 
     inventory = commands.add_parser("inventory", help="write what an edition has, and no page")
-    inventory.add_argument("--builder", choices=("html", "dirhtml"), default="html")
+    inventory.add_argument("--builder", choices=("html", "dirhtml"), default="html", help=_BUILDER)
     which = inventory.add_mutually_exclusive_group()
     which.add_argument("--output", type=Path, default=Path("objects.inv"), help="the file")
     which.add_argument(
@@ -168,7 +178,9 @@ def run_check(options: argparse.Namespace) -> int:
     sys.stdout.write(FORMATS[options.format](sorted(messages)))
     errors = sum(message.severity == "error" for message in messages)
     if options.format == "text":
-        print(f"{errors} errors, {len(messages) - errors} notes", file=sys.stderr)
+        counts = {"error": errors, "note": len(messages) - errors}
+        said = (f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
+        print(", ".join(said), file=sys.stderr)
     return 1 if errors else 0
 
 
@@ -268,6 +280,8 @@ def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
 def run_verify(options: argparse.Namespace) -> int:
     """Hold all wordings against the captures, and enter those that are held."""
     found = _read(options)
+    if options.control:
+        return _control(found)
     path = found.folder / captures.NAME
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
@@ -286,6 +300,32 @@ def run_verify(options: argparse.Namespace) -> int:
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
     return 1 if wrong else 0
+
+
+def _control(found: ReadEdition) -> int:
+    """Show that the check refuses what no capture has, and enter nothing."""
+    folder = captures.Captures(found.folder / found.config.record_captures)
+    tried = control_all(found.domain.edition, folder)
+    for wording, message in tried.unreadable:
+        place = f"{_path(found, wording.docname)}:{wording.line}"
+        print(f"{place}: {message} [record.unreadable-capture]")
+    for wording, control in tried.found:
+        print(
+            f"{_path(found, wording.docname)}:{wording.line}: the check finds words of "
+            f'"{wording.quote.id}" with one of them {control.kind} in the capture of '
+            f"{wording.source}, which does not have them: {control.words} [record.control-held]"
+        )
+    kinds = ", ".join(f"{tried.refused[kind]} {kind}" for kind in KINDS if tried.refused[kind])
+    print(
+        f"{tried.held} wordings held, {tried.refused.total()} controls refused"
+        + (f" ({kinds})" if kinds else "")
+        + (f", {len(tried.found)} controls found" if tried.found else "")
+    )
+    if tried.not_held:
+        print(f"{tried.not_held} wordings not held: ontherecord verify says which", file=sys.stderr)
+    if not tried.held:
+        print(f"no capture in {folder.folder} holds any: nothing is shown", file=sys.stderr)
+    return 1 if tried.found or tried.unreadable else 0
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
 def run(arguments: Sequence[str]) -> int:
     """Write something new; give 0, or 2 where it was not understood or cannot be done."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     try:
         return int(options.run(options))
     except Refused as error:
@@ -61,7 +61,8 @@ def run(arguments: Sequence[str]) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Give what reads the command line after ``new``."""
     parser = _Parser(
         prog="ontherecord new",
         description="Begin an edition or an article, or add a record or a source to an edition.",

@@ -16,7 +16,8 @@ WIDTH: Final = 620
 MOST: Final = 5
 """Most nodes on the left, most cases, and most statements of one case."""
 
-_LEFT: Final = 150
+_CENTRE: Final = 116
+"""The room of the label in the midst: as far as the name of a case reaches."""
 
 _Anchor = Literal["start", "middle", "end"]
 
@@ -67,7 +68,7 @@ def draw_neighbours(
                 edges.append(edge)
     plan = _plan(len(left), len(cases), behind, len(ends), tuple(edges))
     marks = [
-        _node(node, place, "end", _LEFT - 14) for node, place in zip(left, plan.left, strict=True)
+        _node(node, place, "end", place.x - 14) for node, place in zip(left, plan.left, strict=True)
     ]
     marks += [
         _case(case, place, above=place.y < plan.centre.y - 1)
@@ -77,7 +78,7 @@ def draw_neighbours(
         _node(node, place, "start", plan.room) for node, place in zip(ends, plan.ends, strict=True)
     ]
     x, y = plan.centre
-    name = _label(centre.name, 100)
+    name = _label(centre.name, _CENTRE)
     about = f'<text x="{number(x)}" y="{number(y - 20)}" text-anchor="middle">{name}</text>'
     marks.append(link(centre.href, mark(centre.sort, x, y) + about))
     return drawing("map", f'viewBox="0 0 {WIDTH} {plan.height}"', plan.lines + "".join(marks))
@@ -112,10 +113,12 @@ def _plan(
     top = min(y) - 36
     y = [one - top for one in y]
     middle = 1 + left
-    x_centre = 248.0 if left else 60.0
+    # Without cases between, what stands left and right has the same room.
+    x_left = 150.0 if cases else 204.0
+    x_centre = x_left + 98 if left else 60.0
     x_case = x_centre + 128
     x_end = x_case + 42 if cases else x_centre + 100
-    lines = [_curve(_LEFT, y[1 + index], x_centre, y[0]) for index in range(left)]
+    lines = [_curve(x_left, y[1 + index], x_centre, y[0]) for index in range(left)]
     for one, other in edges:
         if middle <= one < middle + cases:
             lines.append(_curve(x_case, y[one], x_end, y[other]))
@@ -126,7 +129,7 @@ def _plan(
     return _Plan(
         "".join(lines),
         _Place(x_centre, y[0]),
-        tuple(_Place(_LEFT, one) for one in y[1:middle]),
+        tuple(_Place(x_left, one) for one in y[1:middle]),
         tuple(_Place(x_case, one) for one in y[middle : middle + cases]),
         tuple(_Place(x_end, one) for one in y[behind:]),
         WIDTH - x_end - 12,

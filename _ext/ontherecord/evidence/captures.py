@@ -31,15 +31,16 @@ LARGEST: Final = 20_000_000
 NAME: Final = CAPTURES
 """Where it is kept what was verified, beside ``conf.py``."""
 
-COLUMNS: Final = (
-    "quote",
-    "source",
-    "fingerprint",
-    "capture_sha256",
-    "swhid",
-    "locator",
-    "verified",
-)
+MEANINGS: Final = {
+    "quote": "the identifier of the quote",
+    "source": "the key of the source whose wording it is",
+    "fingerprint": "the SHA-256 of the words",
+    "capture_sha256": "the SHA-256 of the capture",
+    "swhid": "the Software Heritage identifier of the capture",
+    "locator": "where in the source the words stand",
+    "verified": "the day on which they were found there",
+}
+COLUMNS: Final = tuple(MEANINGS)
 
 _DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOLDS: Final = [
@@ -159,14 +160,17 @@ class Result:
     difference: str = ""
 
 
-def verify(capture: Capture, words: str) -> Result:
-    """Hold words against a capture: each stretch between the editor's elisions, in order."""
+def verify(capture: Capture, words: str, *, explain: bool = True) -> Result:
+    """Hold words against a capture: each stretch between the editor's elisions, in order.
+
+    Where they are not found, ``explain`` asks what is nearest, which takes longer than the rest.
+    """
     position, first = 0, -1
     folded = [fold(piece) for piece in pieces(words)]
     for piece in folded:
         found = _find(capture.folded, piece, position)
         if found < 0:
-            return _nearest(capture, piece)
+            return _nearest(capture, piece) if explain else Result(found=False)
         first = found if first < 0 else first
         position = found + len(piece)
     if first < 0:

@@ -24,8 +24,24 @@ if TYPE_CHECKING:
     from ontherecord.edition import Edition
     from ontherecord.records import Record
 
-COLUMNS: Final = ("date", "id", "kind", "event", "fingerprint", "label", "target", "reason")
-EVENTS: Final = ("published", "revised", "moved", "withdrawn")
+MEANINGS: Final = {
+    "date": "the day of the event",
+    "id": "the identifier",
+    "kind": "what kind of record it is",
+    "event": "what happened to it",
+    "fingerprint": "the SHA-256 of a quotation's words; empty for other records",
+    "label": "the record as it was cited: speaker and opening words, or title",
+    "target": "the identifier to which it moved",
+    "reason": "why it was revised, moved or withdrawn",
+}
+COLUMNS: Final = tuple(MEANINGS)
+EVENT_MEANINGS: Final = {
+    "published": "it was published for the first time",
+    "revised": "a quotation has other words, or another speaker, from then on",
+    "moved": "another record stands for it from then on",
+    "withdrawn": "it is gone, for the reason given",
+}
+EVENTS: Final = tuple(EVENT_MEANINGS)
 NAME: Final = LEDGER
 """Where the ledger is, beside ``conf.py``."""
 

@@ -108,9 +108,10 @@ def _lost_scope(quote: Quote) -> Iterator[Finding]:
 def lacks_post(edition: Edition, quote: Quote) -> bool:
     """Tell whether a speaker has posts with dates, and none on the day of a quote."""
     speaker = edition.speakers.get(quote.speaker)
-    if speaker is None or not quote.spoken or speaker.posts_on(quote.spoken):
+    if speaker is None or not quote.spoken:
         return False
-    return any(post.interval for post in speaker.posts)
+    dated = [post.interval for post in speaker.posts if post.interval]
+    return bool(dated) and not any(overlap(interval, quote.spoken) for interval in dated)
 
 
 def overlapping_posts(edition: Edition) -> dict[str, list[Finding]]:

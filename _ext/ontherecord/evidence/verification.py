@@ -130,7 +130,7 @@ def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
         )
         return [Problem(*place, "unverified-words", message)], 0
     problems = []
-    if verify(capture, altered(wording.words)).found:
+    if verify(capture, altered(wording.words), explain=False).found:
         message = f'the capture {name} also "has" words that were altered: look at it'
         problems.append(Problem(*place, "control-held", message))
     line, named = result.line, _LINE.search(wording.locator)

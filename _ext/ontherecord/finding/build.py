@@ -74,7 +74,12 @@ class Finding:
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
         app.add_config_value(
-            "record_search", "auto", "html", types=ENUM("auto", "pagefind", "sphinx")
+            "record_search",
+            "auto",
+            "html",
+            types=ENUM("auto", "pagefind", "sphinx"),
+            description="what finds things under the theme `ontherecord`: `pagefind`, `sphinx`, or "
+            "`auto`, which is Pagefind where it is installed",
         )
         app.add_env_collector(PageWords)
         app.connect("builder-inited", self.choose)

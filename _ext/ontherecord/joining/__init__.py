@@ -12,9 +12,12 @@ def connect(app: Sphinx) -> None:
     """Connect to the events of a build."""
     from ontherecord import late
 
-    app.add_config_value("record_volume", "", "html", types=(str,))
-    app.add_config_value("record_volumes", {}, "html", types=(dict,))
-    app.add_config_value("record_search_others", True, "html", types=(bool,))
+    volume = "which volume of a larger edition this is, or `front`; `ontherecord split` sets it"
+    volumes = "the volumes of which this is the front, with where each is; likewise"
+    others = "whether the search asks the other volumes' indexes too"
+    app.add_config_value("record_volume", "", "html", types=(str,), description=volume)
+    app.add_config_value("record_volumes", {}, "html", types=(dict,), description=volumes)
+    app.add_config_value("record_search_others", True, "html", types=(bool,), description=others)
     app.connect("build-finished", late.finish("joining.copies:write_copies"))
     app.connect("html-page-context", late.call("joining.search:give_others"))
     app.connect("build-finished", late.finish("joining.moved:write"))

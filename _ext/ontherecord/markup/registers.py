@@ -43,10 +43,18 @@ class RegisterDirective(CheckedDirective):
         return [node]
 
 
-REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(
-    (
-        *("articles", "speakers", "quotes", "contradictions", "annotations"),
-        *("timeline", "topics", "sources", "corrections", "totals"),
-    ),
-    RegisterDirective,
-)
+MEANINGS: Final = {
+    "articles": "all articles, the newest first",
+    "speakers": "all speakers, by name",
+    "quotes": "all statements, by date",
+    "contradictions": "all contradictions and tensions, by their earliest statement",
+    "annotations": "all notes of the editors",
+    "timeline": "what was said and what happened to contradictions, in order of time",
+    "topics": "all topics, with the statements on each",
+    "sources": "all sources, with what rests on each",
+    "corrections": "every revision, move and withdrawal of a published record",
+    "totals": "one line: how much there is in the edition, or of what the options choose",
+}
+"""The names of registers, and what each lists."""
+
+REGISTERS: Final[dict[str, type[CheckedDirective]]] = dict.fromkeys(MEANINGS, RegisterDirective)

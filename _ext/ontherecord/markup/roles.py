@@ -32,9 +32,9 @@ _OPENING: Final = re.compile(r"[{:](?:[\w-]+:)?(?:said|passage)[}:]`")
 class MarkRole:
     """``said`` and ``passage``: marks words as a quote's, or as what an annotation is about."""
 
-    def __init__(self, kind: str) -> None:
-        """Take the kind of mark."""
-        self.kind = kind
+    def __init__(self, kind: str, help_: str) -> None:
+        """Take the kind of mark, and what the reference says of it."""
+        self.kind, self.help = kind, help_
 
     def __call__(
         self,
@@ -136,6 +136,9 @@ class ReferenceRole:
     def __init__(self, kind: Kind) -> None:
         """Take the kind of record."""
         self.kind = kind
+        self.help = (
+            f"points at the {kind} of that identifier; it shows {_SHOWN[kind]}, or words given"
+        )
 
     def __call__(
         self,
@@ -174,8 +177,15 @@ class ReferenceRole:
         return [reference], []
 
 
+_SHOWN: Final[dict[Kind, str]] = {
+    "speaker": "the name",
+    "quote": "the opening words",
+    "contradiction": "the sides",
+    "annotation": "the opening words",
+}
+
 ROLES: Final[dict[str, Any]] = {
-    "said": MarkRole("said"),
-    "passage": MarkRole("passage"),
+    "said": MarkRole("said", "marks words as those of the quote of that identifier"),
+    "passage": MarkRole("passage", "marks words that the annotation of that identifier is about"),
     **{kind: ReferenceRole(kind) for kind in KINDS},
 }

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.of_record import item_of_article
-from ontherecord.dates import Order, instant, is_date, order
+from ontherecord.dates import is_date
 from ontherecord.evidence.quote_evidence import lacks_post, overlapping_posts
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.records import (
@@ -19,6 +19,7 @@ from ontherecord.records import (
     Speaker,
     kind_of,
 )
+from ontherecord.views.intervals import after, between
 from ontherecord.views.shapes import (
     ArticleView,
     CaseView,
@@ -167,7 +168,7 @@ class RecordViews:
             link=self.link(quote),
             speaker=self.link(speaker) if speaker else None,
             name=self.edition.speaker_name(quote),
-            post="; ".join(post.title for post in posts),
+            post="; ".join(dict.fromkeys(post.title for post in posts)),
             words=self.edition.words(quote).paragraphs,
             lang=quote.lang,
             spoken=quote.spoken,
@@ -309,9 +310,9 @@ class RecordViews:
             editor=case.editor,
             history=case.history,
             sides=tuple(map(self._whole, sides)),
-            span=_span(sides),
-            answer_span=_answer_span(sides, answers),
+            span=between(sides),
             answers=tuple(map(self._whole, answers)),
+            answer_spans=tuple(after(sides, answer) for answer in answers),
             at_issue=case.at_issue,
             text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
@@ -340,7 +341,11 @@ class RecordViews:
         return overlapping_posts(self.edition)
 
     def excerpts(self, record: Record) -> tuple[Excerpt, ...]:
-        """Give the paragraphs of a record's home in which it is marked, each once."""
+        """Give the paragraphs of a record's home in which it is marked, each once.
+
+        Of a quote that is only set as a block quotation it is where that begins, without
+        its text: the words are those of the quote.
+        """
         edition = self.edition
         home = edition.home(record)
         document = edition.documents.get(home)
@@ -361,6 +366,9 @@ class RecordViews:
             first = of_block[0].index
             place = edition.anchor(record) + (f".{first}" if first > 1 else "")
             found.append(Excerpt(home, document.title, anchor, place, parts))
+        given = next((anchor for name, anchor in document.given if name == record.id), "")
+        if given and not found:
+            found.append(Excerpt(home, document.title, given, edition.anchor(record), ()))
         return tuple(found)
 
     def article(self, docname: str) -> ArticleView | None:
@@ -406,36 +414,3 @@ class RecordViews:
             case Annotation() as note:
                 return self.note(note)
         return None
-
-
-def _moment(quote: Quote) -> Order:
-    return order(quote.spoken or None, quote.time or None)
-
-
-def _ours(quotes: Sequence[Quote | RemoteQuote]) -> list[Quote]:
-    return [quote for quote in quotes if isinstance(quote, Quote)]
-
-
-def _answer_span(
-    sides: Sequence[Quote | RemoteQuote], answers: Sequence[Quote | RemoteQuote]
-) -> tuple[str, ...]:
-    """Give the moments of the last side and the first answer; see `_span`."""
-    if not sides or not answers or _ours([*sides, *answers]) != [*sides, *answers]:
-        return ()  # Which of them is the last, or the first, is not known.
-    return _span([max(_ours(sides), key=_moment), min(_ours(answers), key=_moment)])
-
-
-def _span(named: Sequence[Quote | RemoteQuote]) -> tuple[str, ...]:
-    """Give the moments of quotes where all are known to the minute, and of what they are.
-
-    The first is ``spoken`` where the times are of the words themselves, ``reported``
-    where one is that of a report, else ``began``.
-    """
-    quotes = _ours(named)
-    moments = [instant(quote.spoken or None, quote.time or None) for quote in quotes]
-    known = [moment.isoformat() for moment in moments if moment]
-    if len(known) < len(named) or len(known) < 2:
-        return ()
-    of = {quote.time_is for quote in quotes}
-    kind = "reported" if "reported" in of else "began" if "event-began" in of else "spoken"
-    return (kind, *known)

@@ -170,7 +170,11 @@ class QuoteView(Value, frozen=True):
 
 
 class ContradictionView(Value, frozen=True):
-    """A contradiction, face to face."""
+    """A contradiction, face to face.
+
+    ``span`` is the time between the sides, ``answer_spans`` that from the last of them to each
+    answer: see `ontherecord.views.intervals`.
+    """
 
     link: Link
     kind: str
@@ -181,8 +185,8 @@ class ContradictionView(Value, frozen=True):
     history: tuple[Event, ...]
     sides: tuple[Statement | RemoteStatement, ...]
     span: tuple[str, ...]
-    answer_span: tuple[str, ...]
     answers: tuple[Statement | RemoteStatement, ...]
+    answer_spans: tuple[tuple[str, ...], ...]
     at_issue: tuple[tuple[str, str], ...]
     text: tuple[str, ...]
     notes: tuple[NoteView, ...]
@@ -210,7 +214,10 @@ class SpeakerView(Value, frozen=True):
 
 
 class Excerpt(Value, frozen=True):
-    """A paragraph of an article with a record's marks in it: its text in parts, marked or not."""
+    """A paragraph of an article with a record's marks in it: its text in parts, marked or not.
+
+    It has no parts where it is the record's own words, as a block quotation.
+    """
 
     docname: str
     title: str

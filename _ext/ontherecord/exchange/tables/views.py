@@ -18,11 +18,12 @@ class View:
 
 _QUOTES: Final = """\
 SELECT quotes.id, quotes.words, speakers.name AS speaker_name,
-  (SELECT group_concat(post, '; ') FROM (
-    SELECT posts.title || coalesce(', ' || posts.body, '') AS post
+  (SELECT group_concat(named, '; ') FROM (
+    SELECT posts.title || coalesce(', ' || posts.body, '') AS named
     FROM quote_posts JOIN posts
       ON posts.speaker = quote_posts.speaker AND posts.position = quote_posts.post
-    WHERE quote_posts.quote = quotes.id ORDER BY quote_posts.position)) AS posts,
+    WHERE quote_posts.quote = quotes.id
+    GROUP BY named ORDER BY min(quote_posts.position))) AS posts,
   quotes.spoken, quotes.spoken_first, quotes.spoken_last, quotes.time, quotes.place,
   quotes.spoken_to, sources.label AS source_label, sources.url AS source_url,
   articles.title AS article_title,
