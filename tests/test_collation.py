@@ -13,7 +13,7 @@ from ontherecord.evidence.collation import collate
 from ontherecord.evidence.findings import Finding, find
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.evidence.tokens import tokenise
-from ontherecord.records import Document, Origin, Quote, Reading
+from ontherecord.records import Document, Mark, Origin, Quote, Reading, Source
 from ontherecord.values import replace
 from witness_maker import KINDS, SENTENCES, make
 
@@ -209,3 +209,43 @@ def test_an_edition_collates_a_quote_once_and_no_other_in_its_name() -> None:
     other = replace(quote, readings=(Reading("b", "no force", 2),))
     assert evidence(edition, quote).findings
     assert not evidence(edition, other).findings
+
+
+def quoted(
+    contiguous: str, kind: str, *readings: Reading, locator: str = ""
+) -> tuple[Edition, Quote]:
+    """Give a quote of two fragments, "one two" and "five six", in an edition of its own."""
+    quote = Quote(
+        "q",
+        Origin("d", 1),
+        "s",
+        "a",
+        contiguous=contiguous,
+        locator=locator,
+        readings=readings,
+    )
+    marks = tuple(
+        Mark("said", "q", 1, words, "p1", number, number + 1, number + 1)
+        for number, words in enumerate(["One two.", "Five six."])
+    )
+    document = Document("d", "D", date="2024-05-01", records=(quote,), marks=marks)
+    source = Source("a", "misc", (), (("witness", kind), ("shorttitle", "The House")))
+    return Edition({"d": document}, {"a": source}), quote
+
+
+@pytest.mark.parametrize(
+    ("contiguous", "kind", "omits"),
+    [
+        ("yes", "transcript", True),
+        ("no", "report", True),
+        ("no", "transcript", False),
+        ("no", "recording", False),
+        ("no", "document", False),
+        ("unknown", "report", False),
+    ],
+)
+def test_a_source_that_has_what_stood_between_fragments_omits_nothing(
+    contiguous: str, kind: str, omits: bool
+) -> None:
+    edition, quote = quoted(contiguous, kind, Reading("b", "One two. Three four. Five six.", 2))
+    assert bool(evidence(edition, quote).findings) is omits

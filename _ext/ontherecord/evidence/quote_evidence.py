@@ -22,6 +22,10 @@ SCOPE: Final = "[said of "
 """What a finding's words begin with that are about of what the words were said."""
 
 
+_COMPLETE: Final = frozenset({"transcript", "recording", "document"})
+"""Kinds of witness that have all that was said, and of which an edition cites parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Sigla of the witnesses that are collated, their apparatus, and the findings.
@@ -73,7 +77,7 @@ def _collated(edition: Edition, quote: Quote) -> Evidence:
     found: tuple[Entry, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     words = edition.words(quote).fragments
-    if quote.contiguous == "unknown":  # What stood between the fragments, the source may have had.
+    if not _is_known_whole(edition, quote):
         words = (join(words, contiguous=False),) if words else ()
     if alike and words:
         sources = [quote.source, *(reading.source for reading in alike)]
@@ -85,6 +89,17 @@ def _collated(edition: Edition, quote: Quote) -> Evidence:
     findings += _lost_scope(quote)
     findings += [_no_post(quote)] * lacks_post(edition, quote)
     return Evidence(marks, found, tuple(dict.fromkeys(findings)))
+
+
+def _is_known_whole(edition: Edition, quote: Quote) -> bool:
+    """Tell whether it is known what the source has between the fragments: nothing.
+
+    Of words that did not follow each other a transcript has all; a report has what is quoted.
+    """
+    if quote.contiguous == "no":
+        source = edition.sources.get(quote.source)
+        return source is None or source.witness not in _COMPLETE
+    return quote.contiguous == "yes"
 
 
 def _label(edition: Edition, key: str) -> str:
