@@ -214,6 +214,21 @@ def test_a_block_quotation_stands_in_its_article(themed: Project) -> None:
     assert one(page, "#article").get_text() == "In its place"
 
 
+def test_a_note_on_a_passage_and_on_a_quote_stands_at_both(themed: Project) -> None:
+    article = (themed.folder / "article.md").read_text()
+    note = "\n:::{annotation} to-whom\n%s:source: post-2024\n\nHe did not say to whom.\n:::\n"
+    article = article.replace("And Bob:", "And Bob, {passage}`in public <to-whom>`:")
+    themed.put("article.md", article + note % ":on: bob-closes\n")
+    build = themed.build("html", "-W")
+    assert "He did not say to whom." in one(build.soup("article.html"), "#card-to-whom").get_text()
+    more = one(build.soup("article.html"), "#card-bob-closes .record-on")
+    assert more.get_text() == "Note: He did not say to whom."
+    assert "He did not say to whom." in one(build.soup("cite/bob-closes.html"), "main").get_text()
+    themed.put("article.md", article + note % "")
+    page = one(themed.build("html", "-W").soup("cite/bob-closes.html"), "main")
+    assert "He did not say to whom." not in page.get_text()
+
+
 def test_words_in_tension_are_marked_as_such(themed: Project) -> None:
     tension = CASE.replace("c\n:between", "t\n:relation: tension\n:between", 1)
     themed.put("case.md", tension)
