@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
-from conftest import Project
-from hypothesis import given
+from conftest import Project, called
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ontherecord.commands.check_builder import BUILDER
 from ontherecord.commands.main import main
-from ontherecord.evidence import captures
+from ontherecord.evidence import captures, places
 from ontherecord.evidence.captures import Capture, altered, fold, load_verifications, verify
 from ontherecord.evidence.controls import controls, in_a_row
+from ontherecord.evidence.verification import lines_meant
 
 # From a White House transcript of 8 July 2021 (CC0), with its typography and lines changed.
 TRANSCRIPT = """
@@ -29,6 +31,29 @@ Q    Why?
 THE PRESIDENT:  Because you \u2014 the Afghan troops have 300,000 well-equipped \u2014 as well-equipped
 as any army in the world \u2014 and an air force against something like 75,000 Taliban.  It is not
 inevitable.
+"""
+
+
+FILLER = " ".join(f"Word {number} of the mayor's answer." for number in range(20))
+
+# After a transcript of 23 May 2022 (CC0): an answer of one word, and the commitment it is about.
+BRIEFING = f"""Q    Will you close it?
+
+MAYOR:  No.
+
+{FILLER}
+
+Q    Will you keep it, if it comes to that?
+
+MAYOR:  Yes.
+
+Q    You will?
+
+MAYOR:  That is the commitment we made.  That is the commitment we made.
+
+Q    Is it?
+
+MAYOR:  Yes.  And that is that.
 """
 
 
@@ -85,6 +110,134 @@ def test_pieces_are_found_in_order_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "meant", "line", "lines"),
+    [
+        ("Yes. […] That is the commitment we made.", None, 9, (9,)),
+        ("That is the commitment we made. […] Yes.", None, 13, (13,)),
+        ("Yes.", None, 9, (9, 17)),
+        ("Yes.", (17, 17), 17, (17,)),
+        ("Yes.", (15, 16), 17, (17,)),
+        ("Yes.", (7, 8), 9, (9,)),
+        ("Yes. […] that is that", None, 17, (17,)),
+        ("Will you […] it", None, 7, (1, 7)),
+        ("Will you […] it", (7, 7), 7, (7,)),
+        ("That is the commitment we made.", None, 13, (13,)),
+    ],
+)
+def test_the_place_is_the_nearest_together_and_to_the_locator(
+    words: str, meant: tuple[int, int] | None, line: int, lines: tuple[int, ...]
+) -> None:
+    result = verify(capture(BRIEFING), words, meant)
+    assert (result.found, result.line, result.lines, result.apart) == (True, line, lines, ())
+
+
+@pytest.mark.parametrize(
+    ("words", "meant", "apart"),
+    [
+        ("No. […] That is the commitment we made.", None, (("No.", 3),)),
+        ("No. […] That is the commitment we made.", (3, 3), (("No.", 3),)),
+        ("No. […] That is the commitment we made.", (3, 13), ()),
+        ("No. […] Yes. […] That is the commitment we made.", None, (("No.", 3),)),
+        ("No. […] You will?", None, (("No.", 3),)),
+        ("Word 0 of the mayor's answer. […] Word 19 of the mayor's answer.", None, ()),
+        ("Word 0 […] Word 19", None, ()),
+    ],
+)
+def test_a_few_words_stand_near_others_or_are_named(
+    words: str, meant: tuple[int, int] | None, apart: tuple[tuple[str, int], ...]
+) -> None:
+    assert verify(capture(BRIEFING), words, meant).apart == apart
+
+
+@pytest.mark.parametrize(
+    ("locator", "lines"),
+    [
+        ("line 427", (427, 427)),
+        ("lines 427–430", (427, 430)),
+        ("p. 4, lines 427-30", (427, 430)),
+        ("líneas 4 a 12", (4, 12)),
+        ("p. 4", None),
+        ("12:30", None),
+        ("on line", None),
+    ],
+)
+def test_lines_that_a_locator_names(locator: str, lines: tuple[int, int] | None) -> None:
+    assert lines_meant(locator) == lines
+
+
+TOKENS = st.sampled_from(["a", "b", "one two three four five", "x" * 150, "y" * 700])
+PLACED = st.tuples(
+    st.lists(TOKENS, min_size=1, max_size=9),
+    st.lists(st.sampled_from(["a", "b", "one two three four five"]), min_size=1, max_size=4),
+    st.lists(st.integers(0, 4), max_size=2),
+    st.none() | st.tuples(st.integers(0, 900), st.integers(0, 900)),
+)
+
+
+@given(PLACED)
+@example((["a", "b", "x" * 150, "a", "x" * 150, "b", "b"], ["a", "b", "b"], [], None))
+def test_no_placing_is_better_than_the_one_that_is_taken(
+    drawn: tuple[list[str], list[str], list[int], tuple[int, int] | None],
+) -> None:
+    tokens, fragments, breaks, meant = drawn
+    text = " ".join(tokens)
+    paragraphs = sorted({0, *(len(" ".join(tokens[:n])) + 1 for n in breaks if n)})
+    meant = (min(meant), max(meant)) if meant else None
+    if places.missing(text, fragments) >= 0:
+        return
+    found = places.placings(text, fragments, paragraphs, meant)
+    costs = [
+        cost_of(text, starts, fragments, paragraphs, meant)
+        for starts in product(*(places.occurrences(text, one) for one in fragments))
+        if all(
+            one + len(fragment) <= other
+            for one, other, fragment in zip(starts, starts[1:], fragments, strict=False)
+        )
+    ]
+    assert (len(found[0].apart), found[0].distance, found[0].gap) == min(costs)
+    assert cost_of(text, found[0].starts, fragments, paragraphs, meant) == min(costs)
+    assert len({one.starts[0] for one in found}) == len(found)
+
+
+def cost_of(
+    text: str,
+    starts: tuple[int, ...],
+    fragments: list[str],
+    paragraphs: list[int],
+    meant: tuple[int, int] | None,
+) -> tuple[int, int, int]:
+    """Give what a placing costs, by the definition and without any economy."""
+    begin, end = meant or (0, len(text))
+    ends = [start + len(one) for start, one in zip(starts, fragments, strict=True)]
+    gaps = [after - before for before, after in zip(ends, starts[1:], strict=False)]
+    distance = sum(max(0, begin - e, s - end) for s, e in zip(starts, ends, strict=True))
+    groups = [[0]]
+    for number, gap in enumerate(gaps, 1):
+        parted = any(ends[number - 1] < one <= starts[number] for one in paragraphs)
+        within = meant and ends[number - 1] >= begin and begin <= starts[number] <= end
+        if within or gap <= places.NEAR or (gap <= places.PARAGRAPH and not parted):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    if all(map(places.is_short, fragments)):
+        apart = sum(map(len, groups[:-1]))
+    else:
+        alone = [g for g in groups if all(places.is_short(fragments[n]) for n in g)]
+        apart = sum(map(len, alone))
+    return apart, distance, sum(gaps)
+
+
+def test_what_finding_places_costs_grows_with_the_capture() -> None:
+    def calls(size: int) -> int:
+        text = capture("\n\n".join([BRIEFING] * size))
+        words = "it […] Yes. […] That is the commitment we made. […] it"
+        assert text.folded
+        return called(lambda: verify(text, words)).total()
+
+    assert calls(200) < 2.5 * calls(100)
+
+
+@pytest.mark.parametrize(
     ("printed", "words"),
     [
         ("He said: \u201cIt\u2019s *so* \u2013 yes\u2026\u201d", 'He said: "It\'s so -- yes..."'),
@@ -97,6 +250,10 @@ def test_pieces_are_found_in_order_only() -> None:
             "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643\u0645",
         ),
         ("a dash \u2014\nends the line", "a dash \u2014 ends the line"),
+        ("spaced - out", "spaced \u2014 out"),
+        ("ends -\nthe line", "ends - the line"),
+        ("one\n- two", "one - two"),
+        ("minus -5", "minus -5"),
         ("«Notorias» – y públicas", '"Notorias" - y públicas'.replace(" - ", " \u2014 ")),
     ],
 )
@@ -272,16 +429,75 @@ def test_a_huge_capture_is_refused_at_once(captured: Project) -> None:
 
 def test_words_that_a_capture_has_twice_want_a_locator(captured: Project) -> None:
     captured.put(
-        "captures/herald-2024.txt", "The library stays open. So: The library stays open.\n"
+        "captures/herald-2024.txt",
+        "The library stays open.\n\nSo:\n\nThe library stays open. The library stays open.\n",
     )
     build = captured.build()
     assert build.subtypes == ["record.words-twice"]
+    assert "on the lines 1, 5:" in build.warnings
+    assert run(captured) == 1
+    assert load_verifications(captured.folder / captures.NAME) == [], "no place is guessed"
+    locate(captured, "the last words")
+    assert captured.build().subtypes == ["record.words-twice"], "so few words stand anywhere"
+    locate(captured, "line 5")
+    assert captured.build().subtypes == []
+    assert run(captured) == 0
+    (row,) = load_verifications(captured.folder / captures.NAME)
+    assert row.locator == "line 5"
+
+
+def test_places_that_are_on_one_line_are_settled_by_it(captured: Project) -> None:
+    again = "The library stays open."
+    captured.put("captures/herald-2024.txt", f"{again} {FILLER} {again}\n")
+    assert "on line 1 twice" in captured.build().warnings
+    locate(captured, "line 1")
+    assert captured.build().subtypes == []
+
+
+def test_of_many_places_a_message_lists_some(captured: Project) -> None:
+    captured.put("captures/herald-2024.txt", "The library stays open.\n\n" * 50)
+    assert "on the lines 1, 3, 5, 7, 9, 11, 13, 15, and 42 more:" in captured.build().warnings
+
+
+def test_words_that_are_many_want_no_line_where_a_locator_says_more(captured: Project) -> None:
+    words = "The library stays open until the end of June."
+    captured.put("captures/herald-2024.txt", f"{words}\n\nSo:\n\n{words}\n")
     article = (captured.folder / "article.md").read_text()
+    captured.put("article.md", article.replace("The library stays open.", words))
+    assert captured.build().subtypes == ["record.words-twice"]
+    locate(captured, "p. 4")
+    assert captured.build().subtypes == []
+
+
+def locate(edition: Project, locator: str) -> None:
+    """Give the first quote a locator."""
+    article = (edition.folder / "article.md").read_text()
+    article = re.sub(r"\n:locator: .*", "", article)
+    edition.put(
+        "article.md",
+        article.replace(":source: herald-2024", f":source: herald-2024\n:locator: {locator}"),
+    )
+
+
+def test_words_that_stand_apart_are_not_verified(captured: Project) -> None:
+    captured.put("captures/herald-2024.txt", BRIEFING)
+    article = (captured.folder / "article.md").read_text()
+    marked = '"No." <ann-open>` and {said}`"That is the commitment we made." <ann-open>`'
+    captured.put("article.md", article.replace('"The library stays open." <ann-open>`', marked))
+    build = captured.build()
+    assert build.subtypes == ["record.words-apart"]
+    assert '"No." of "ann-open" only far from the words beside it, on line 3:' in build.warnings
+    assert run(captured) == 1
+    assert load_verifications(captured.folder / captures.NAME) == []
+    locate(captured, "lines 3–13")
+    assert captured.build().subtypes == [], "the editor has looked"
     captured.put(
         "article.md",
-        article.replace(":source: herald-2024", ":source: herald-2024\n:locator: at the end"),
+        article.replace('"The library stays open." <ann-open>`', marked.replace("No.", "Yes.")),
     )
-    assert captured.build().subtypes == []
+    assert run(captured) == 0
+    (row,) = load_verifications(captured.folder / captures.NAME)
+    assert row.locator == "line 9"
 
 
 def test_a_control_that_holds_is_reported(
@@ -366,8 +582,8 @@ def test_a_check_that_lets_pass_what_it_should_not_is_found_out(
     kinds: set[str],
 ) -> None:
     captured.put("captures/herald-2024.txt", "The library stays open.\n")
-    monkeypatch.setattr(captures, "_find", broken)
-    monkeypatch.setattr(captures, "_all", lambda *_: [0])
+    monkeypatch.setattr(places, "find", broken)
+    monkeypatch.setattr(places, "occurrences", lambda *_: [0])
     code, out = control(captured, capsys)
     assert code == 1
     assert {*re.findall(r"with one of them (\w+) in", out)} == kinds

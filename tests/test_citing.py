@@ -211,7 +211,72 @@ def test_no_stop_is_set_behind_a_stop(end: str, language: str) -> None:
     for one in citations(language).format(bare):
         for text in filter(None, (one.text, one.note_text)):
             after = text.partition(bare.title)[2]
-            assert re.match(r"\s?[”»“]?[,]? ?[A-Zeio(\[]", after.replace("\xa0", " ")), text
+            assert re.match(r"\s?[”»“’‘]?[,]? ?[A-Zeio(\[]", after.replace("\xa0", " ")), text
+
+
+GARBAGE = "You could conclude that he was calling “garbage” — all supporters “garbage.”"
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "around"),
+    [
+        ("en", GARBAGE, "‘’"),
+        ("en", "“Garbage” is what he said", "‘’"),
+        ("en", 'Not "garbage" at all', "‘’"),
+        ("en", "the “so-called ‘deal’”", "‘’"),
+        ("en", "don’t say ‘garbage’", "“”"),
+        ("en", "‘I said “garbage”’", "“”"),
+        ("en", "it’s the voters’ own", "“”"),
+        ("en", 'a 5" pipe', "“”"),
+        ("en", "“garbage” and ‘rubbish’", "“”"),
+        ("en-GB", GARBAGE, "‘’"),
+        ("en-GB", "don’t say ‘garbage’", "“”"),
+        ("de", "das „Wort“ und", "‚‘"),
+        ("de", "das «Wort» und", "„“"),
+        ("es", GARBAGE, "«»"),
+        ("es", "dijo «basura»", "“”"),
+        ("fr", "dit « ordures »", "“”"),
+        ("ja", "「ごみ」と", "『』"),
+        ("sv", "han sa ”skräp” då", "’’"),
+    ],
+)
+def test_marks_around_words_differ_from_those_in_them(
+    language: str, title: str, around: str
+) -> None:
+    """Words are as they were said, in every style: the marks around them are the style's."""
+    have = formatted(replace(KELLY, title=title), language)
+    shown = [have[style].text for style in ("chicago-notes", "chicago-author-date", "mla")]
+    for text in [*shown, have["harvard"].text, have["chicago-notes"].note_text]:
+        assert f"{around[0]}{title}{around[1]}" in text
+        assert text.count(title) == 1
+    assert f"{title}" in have["apa"].text
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (GARBAGE, GARBAGE.replace("“", "‘").replace("”", "’")),
+        ("Note: “the editors’ ‘own’ word” is theirs", "Note: ‘the editors’ “own” word’ is theirs"),
+        ('What "garbage" was', "What ‘garbage’ was"),
+        ("Tension: Ann, ‘a “b”’; Bob, ‘c’", "Tension: Ann, ‘a “b”’; Bob, ‘c’"),
+        ("It opens “and is cut…", "It opens ‘and is cut…"),
+        ("No marks, and the voters’ own", "No marks, and the voters’ own"),
+    ],
+)
+def test_marks_in_a_title_of_the_editors_are_single_within_double_ones(
+    title: str, shown: str
+) -> None:
+    item = replace(KELLY, title=title, exact=False)
+    have = formatted(item)
+    for style in ("chicago-notes", "chicago-author-date", "mla"):
+        assert f"“{shown}”" in have[style].text
+    assert f"“{shown}”" in have["chicago-notes"].note_text
+    assert title in have["apa"].text, "a style without marks leaves them as they are"
+    assert csl(item)["title"] == title, "what programs read has it as it is"
+    british = formatted(replace(item, title="Of ‘garbage’"), "en-GB")["mla"].text
+    assert "“Of ‘garbage’”" in british
+    paper = formatted(replace(item, type="article-newspaper"))["chicago-notes"]
+    assert f"“{shown}”" in paper.text
 
 
 def test_a_stop_is_set_where_there_is_none() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from conftest import BIB, Project
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ontherecord.edition import Edition
@@ -13,7 +14,9 @@ from ontherecord.evidence.collation import collate
 from ontherecord.evidence.findings import Finding, find
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.evidence.tokens import tokenise
-from ontherecord.records import Document, Origin, Quote, Reading
+from ontherecord.evidence.witnesses import chains, independent
+from ontherecord.exchange.of_edition import quote as quote_shape
+from ontherecord.records import Block, Document, Mark, Origin, Part, Quote, Reading, Source
 from ontherecord.values import replace
 from witness_maker import KINDS, SENTENCES, make
 
@@ -209,3 +212,109 @@ def test_an_edition_collates_a_quote_once_and_no_other_in_its_name() -> None:
     other = replace(quote, readings=(Reading("b", "no force", 2),))
     assert evidence(edition, quote).findings
     assert not evidence(edition, other).findings
+
+
+def quoted(
+    contiguous: str, kind: str, *readings: Reading, locator: str = ""
+) -> tuple[Edition, Quote]:
+    """Give a quote of two fragments, "one two" and "five six", in an edition of its own."""
+    quote = Quote(
+        "q",
+        Origin("d", 1),
+        "s",
+        "a",
+        contiguous=contiguous,
+        locator=locator,
+        readings=readings,
+    )
+    marks = tuple(
+        Mark("said", "q", 1, words, "p1", number, number + 1, number + 1)
+        for number, words in enumerate(["One two.", "Five six."])
+    )
+    block = Block("p1", tuple(Part("text", mark.words) for mark in marks))
+    document = Document("d", "D", date="2024-05-01", records=(quote,), marks=marks, blocks=(block,))
+    source = Source("a", "misc", (), (("witness", kind), ("shorttitle", "The House")))
+    return Edition({"d": document}, {"a": source}), quote
+
+
+@pytest.mark.parametrize(
+    ("contiguous", "kind", "omits"),
+    [
+        ("yes", "transcript", True),
+        ("no", "report", True),
+        ("no", "transcript", False),
+        ("no", "recording", False),
+        ("no", "document", False),
+        ("unknown", "report", False),
+    ],
+)
+def test_a_source_that_has_what_stood_between_fragments_omits_nothing(
+    contiguous: str, kind: str, omits: bool
+) -> None:
+    edition, quote = quoted(contiguous, kind, Reading("b", "One two. Three four. Five six.", 2))
+    assert bool(evidence(edition, quote).findings) is omits
+
+
+AGAIN = Reading("a", "One too. Five six.", 2, locator="line 9, as it was read out")
+
+
+def test_a_source_that_is_a_witness_twice_is_told_apart_by_the_place() -> None:
+    edition, quote = quoted("yes", "transcript", AGAIN, Reading("b", "One to. Five six.", 3))
+    found = evidence(edition, quote)
+    assert found.sigla == (("H", "a"), ("H2", "a, line 9, as it was read out"), ("B", "b"))
+    (finding,) = found.findings
+    assert finding.words == "two (a) | too (a, line 9, as it was read out) | to (b)"
+    shape = quote_shape(edition, quote).findings[0]
+    assert shape.witnesses == ("a", "b")
+    assert [one.sources for one in shape.variants] == [("a",), ("a",), ("b",)]
+
+
+def test_a_source_is_one_witness_in_however_many_places() -> None:
+    edition, quote = quoted("yes", "transcript", AGAIN)
+    witnesses = chains(edition, quote)
+    assert [one.source for one in witnesses] == ["a"]
+    assert independent(witnesses) == 1
+
+
+def test_pages_tell_like_witnesses_apart(edition: Project) -> None:
+    edition.put(
+        "references.bib",
+        BIB + "@misc{herald-late, organization = {The Herald}, date = {2024-05-02}}\n"
+        "@misc{herald-again, organization = {The Herald}, date = {2024-05-02}}\n",
+    )
+    edition.put(
+        "more.md",
+        """
+        # More
+
+        ::::{quote} ann-more
+        :speaker: ann
+        :source: herald-2024
+
+        It stays open.
+
+        :::{reading} herald-2024
+        :locator: line 9
+
+        It stays shut.
+        :::
+
+        ::::
+        """,
+    )
+    page = edition.build("html", "-W").soup("cite/ann-more.html").get_text()
+    assert "H The Herald; H2 The Herald, line 9." in page
+    assert "“open” (The Herald); “shut” (The Herald, line 9)" in page
+    assert "1 witness" in page
+    assert "2 witnesses" not in page
+    assert "independent" not in page
+    more = (edition.folder / "more.md").read_text()
+    others = "".join(
+        f":::{{reading}} {key}\nIt stays {word}.\n:::\n\n"
+        for key, word in [("herald-late", "put"), ("herald-again", "shut")]
+    )
+    edition.put("more.md", more.replace(":::{reading}", others + ":::{reading}", 1))
+    page = edition.build("html", "-W").soup("cite/ann-more.html").get_text()
+    assert "H The Herald, 1 May 2024; H2 The Herald, herald-late; H3 The Herald, " in page
+    assert "H4 The Herald, 1 May 2024, line 9." in page
+    assert "3 independent witnesses" in page

@@ -527,7 +527,7 @@ def test_titles_words_and_values_are_read_as_they_were_given(
             content = [one for one in [markdown.words(words)] if one]
             options = [("place", value)]
             lines = markdown.directive("quote", "x", options, content, markdown.Style())
-            trials.read("article", "\n".join([markdown.title(title), "", *lines, ""]))
+            trials.read("article", "\n".join([f"# {markdown.title(title)}", "", *lines, ""]))
             document = domain_of(app.env).documents["article"]
             assert "lost-options" not in {problem.subtype for problem in document.problems}
             (record,) = document.records

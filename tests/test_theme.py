@@ -214,6 +214,69 @@ def test_a_block_quotation_stands_in_its_article(themed: Project) -> None:
     assert one(page, "#article").get_text() == "In its place"
 
 
+def test_a_note_on_a_passage_and_on_a_quote_stands_at_both(themed: Project) -> None:
+    article = (themed.folder / "article.md").read_text()
+    note = "\n:::{annotation} to-whom\n%s:source: post-2024\n\nHe did not say to whom.\n:::\n"
+    article = article.replace("And Bob:", "And Bob, {passage}`in public <to-whom>`:")
+    themed.put("article.md", article + note % ":on: bob-closes\n")
+    build = themed.build("html", "-W")
+    assert "He did not say to whom." in one(build.soup("article.html"), "#card-to-whom").get_text()
+    more = one(build.soup("article.html"), "#card-bob-closes .record-on")
+    assert more.get_text() == "Note: He did not say to whom."
+    assert "He did not say to whom." in one(build.soup("cite/bob-closes.html"), "main").get_text()
+    themed.put("article.md", article + note % "")
+    page = one(themed.build("html", "-W").soup("cite/bob-closes.html"), "main")
+    assert "He did not say to whom." not in page.get_text()
+
+
+def test_words_in_tension_are_marked_as_such(themed: Project) -> None:
+    tension = CASE.replace("c\n:between", "t\n:relation: tension\n:between", 1)
+    themed.put("case.md", tension)
+    build = themed.build("html", "-W")
+    page = build.soup("article.html")
+    marks = {one["id"]: one for one in page.select(".record-mark")}
+    ann, bob = marks["quote-ann-open"], marks["quote-bob-closes"]
+    assert [one.get_text() for one in page.select(".record-tension-issue")] == ["closes"]
+    assert page.select(".record-issue, .record-contradicted:not(.record-shape)") == []
+    assert {"record-in-tension", "record-has-tension-issue"} <= set(bob["class"])
+    assert "record-in-tension" in ann["class"]
+    assert "record-has-tension-issue" not in ann["class"], "the editor named none of its words"
+    cards = page.select(".record-card.record-in-tension")
+    assert [card["id"] for card in cards] == ["card-ann-open", "card-bob-closes"]
+    summary = one(page, ".record-cards summary").get_text()
+    assert "1 Ann Arden, in tension with Bob Birch" in summary
+    assert "words in tension" in one(page, ".record-key").get_text()
+    (excerpt,) = build.soup("cite/bob-closes.html").select(".record-mark")
+    assert [one.get_text() for one in excerpt.select(".record-tension-issue")] == ["closes"]
+    case = build.soup("cite/t.html")
+    assert [one.get_text() for one in case.select(".record-tension-issue")] == ["closes"]
+    assert case.select(".record-issue") == []
+    # Where they are contradicted too, that line comes first, and each has its words.
+    themed.put("more.md", CASE.replace("bob-closes: closes", "bob-closes: June"))
+    page = themed.build("html", "-W").soup("article.html")
+    bob = one(page, "[id='quote-bob-closes']")
+    assert [one.get_text() for one in bob.select(".record-tension-issue")] == ["closes"]
+    assert [one.get_text() for one in bob.select(".record-issue")] == ["June"]
+    card = one(page, "#card-bob-closes")
+    assert "record-contradicted" in card["class"]
+    assert "record-in-tension" not in card["class"]
+    assert "Bob Birch, in contradiction with Ann Arden, in tension with Ann Arden" in (
+        one(page, ".record-cards summary").get_text()
+    )
+
+
+def test_a_tension_follows_when_it_becomes_a_contradiction(themed: Project) -> None:
+    themed.put("case.md", CASE.replace("c\n:between", "c\n:relation: tension\n:between", 1))
+    themed.build()
+    themed.put("case.md", CASE)
+    again = themed.build().text("article.html")
+    assert "record-in-tension" not in again.partition("record-key")[0]
+    assert again == themed.build(out="clean").text("article.html")
+    themed.put("case.md", CASE.replace(":at-issue: |\n:  bob-closes: closes\n", ""))
+    again = themed.build().text("article.html")
+    assert again == themed.build(out="clean").text("article.html")
+
+
 def test_a_text_shown_elsewhere_says_what_it_names(themed: Project) -> None:
     themed.put("case.md", CASE)
     page = themed.build("html", "-W").soup("cite/c.html")

@@ -20,6 +20,7 @@ from ontherecord.words import (
     join,
     opening,
     outer_marks,
+    pieces,
 )
 
 
@@ -93,6 +94,33 @@ def test_the_fingerprint_is_that_of_the_design() -> None:
 def test_fragments_are_joined_by_what_is_known_of_them() -> None:
     assert join(["A.", "B."], contiguous=True) == "A. B."
     assert join(["A.", "B."], contiguous=False) == "A. […] B."
+    assert join([], contiguous=False) == ""
+
+
+@pytest.mark.parametrize("contiguous", [True, False])
+@pytest.mark.parametrize(
+    ("fragments", "words"),
+    [
+        (["A.", "[…] B."], "A. […] B."),
+        (["A. […]", "B."], "A. […] B."),
+        (["A. […]", "[…] B."], "A. […] B."),
+        (["A. [...]", "[...] B.", "[…]", "C."], "A. [...] B. […] C."),
+        (["A.", "[…]", "[…]"], "A. […]"),
+        (["A. […]", "B […] C."], "A. […] B […] C."),
+        (["[…] A. […]"], "[…] A. […]"),
+    ],
+)
+def test_between_two_fragments_one_elision_is_enough(
+    fragments: list[str], words: str, contiguous: bool
+) -> None:
+    assert join(fragments, contiguous=contiguous) == words
+
+
+@given(st.lists(st.sampled_from(["A.", "b", "[…]", "[…] c", "d [...]", "[e]", "f…"]), max_size=6))
+def test_joined_words_have_no_two_elisions_side_by_side(fragments: list[str]) -> None:
+    words = join(fragments, contiguous=False)
+    assert not re.search(r"\[(…|\.\.\.)\]\s*\[(…|\.\.\.)\]", words)
+    assert "".join(pieces(words)) == "".join(pieces(" […] ".join(fragments)))
 
 
 @pytest.mark.parametrize(

@@ -302,9 +302,18 @@ class Edition:
         cases = self.contradictions_of.get(identifier, ())
         return any(case.relation != "tension" for case in cases)
 
+    def is_in_tension(self, identifier: str) -> bool:
+        """Tell whether a quote stands in a tension, whatever it contradicts besides."""
+        cases = self.contradictions_of.get(identifier, ())
+        return any(case.relation == "tension" for case in cases)
+
     def at_issue(self, identifier: str) -> tuple[str, ...]:
         """Give those words of a quote that a contradiction turns on, by the editor's word."""
-        return self._at_issue.get(identifier, ())
+        return self._at_issue.get((identifier, False), ())
+
+    def in_tension(self, identifier: str) -> tuple[str, ...]:
+        """Give those words of a quote that a tension turns on, by the editor's word."""
+        return self._at_issue.get((identifier, True), ())
 
     def at_issue_in(self, case: Contradiction) -> dict[str, tuple[str, ...]]:
         """Give the words that one contradiction turns on, by quote."""
@@ -319,14 +328,14 @@ class Edition:
         return {}
 
     @cached_property
-    def _at_issue(self) -> dict[str, tuple[str, ...]]:
+    def _at_issue(self) -> dict[tuple[str, bool], tuple[str, ...]]:
+        """Words at issue by quote, and whether the case is a tension."""
         pairs = (
-            pair
+            ((name, case.relation == "tension"), words)
             for case in self.contradictions.values()
-            if case.relation != "tension"
-            for pair in case.at_issue
+            for name, words in case.at_issue
         )
-        return {name: tuple(dict.fromkeys(words)) for name, words in _group(pairs).items()}
+        return {key: tuple(dict.fromkeys(words)) for key, words in _group(pairs).items()}
 
     @cached_property
     def answers_of(self) -> dict[str, list[Contradiction]]:

@@ -76,8 +76,9 @@ PROBLEMS: Final[dict[str, str]] = {
     "unverified-words": "A capture does not have the words that its source is said to print.",
     "unwritten-export": "The files of the exports cannot be written.",
     "unwritten-output": "The disk is full, or a file of the output cannot be written.",
+    "words-apart": "A capture has a few of the words only far from those beside them.",
     "words-disagree": "Words are marked as a quote's that its record does not have.",
-    "words-twice": "A capture has the words more than once, and no locator says which are meant.",
+    "words-twice": "A capture has the words more than once, and no locator says on which line.",
 }
 """Subtype of each warning, and what it says of the record."""
 

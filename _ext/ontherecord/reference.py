@@ -1,6 +1,6 @@
 """Writes the guide's reference pages from the code, so that they cannot drift from it.
 
-``python -m ontherecord.reference guide`` writes them into a folder.
+``python -m ontherecord.reference guide`` writes them into a folder, and the snippets beside it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from ontherecord.markup.registers import MEANINGS, RegisterDirective
 from ontherecord.markup.roles import ROLES
 from ontherecord.problems import PROBLEMS
 from ontherecord.settings import CAPTURES, DEFAULTS, FRONT_MATTER, LEDGER, RECORD_PAGES
+from ontherecord.starting import snippets
 from ontherecord.starting.sources import FIELDS
 
 if TYPE_CHECKING:
@@ -494,3 +495,6 @@ PAGES: Final[dict[str, Callable[[], str]]] = {
 if __name__ == "__main__":
     for page, make in PAGES.items():
         (Path(sys.argv[1]) / page).write_text(make(), encoding="utf-8")
+    beside = Path(sys.argv[1]).resolve().parent / snippets.NAME
+    beside.parent.mkdir(exist_ok=True)
+    beside.write_text(snippets.file(), encoding="utf-8")

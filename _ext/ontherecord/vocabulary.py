@@ -23,7 +23,7 @@ MODES: Final = {
 
 CONTIGUOUS: Final = {
     "yes": "the fragments followed each other, in the source as when spoken",
-    "no": "other words were spoken between the fragments, and the source does not have them",
+    "no": "other words were spoken between the fragments, whether or not the source has them",
     "unknown": "not known",
 }
 

@@ -149,9 +149,27 @@ def stray_mark(paragraphs: Sequence[str]) -> str:
     return ""
 
 
+ELISION: Final = r"\[(?:…|\.\.\.)\]"
+_ENDS_ELIDED: Final = re.compile(rf"{ELISION}\s*$")
+_BEGINS_ELIDED: Final = re.compile(rf"^\s*{ELISION}\s*")
+
+
 def join(fragments: Sequence[str], *, contiguous: bool) -> str:
-    """Give a quote's words: its fragments, with ``[…]`` between them unless they are contiguous."""
-    return (" " if contiguous else " […] ").join(fragments)
+    """Give a quote's words: its fragments, with ``[…]`` between them unless they are contiguous.
+
+    Where a fragment ends or begins with an elision of its own, that is the one between them.
+    """
+    words = ""
+    for fragment in fragments:
+        if not words:
+            words = fragment
+        elif _ENDS_ELIDED.search(words):
+            words += f" {_BEGINS_ELIDED.sub('', fragment, count=1)}".rstrip()
+        elif contiguous or _BEGINS_ELIDED.match(fragment):
+            words += f" {fragment}"
+        else:
+            words += f" […] {fragment}"
+    return words
 
 
 def fingerprint(fragments: Sequence[str]) -> str:

@@ -97,6 +97,7 @@ class ArticleComposer(Composer):
         for classes, said in (
             ([], _("a quotation")),
             (["record-contradicted"], _("contradicted words")),
+            (["record-in-tension"], _("words in tension")),
             (["record-annotated"], _("an editor’s note")),
         ):
             shape = inline(classes=["record-shape", *classes])

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.changes import Changes
-from ontherecord.apparatus.issues import mark_issues
+from ontherecord.apparatus.issues import CONTRADICTED, IN_TENSION, mark_issues
 from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
 from ontherecord.apparatus.piece_nodes import as_nodes
 from ontherecord.apparatus.pieces import Inline, Piece, card, cards, gathered, inline
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ontherecord.apparatus.registers import RegisterComposer
     from ontherecord.domain import RecordDomain
+    from ontherecord.edition import Edition
     from ontherecord.records import Record
 
 _ = get_translation("ontherecord")
@@ -50,6 +51,9 @@ _IN_LINE: Final = (nodes.TextElement, nodes.Inline)
 """Parents of what stands in a line."""
 _LINKS: Final = (nodes.reference, addnodes.pending_xref)
 
+
+HAS_ISSUE: Final = {CONTRADICTED: "record-has-issue", IN_TENSION: "record-has-tension-issue"}
+"""What is said of all marks of a quote where some of its words alone are at issue."""
 
 MOST_CARDS: Final = 250
 """Most notes of a page that have a card each."""
@@ -111,7 +115,8 @@ class CardPlacing:
     def _place_cards(self, marks: list[mark]) -> None:
         edition = self.domain.edition
         by_block: dict[int, tuple[nodes.Element, list[mark]]] = {}
-        narrowed: set[str] = set()  # Quotes whose words at issue are marked, and no others then.
+        # Quotes of which the words at issue alone are marked, of contradictions or of tensions.
+        narrowed: dict[str, set[str]] = {}
         for node in marks:
             record = edition.records.get(node["record"])
             node["classes"] += [f"record-{node['kind']}", "record-mark"]
@@ -119,10 +124,8 @@ class CardPlacing:
                 continue
             if isinstance(record, Quote) and record.lang:
                 node["classes"].append(f"language-{record.lang}")
-            if edition.is_contradicted(record.id):
-                node["classes"].append("record-contradicted")
-                if mark_issues(node, edition.at_issue(record.id)):
-                    narrowed.add(record.id)
+            if found := mark_against(node, record, edition):
+                narrowed.setdefault(record.id, set()).update(found)
             if not self._leads_to(record.id, node["docname"]):
                 node["card"] = self._card_anchor(record.id, node["docname"])
             if edition.home(record) == node["docname"]:
@@ -134,8 +137,8 @@ class CardPlacing:
         for host, of_block in by_block.values():
             self._place_block_cards(host, of_block)
         for node in marks:
-            if node["record"] in narrowed:
-                node["classes"].append("record-has-issue")
+            found = narrowed.get(node["record"], set())
+            node["classes"] += [name for of, name in HAS_ISSUE.items() if of in found]
 
     def _place_block_cards(self, host: nodes.Element, of_block: list[mark]) -> None:
         """Put the cards of one block after it: those of records that have none yet."""
@@ -190,7 +193,9 @@ class CardPlacing:
         """Give the classes by which the sheet tells one sort of card from another."""
         if name not in self.domain.edition.quotes:
             return ["record-annotated"]
-        return ["record-contradicted"] if self.domain.edition.is_contradicted(name) else []
+        if self.domain.edition.is_contradicted(name):
+            return ["record-contradicted"]
+        return ["record-in-tension"] if self.domain.edition.is_in_tension(name) else []
 
     def _short(self, name: str) -> str:
         """Give whose card it is."""
@@ -200,24 +205,29 @@ class CardPlacing:
         return _("the editor")
 
     def _summary(self, name: str) -> str:
-        """Give whose card it is, and whom the words contradict."""
+        """Give whose card it is, and whom the words contradict, or are in tension with."""
+        summary = self._short(name)
+        if others := self._others(name, tension=False):
+            with_whom = {"name": summary, "others": others}
+            summary = _("%(name)s, in contradiction with %(others)s") % with_whom
+        if others := self._others(name, tension=True):
+            with_whom = {"name": summary, "others": others}
+            summary = _("%(name)s, in tension with %(others)s") % with_whom
+        return summary
+
+    def _others(self, name: str, *, tension: bool) -> str:
+        """Give whose statements stand against a quote, in contradictions or in tensions."""
         edition = self.domain.edition
         others = [
             _("a statement in %s") % remote.title
             if (remote := edition.remote_quote(side))
             else edition.speaker_name(edition.quotes.get(side))
             for case in edition.contradictions_of.get(name, ())
-            if case.relation != "tension"
+            if (case.relation == "tension") is tension
             for side in case.between[: MOST_IN_A_CARD + 1]
             if side != name
         ]
-        if not others:
-            return self._short(name)
-        against = ", ".join(dict.fromkeys(filter(None, others[:MOST_IN_A_CARD])))
-        return _("%(name)s, in contradiction with %(others)s") % {
-            "name": self._short(name),
-            "others": against,
-        }
+        return ", ".join(dict.fromkeys(filter(None, others[:MOST_IN_A_CARD])))
 
     def _card(self, name: str, docname: str) -> list[Inline]:
         """Give the lines of a record's card."""
@@ -276,6 +286,24 @@ class CardPlacing:
         )
         footnote += self._set(docname, self._card(name, docname))
         return footnote
+
+
+def mark_against(node: nodes.Element, record: Record, edition: Edition) -> set[str]:
+    """Mark words as contradicted or in tension, and in them those at issue.
+
+    The classes are given of which the words at issue alone are marked.
+    """
+    issues: tuple[str, ...] = ()
+    tensions: tuple[str, ...] = ()
+    if edition.is_contradicted(record.id):
+        node["classes"].append("record-contradicted")
+        issues = edition.at_issue(record.id)
+    if edition.is_in_tension(record.id):
+        node["classes"].append("record-in-tension")
+        tensions = edition.in_tension(record.id)
+    found = mark_issues(node, issues, tensions)
+    # A tension on words that are not quoted here is none on those that are.
+    return found | {IN_TENSION} if tensions else found
 
 
 def _around_link(node: nodes.Element) -> nodes.Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sphinx.locale import get_translation
 
@@ -36,18 +36,22 @@ if TYPE_CHECKING:
 
 _ = get_translation("ontherecord")
 
+Issues = tuple["Sequence[str]", "Sequence[str]"]
+"""Words of a statement that contradictions turn on, and words that tensions do."""
+NO_ISSUES: Final[Issues] = ((), ())
+
 
 class BlockComposer(CardComposer):
     """Composes what stands at the directive of a contradiction or speaker."""
 
-    def words(self, statement: Statement, issues: Sequence[str] = ()) -> block_quote:
+    def words(self, statement: Statement, issues: Issues = NO_ISSUES) -> block_quote:
         """Give a statement's words as a block quotation, with those at issue marked."""
         quotation = block_quote(classes=language_classes("record-words", statement.lang))
-        at_issue = issues if self.is_page else ()
-        quotation += [paragraph(*marked(words, at_issue)) for words in statement.words]
+        at_issue = issues if self.is_page else NO_ISSUES
+        quotation += [paragraph(*marked(words, *at_issue)) for words in statement.words]
         return quotation
 
-    def statement(self, statement: Statement, issues: Sequence[str] = (), after: str = "") -> Piece:
+    def statement(self, statement: Statement, issues: Issues = NO_ISSUES, after: str = "") -> Piece:
         """Give a statement whole: when, how long after others, the words, who, and the source."""
         block: Piece = side(classes=["record-side"], label=statement.name)
         block += self.where(statement)
@@ -64,7 +68,7 @@ class BlockComposer(CardComposer):
         return block
 
     def whole(
-        self, said: Statement | RemoteStatement, issues: Sequence[str] = (), after: str = ""
+        self, said: Statement | RemoteStatement, issues: Issues = NO_ISSUES, after: str = ""
     ) -> Piece:
         """Give a statement of this or another edition whole, as far as it is known."""
         if isinstance(said, RemoteStatement):
@@ -133,10 +137,14 @@ class BlockComposer(CardComposer):
 
     def _face_to_face(self, view: ContradictionView) -> list[Inline]:
         """Give the sides, the time between them, and the answers."""
-        issues: dict[str, list[str]] = {}
+        named = {one.link.id: list[str]() for one in (*view.sides, *view.answers)}
         for name, words in view.at_issue:
-            issues.setdefault(name, []).append(words)
-        sides = [self.whole(one, issues.get(one.link.id, ())) for one in view.sides]
+            named.setdefault(name, []).append(words)
+        tension = view.relation == "tension"
+        issues: dict[str, Issues] = {
+            name: ((), words) if tension else (words, ()) for name, words in named.items()
+        }
+        sides = [self.whole(one, issues[one.link.id]) for one in view.sides]
         pair = len(sides) == 2 and self.is_page
         block = container(classes=["record-sides", "record-pair" if pair else "record-many"])
         block += sides
@@ -164,7 +172,7 @@ class BlockComposer(CardComposer):
             blocks.append(self.line(_("The answers"), classes=["record-answer-head"]))
             answers = container(classes=["record-sides", "record-many"])
             answers += [
-                self.whole(one, issues.get(one.link.id, ()), gap)
+                self.whole(one, issues[one.link.id], gap)
                 for one, gap in zip(view.answers, gaps, strict=True)
             ]
             blocks.append(answers)
@@ -174,7 +182,7 @@ class BlockComposer(CardComposer):
                 head, gap = f"{head}. {gap}", ""
             blocks.append(self.line(head, classes=["record-answer-head"]))
             answers = container(classes=["record-sides", "record-answer"])
-            answers += [self.whole(one, issues.get(one.link.id, ())) for one in view.answers]
+            answers += [self.whole(one, issues[one.link.id]) for one in view.answers]
             blocks.append(answers)
             if gap:
                 blocks.append(self.line(gap, classes=["record-span"]))

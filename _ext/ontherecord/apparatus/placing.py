@@ -12,9 +12,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ontherecord.apparatus.article_frame import frame_article
 from ontherecord.apparatus.articles import ArticleComposer
-from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted
+from ontherecord.apparatus.beside import CardPlacing, Place, is_wanted, mark_against
 from ontherecord.apparatus.changes import Changes
-from ontherecord.apparatus.issues import mark_issues
 from ontherecord.apparatus.nodes import card_place
 from ontherecord.apparatus.piece_nodes import as_nodes
 from ontherecord.apparatus.pieces import Inline
@@ -234,9 +233,7 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         else:
             quotation += as_nodes(composer.words(view.statement).children)
         block += quotation
-        if self.domain.edition.is_contradicted(record.id):
-            quotation["classes"].append("record-contradicted")
-            mark_issues(quotation, self.domain.edition.at_issue(record.id))
+        mark_against(quotation, record, self.domain.edition)
         notes: list[tuple[str, int]] = []
         last = _last_words(quotation)
         if self.builder.name in PAGED:  # The sheet's closing mark stands before the number.

@@ -264,16 +264,23 @@ class RecordPageComposer(ReferenceComposer):
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
         line = paragraph()
-        contradicted = any(case.relation != "tension" for case in view.cases)
+        relations = {case.relation == "tension" for case in view.cases}  # Whether one is a tension.
         for is_marked, parts in groupby(excerpt.parts, key=lambda part: part[1]):
             text = "".join(part for part, _marked in parts)
             if not is_marked:
                 line += text
                 continue
             classes = [*language_classes("record-mark", view.statement.lang), "record-said"]
-            if contradicted:
-                classes += ["record-contradicted", *(["record-has-issue"] if view.at_issue else [])]
-            line += inline(*marked(text, view.at_issue if contradicted else ()), classes=classes)
+            issues = view.at_issue if False in relations else ()
+            tensions = view.in_tension if True in relations else ()
+            if False in relations:
+                classes += ["record-contradicted", *(["record-has-issue"] if issues else [])]
+            if True in relations:
+                classes += [
+                    "record-in-tension",
+                    *(["record-has-tension-issue"] if tensions else []),
+                ]
+            line += inline(*marked(text, issues, tensions), classes=classes)
         named = _("%(title)s, paragraph %(number)s") % {
             "title": excerpt.title,
             "number": excerpt.block.removeprefix("p"),

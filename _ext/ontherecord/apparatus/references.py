@@ -59,6 +59,8 @@ class ReferenceComposer(RegisterComposer):
             classes.append("record-annotated")
         elif view.contradicted:
             classes.append("record-contradicted")
+        elif isinstance(view, QuoteReference | CaseReference) and _is_in_tension(view):
+            classes.append("record-in-tension")
         return reference_card(*lines, anchor=view.link.anchor, classes=classes)
 
     def card_of(self, name: str, views: Views) -> Piece | None:
@@ -146,3 +148,9 @@ def _in_register(node: nodes.Node) -> bool:
     while above is not None and not isinstance(above, register_block):
         above = above.parent
     return above is not None
+
+
+def _is_in_tension(view: QuoteReference | CaseReference) -> bool:
+    if isinstance(view, CaseReference):
+        return view.relation == "tension"
+    return any(case.relation == "tension" for case in view.cases)

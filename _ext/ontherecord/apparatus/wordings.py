@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from ontherecord.apparatus.pieces import (
     reference,
     strong,
 )
+from ontherecord.evidence.findings import key_of
 from ontherecord.evidence.quote_evidence import SCOPE
 
 if TYPE_CHECKING:
@@ -187,16 +189,33 @@ class WordingsComposer(Composer):
         if not collated.entries:
             return []
         key: list[Inline] = [_("Apparatus. ")]
-        for index, (siglum, source) in enumerate(collated.sigla):
+        names = self._names(view, collated)
+        for index, (siglum, witness) in enumerate(collated.sigla):
             key += ["; "] if index else []
-            key += [strong(siglum), f" {self._name(view, source)}"]
+            key += [strong(siglum), f" {names[witness]}"]
         lines: list[Inline] = [self.line(*key, ".", classes=["record-sigla"])]
         lines += [self._place(entry, collated) for entry in collated.entries]
         return lines
 
-    def _name(self, view: QuoteView, source: str) -> str:
-        named = (one.source.label for one in view.witnesses if one.source.key == source)
-        return next(named, source)
+    def _names(self, view: QuoteView, collated: Evidence) -> dict[str, str]:
+        """Give what witnesses are called: their sources' names, with what tells like ones apart."""
+        sources = {one.source.key: one.source for one in view.witnesses}
+        called = Counter(source.label for source in sources.values())
+        names = {}
+        told = [witness for _, witness in collated.sigla]
+        told += [witness for finding in collated.findings for witness in finding.witnesses]
+        for witness in dict.fromkeys(told):
+            source = sources.get(key_of(witness))
+            if source is None:
+                names[witness] = witness
+                continue
+            more = [witness.removeprefix(source.key).removeprefix(", ")]
+            if called[source.label] > 1:
+                like = [one.date for one in sources.values() if one.label == source.label]
+                is_told = bool(source.date) and like.count(source.date) == 1
+                more.insert(0, say(source.date, self.language) if is_told else source.key)
+            names[witness] = ", ".join([source.label, *filter(None, more)])
+        return names
 
     def _place(self, entry: Entry, collated: Evidence) -> paragraph:
         lemma = inline(entry.lemma, classes=["record-words"])
@@ -221,7 +240,7 @@ class WordingsComposer(Composer):
         return [words, " ", strong(who)]
 
     def _findings(self, view: QuoteView, collated: Evidence) -> list[Inline]:
-        labels = {witness.source.key: witness.source.label for witness in view.witnesses}
+        labels = self._names(view, collated)
         langs = {reading.source.key: reading.lang for reading in view.readings}
         said = [self._finding(finding, labels, langs) for finding in collated.findings]
         if not said:

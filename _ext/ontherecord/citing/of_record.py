@@ -8,7 +8,7 @@ from ontherecord.citing.item import Item, Name, name_of
 from ontherecord.dates import say
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 from ontherecord.values import replace
-from ontherecord.words import fold_space
+from ontherecord.words import fold_space, join
 
 ARTICLES: Final = "record/articles"
 """Where the files of articles' citations are, below the HTML output: their names may have
@@ -73,7 +73,7 @@ def _opening(edition: Edition, quote: Quote) -> str:
     """Give a quote's opening words; where they are cut, with the sign of the editors' omissions."""
     opening = edition.label(quote)
     if opening.endswith("…") and not fold_space(edition.words(quote).text).startswith(opening):
-        return f"{opening.removesuffix('…')} […]"
+        return join((opening.removesuffix("…"), "[…]"), contiguous=True)
     return opening
 
 

@@ -76,6 +76,18 @@ class Processor:
         """Give what the locale calls a thing, such as ``version``, escaped for HTML."""
         return str(self._root.get_single_term(name=name, form=form))
 
+    def quotation_marks(self) -> tuple[str, str, str, str]:
+        """Give the marks that open and close a quotation, and one within it, escaped for HTML.
+
+        The locale has them when a reference has been made.
+        """
+        return (
+            self.term("open-quote"),
+            self.term("close-quote"),
+            self.term("open-inner-quote"),
+            self.term("close-inner-quote"),
+        )
+
     def month(self, number: int, *, short: bool) -> str:
         """Give the name of a month."""
         return self.term(f"month-{number:02}", "short" if short else None)

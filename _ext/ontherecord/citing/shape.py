@@ -6,6 +6,7 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ontherecord.citing.nesting import outermost
 from ontherecord.citing.parted_dates import PartedDate, parted
 from ontherecord.citing.processor import FIRST_MONTH
 
@@ -61,7 +62,11 @@ class DateShape(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """All that decides how a style puts an item."""
+    """All that decides how a style puts an item.
+
+    ``marks`` are the sorts of the outermost quotation marks in its title, and ``exact`` says of
+    a title that has such whether it is a speaker's words.
+    """
 
     type: str
     fields: tuple[str, ...]
@@ -69,6 +74,8 @@ class Shape(NamedTuple):
     editors: tuple[NameShape, ...]
     issued: DateShape
     original: DateShape
+    marks: tuple[str, ...] = ()
+    exact: bool = False
 
 
 def shown_names(names: Sequence[Name]) -> tuple[Name, ...]:
@@ -92,6 +99,7 @@ def shown_parts(date: str) -> PartedDate | None:
 
 def shape_of(item: Item, *, numeric_months: bool, plain_days: bool) -> Shape:
     """Give the shape of an item in a language that writes its months and days so."""
+    marks = outermost(item.title)
     return Shape(
         item.type,
         tuple(field for field in FIELDS if getattr(item, field)),
@@ -99,6 +107,8 @@ def shape_of(item: Item, *, numeric_months: bool, plain_days: bool) -> Shape:
         tuple(map(_name_shape, shown_names(item.editors))),
         _date_shape(item.issued, numeric_months, plain_days),
         _date_shape(item.original, numeric_months, plain_days),
+        marks,
+        bool(marks) and item.exact,
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ontherecord.citing.nesting import ENGLISH, as_inner, family
 from ontherecord.citing.parted_dates import parted
 from ontherecord.citing.processor import Processor
 from ontherecord.citing.shape import (
@@ -23,7 +24,7 @@ from ontherecord.citing.shape import (
     shown_names,
     shown_parts,
 )
-from ontherecord.citing.template import Template, Values, plain
+from ontherecord.citing.template import TITLES, Template, Values, plain
 from ontherecord.dates import is_date, say
 from ontherecord.values import replace
 from ontherecord.words import fold_space
@@ -120,7 +121,8 @@ class Citations:
         """Give an item's references, in the order of `STYLES`.
 
         The title, and every other value, stands in them character for character,
-        its white space folded. Where a style does not print all that is known of
+        its white space folded; but see `ontherecord.citing.nesting` of marks in a title
+        that is nobody's words. Where a style does not print all that is known of
         the day on which the words were spoken, the day stands in square brackets
         behind the title, outside its quotation marks: the bracket is the editor's,
         as in textual scholarship. The item's genre stands there too, in all styles.
@@ -177,6 +179,8 @@ class Citations:
 
     def _values(self, item: Item) -> dict[str, str]:
         values = {field: getattr(item, field) for field in FIELDS}
+        if not item.exact:
+            values[TITLES[1]] = as_inner(item.title)
         for role, names in (("author", item.authors), ("editor", item.editors)):
             for number, name in enumerate(shown_names(names)):
                 values.update(_name_values(f"{role}.{number}", name))
@@ -217,10 +221,28 @@ class Citations:
         if title:
             # Of a document that has nothing but its title Chicago prints nothing.
             html = _without_second(title, html) or f"{title}."
-        template = Template(html, placeholders.slots, processor)
+        slots = placeholders.slots
+        if title and shape.marks:
+            html, slots = _nested(html, title, shape, slots, processor)
+        template = Template(html, slots, processor)
         if shape.original.month and not self._numeric_months:
             wanted.add("original.month")
         return _Made(template, shows and wanted <= template.names)
+
+
+def _nested(
+    html: str, title: str, shape: Shape, slots: dict[str, str], processor: Processor
+) -> tuple[str, dict[str, str]]:
+    """Give a reference and its slots with the marks around and in the title told apart."""
+    opens, closes, *inner = processor.quotation_marks()
+    around = f"{opens}{title}{closes}"
+    if around not in html or family(opens) not in shape.marks:
+        return html, slots
+    if not shape.exact and (opens, closes, *inner) == ENGLISH:
+        return html, {**slots, title: TITLES[1]}
+    if family(inner[0]) in shape.marks:
+        return html, slots
+    return html.replace(around, title.join(inner)), slots
 
 
 def _name_values(slot: str, name: Name) -> Iterator[tuple[str, str]]:

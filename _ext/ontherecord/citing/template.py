@@ -25,6 +25,8 @@ _SLOT: Final = re.compile(
     r"|(?P<other>[\U000f0000-\U000f0fff])"
 )
 _ENDED: Final = re.compile(r"[.?!…‽。？！؟۔।][\"'”’»›“‘«)\]」』\u200e\u200f]*\Z")
+TITLES: Final = ("title", "title.inner")
+"""The title as it is, and with its marks as within those of a style."""
 _MONTHS: Final = ("issued", "original")
 _FORMS: Final = frozenset({"long", "short"})
 """In which the name of a month is set."""
@@ -142,7 +144,7 @@ class Template:
         html = [self._head]
         for key, closers, rest, stop, shorter in self._slots:
             value = self._month(key, values) if key[1] in _FORMS else values[key]
-            if bracket and key[0] == "title":
+            if bracket and key[0] in TITLES:
                 html += (value.html, closers, bracket, rest)
                 bracket = ""
             elif stop and (value.ends if stop == "." else value.last == stop):

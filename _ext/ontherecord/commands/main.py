@@ -304,7 +304,7 @@ def run_verify(options: argparse.Namespace) -> int:
 
 def _control(found: ReadEdition) -> int:
     """Show that the check refuses what no capture has, and enter nothing."""
-    folder = captures.Captures(found.folder / found.config.record_captures)
+    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
     tried = control_all(found.domain.edition, folder)
     for wording, message in tried.unreadable:
         place = f"{_path(found, wording.docname)}:{wording.line}"
@@ -324,7 +324,7 @@ def _control(found: ReadEdition) -> int:
     if tried.not_held:
         print(f"{tried.not_held} wordings not held: ontherecord verify says which", file=sys.stderr)
     if not tried.held:
-        print(f"no capture in {folder.folder} holds any: nothing is shown", file=sys.stderr)
+        print("no capture holds any wording: nothing is shown", file=sys.stderr)
     return 1 if tried.found or tried.unreadable else 0
 
 

@@ -19,7 +19,7 @@ from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.options import Refused as NotTaken
 from ontherecord.markup.options import identifier, language
 from ontherecord.records import KINDS
-from ontherecord.starting import edition, slugs, sources
+from ontherecord.starting import article, edition, slugs, snippets, sources
 from ontherecord.starting.markdown import title
 from ontherecord.whole_files import write_new
 
@@ -85,13 +85,13 @@ def command_line() -> argparse.ArgumentParser:
     begun.add_argument("--licence", type=_line, help="of its own text: CC-BY-4.0")
     begun.set_defaults(run=run_edition)
 
-    article = kinds.add_parser("article", help="begin an article", allow_abbrev=False)
-    article.add_argument("title", type=_line, metavar="TITLE", help="its title")
-    article.add_argument("--date", type=_day, help="YYYY-MM-DD; today's if not said")
-    article.add_argument("--description", type=_line, help="a sentence below the title")
-    article.add_argument("--slug", type=_slug, help="its name in the address")
-    _in_edition(article)
-    article.set_defaults(run=run_article)
+    begun = kinds.add_parser("article", help="begin an article", allow_abbrev=False)
+    begun.add_argument("title", type=_line, metavar="TITLE", help="its title")
+    begun.add_argument("--date", type=_day, help="YYYY-MM-DD; today's if not said")
+    begun.add_argument("--description", type=_line, help="a sentence below the title")
+    begun.add_argument("--slug", type=_slug, help="its name in the address")
+    _in_edition(begun)
+    begun.set_defaults(run=run_article)
 
     for kind in KINDS:
         record = kinds.add_parser(kind, help=_HELP[kind], allow_abbrev=False)
@@ -135,6 +135,10 @@ def command_line() -> argparse.ArgumentParser:
     )
     _in_edition(source)
     source.set_defaults(run=run_source)
+
+    shown = kinds.add_parser("snippets", help="write the snippets for Visual Studio Code")
+    _in_edition(shown)
+    shown.set_defaults(run=run_snippets)
     return parser
 
 
@@ -289,34 +293,32 @@ def hold_edition(folder: Path) -> None:
         )
 
 
-_BEGUN: Final = """\
-
-% Write the report below, in your own sentences. Words that somebody said are marked in them:
-%
-%     The mayor said: {said}`"The library stays open." <mayor-library>`
-%
-% and each mark has a record, which says who spoke, when, and after which source:
-%
-%     ontherecord new quote mayor-library --speaker mayor --source herald-2024 --spoken 2024-05-01
-"""
-
-
 def run_article(options: argparse.Namespace) -> int:
     """Begin an article."""
     hold_edition(options.folder)
     date = options.date or today()
     path = options.folder / "articles" / f"{date}-{options.slug or slugs.slug(options.title)}.md"
-    lines = ["---", f"date: {date}"]
-    if options.description:
-        escaped = options.description.replace("\\", "\\\\").replace('"', '\\"')
-        lines.append(f'description: "{escaped}"')
-    text = "\n".join([*lines, "---", title(options.title), _BEGUN])
+    description = article.quoted(options.description or "")
+    lines = article.beginning(date, title(options.title), description)
     try:
-        write_new(path, text)
+        write_new(path, "\n".join([*lines, "", article.ADVICE]))
     except FileExistsError as error:
         message = f"{path}: is there already, and is not written over: give it another --slug"
         raise Refused(message) from error
-    print(f"{path}:{len(lines) + 2}: new article")
+    print(f"{path}:{len(lines)}: new article")
+    return 0
+
+
+def run_snippets(options: argparse.Namespace) -> int:
+    """Write the snippets into an edition that has none."""
+    hold_edition(options.folder)
+    path = options.folder / snippets.NAME
+    try:
+        write_new(path, snippets.file())
+    except FileExistsError as error:
+        message = f"{path}: is there already, and is not written over: remove it first"
+        raise Refused(message) from error
+    print(f"{path}:1: new snippets")
     return 0
 
 

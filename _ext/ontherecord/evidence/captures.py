@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.evidence.places import NEAR, is_short, missing, placings
 from ontherecord.imprint import content_identifier
 from ontherecord.settings import CAPTURES
 from ontherecord.whole_files import write_whole
@@ -42,9 +43,12 @@ MEANINGS: Final = {
 }
 COLUMNS: Final = tuple(MEANINGS)
 
+_SAYS: Final = re.compile(r"\w")
+"""What words have, and marks between them have not."""
+
 _DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOLDS: Final = [
-    (re.compile(r"\s*(?:--+|[‐‑‒–—―−])\s*"), "-"),
+    (re.compile(r"\s*(?:--+|[‐‑‒–—―−])\s*|(?:^|\s+)-(?:\s+|$)"), "-"),
     (re.compile("[‘’‚‛′`´]"), "'"),
     (re.compile("[“”„‟″«»]|''"), '"'),
     (re.compile("…|\\. \\. \\."), "..."),
@@ -87,38 +91,48 @@ class Capture:
         return content_identifier(self.content)
 
     @cached_property
-    def _lines(self) -> tuple[str, list[int]]:
-        """The folded text, and where in it each line of the file begins."""
+    def _lines(self) -> tuple[str, list[int], list[int]]:
+        """The folded text, and where in it each line of the file and each paragraph begins."""
         parts: list[str] = []
         starts: list[int] = []
-        length = 0
+        paragraphs: list[int] = []
+        length, blank, before = 0, True, ""
         for line in self.text.splitlines() or [""]:
-            starts.append(length)
             folded = fold(line)
+            if folded and before:
+                # A dash that ends a line, or begins one, lost its space; so must that between.
+                glue = "" if before.endswith("-") or folded.startswith("-") else " "
+                parts.append(glue)
+                length += len(glue)
+            starts.append(length)
+            if folded and blank:
+                paragraphs.append(length)
+            blank = not folded
             if folded:
                 parts.append(folded)
-                length += len(folded) + 1
-        joined = " ".join(parts)
-        # A dash that ends a line, or begins one, lost its space; so must the one between lines.
-        return re.sub(r"(?<=-) | (?=-)", "\x00", joined), starts
+                length += len(folded)
+                before = folded
+        return "".join(parts), starts, paragraphs
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """The text as it is searched."""
-        return self._lines[0].replace("\x00", "")
+        return self._lines[0]
 
-    @cached_property
-    def _removed(self) -> list[int]:
-        return [match.start() for match in re.finditer("\x00", self._lines[0])]
+    @property
+    def paragraphs(self) -> list[int]:
+        """Where in the folded text paragraphs begin: what follows an empty line."""
+        return self._lines[2]
 
     def line(self, position: int) -> int:
         """Give the line of the file, from 1, of a place in the folded text."""
-        for removed in self._removed:
-            if removed <= position:
-                position += 1
-            else:
-                break
         return max(1, bisect_right(self._lines[1], position))
+
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Give where in the folded text lines of the file begin and end."""
+        text, starts, _ = self._lines
+        begin = starts[first - 1] if 0 < first <= len(starts) else len(text)
+        return begin, starts[last] if 0 < last < len(starts) else len(text)
 
 
 def read(path: Path) -> Capture:
@@ -147,57 +161,79 @@ def read(path: Path) -> Capture:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a capture says of a reading: found or not, on which lines, what is nearest.
+    """What a capture says of a wording: found or not, on which lines, what is nearest.
 
-    ``line`` is the first, and counts from 1; ``nearest`` and ``difference`` are empty where
-    the words were found.
+    ``line`` is that of the wording's beginning, and counts from 1; ``lines`` are those of all
+    places at which it can as well stand, in order. ``short`` says that it has no fragment but of a
+    few words; ``apart`` are such fragments that stand only far from the others, each with the
+    line. ``nearest`` and ``difference`` are empty where the words were found.
     """
 
     found: bool
     line: int = 0
     lines: tuple[int, ...] = ()
+    short: bool = False
+    apart: tuple[tuple[str, int], ...] = ()
     nearest: str = ""
     difference: str = ""
 
 
-def verify(capture: Capture, words: str, *, explain: bool = True) -> Result:
+CLOSE: Final = 5
+"""Lines from those that a locator names at which words still are what it means: editors name the
+line at which a turn begins, and captures break lines where they like."""
+
+
+def verify(
+    capture: Capture,
+    words: str,
+    meant: tuple[int, int] | None = None,
+    *,
+    explain: bool = True,
+) -> Result:
     """Hold words against a capture: each stretch between the editor's elisions, in order.
 
-    Where they are not found, ``explain`` asks what is nearest, which takes longer than the rest.
+    Where they can stand in several places, the one is taken that is nearest to the lines
+    ``meant``, and in which the stretches are nearest together. Where they are not found,
+    ``explain`` asks what is nearest, which takes longer than the rest.
     """
-    position, first = 0, -1
-    folded = [fold(piece) for piece in pieces(words)]
-    for piece in folded:
-        found = _find(capture.folded, piece, position)
-        if found < 0:
-            return _nearest(capture, piece) if explain else Result(found=False)
-        first = found if first < 0 else first
-        position = found + len(piece)
-    if first < 0:
+    fragments = folded_pieces(words)
+    number = missing(capture.folded, fragments)
+    if number >= 0:
+        return _nearest(capture, fragments[number]) if explain else Result(found=False)
+    if not fragments:
         return Result(found=False)
-    places = list(_all(capture.folded, folded[0])) if len(folded) == 1 else [first]
-    lines = tuple(capture.line(place) for place in places)
-    return Result(found=True, line=capture.line(first), lines=lines)
+    stretch = capture.stretch(*meant) if meant else None
+    best, *others = placings(capture.folded, fragments, capture.paragraphs, stretch)
+    line = capture.line(best.starts[0])
+    is_meant = meant is not None and (
+        meant[0] - CLOSE <= capture.line(best.end - 1) and line <= meant[1] + CLOSE
+    )
+    short = all(map(is_short, fragments))
+    rivals = [
+        other.starts[0]
+        for other in others
+        if len(other.apart) == len(best.apart)
+        and (other.distance == best.distance or not is_meant)
+        and (other.gap == best.gap or short)
+    ]
+    lines = [line]
+    for start in rivals:  # What is said twice in one breath stands in one place.
+        is_far = abs(start - best.starts[0]) > NEAR and not is_meant
+        if is_far or capture.line(start) != line:
+            lines.append(capture.line(start))
+    return Result(
+        found=True,
+        line=line,
+        lines=tuple(sorted(lines)),
+        short=short,
+        apart=tuple((fragments[n], capture.line(best.starts[n])) for n in best.apart),
+    )
 
 
-def _find(text: str, piece: str, position: int) -> int:
-    """Find a piece that neither begins nor ends within a word."""
-    while (position := text.find(piece, position)) >= 0:
-        before = text[position - 1 : position]
-        after = text[position + len(piece) : position + len(piece) + 1]
-        cuts_before = before.isalnum() and piece[:1].isalnum()
-        cuts_after = after.isalnum() and piece[-1:].isalnum()
-        if not cuts_before and not cuts_after:
-            return position
-        position += 1
-    return -1
-
-
-def _all(text: str, piece: str) -> Iterable[int]:
-    position = _find(text, piece, 0)
-    while position >= 0:
-        yield position
-        position = _find(text, piece, position + 1)
+def folded_pieces(words: str) -> list[str]:
+    """Give the stretches of words that a capture must have, folded; of marks alone, no stretch."""
+    folded = [fold(piece) for piece in pieces(words)]
+    return [piece for piece in folded if _SAYS.search(piece)] or [*filter(None, folded)]
 
 
 def _nearest(capture: Capture, piece: str) -> Result:

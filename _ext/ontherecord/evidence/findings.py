@@ -28,17 +28,29 @@ KINDS: Final = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One finding: its kind, the sources that show it, and the words it is about.
+    """One finding: its kind, the witnesses that show it, and the words it is about.
 
-    ``witnesses`` begins with the one that departs: it omits, joins, cuts or
-    renders; ``words`` are what it lacks, or each witness's words with its source.
-    ``variants`` are the latter apart: words, and the sources that have them.
+    A witness is named by the key of its source; where a source has the words in several places,
+    from the second on with the place, as `witness_at` has it. ``witnesses`` begins with the one
+    that departs: it omits, joins, cuts or renders; ``words`` are what it lacks, or each witness's
+    words with its name.
+    ``variants`` are the latter apart: words, and the witnesses that have them.
     """
 
     kind: str
     witnesses: tuple[str, ...]
     words: str
     variants: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def witness_at(key: str, locator: str) -> str:
+    """Name a place in a source as a witness of its own; no key has a comma."""
+    return f"{key}, {locator}"
+
+
+def key_of(witness: str) -> str:
+    """Give the key of a witness's source."""
+    return witness.partition(", ")[0]
 
 
 def find(collation: Collation, sources: Sequence[str]) -> list[Finding]:

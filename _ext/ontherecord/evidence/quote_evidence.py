@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.dates import bounds, overlap
 from ontherecord.evidence.apparatus_entries import Entry, entries, sigla
 from ontherecord.evidence.collation import collate
-from ontherecord.evidence.findings import Finding, find
+from ontherecord.evidence.findings import Finding, find, key_of, witness_at
 from ontherecord.words import join
 
 if TYPE_CHECKING:
@@ -22,11 +22,16 @@ SCOPE: Final = "[said of "
 """What a finding's words begin with that are about of what the words were said."""
 
 
+_COMPLETE: Final = frozenset({"transcript", "recording", "document"})
+"""Kinds of witness that have all that was said, and of which an edition cites parts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Sigla of the witnesses that are collated, their apparatus, and the findings.
 
-    ``sigla`` are pairs of siglum and source; entries number witnesses in this order.
+    ``sigla`` are pairs of siglum and witness; entries number witnesses in this order. A witness
+    is named as in findings.
     """
 
     sigla: tuple[tuple[str, str], ...]
@@ -66,25 +71,46 @@ def _collated(edition: Edition, quote: Quote) -> Evidence:
     findings: list[Finding] = []
     for reading in quote.readings:
         if reading.lang and _language(reading.lang) != _language(quote.lang or edition.language):
-            witnesses = (reading.source, quote.source)
-            findings.append(Finding("translation", witnesses, reading.words))
+            rendering = (reading.source, quote.source)
+            findings.append(Finding("translation", rendering, reading.words))
         elif reading.mode == quote.mode == "direct":  # Reported words are not the speaker's own.
             alike.append(reading)
     found: tuple[Entry, ...] = ()
     marks: tuple[tuple[str, str], ...] = ()
     words = edition.words(quote).fragments
-    if quote.contiguous == "unknown":  # What stood between the fragments, the source may have had.
+    if not _is_known_whole(edition, quote):
         words = (join(words, contiguous=False),) if words else ()
     if alike and words:
-        sources = [quote.source, *(reading.source for reading in alike)]
+        witnesses = [quote.source, *_named(quote, alike)]
         wordings = [words, *((reading.words,) for reading in alike)]
         collation = collate(wordings)
-        findings = [*find(collation, sources), *findings]
+        findings = [*find(collation, witnesses), *findings]
         found = tuple(entries(collation))
-        marks = tuple(zip(sigla([_label(edition, key) for key in sources]), sources, strict=True))
+        labels = [_label(edition, key_of(witness)) for witness in witnesses]
+        marks = tuple(zip(sigla(labels), witnesses, strict=True))
     findings += _lost_scope(quote)
     findings += [_no_post(quote)] * lacks_post(edition, quote)
     return Evidence(marks, found, tuple(dict.fromkeys(findings)))
+
+
+def _named(quote: Quote, readings: list[Reading]) -> Iterator[str]:
+    """Name the witnesses of readings; a source that is one already is named with the place."""
+    seen = {quote.source}
+    for reading in readings:
+        is_known = reading.source in seen and reading.locator
+        yield witness_at(reading.source, reading.locator) if is_known else reading.source
+        seen.add(reading.source)
+
+
+def _is_known_whole(edition: Edition, quote: Quote) -> bool:
+    """Tell whether it is known what the source has between the fragments: nothing.
+
+    Of words that did not follow each other a transcript has all; a report has what is quoted.
+    """
+    if quote.contiguous == "no":
+        source = edition.sources.get(quote.source)
+        return source is None or source.witness not in _COMPLETE
+    return quote.contiguous == "yes"
 
 
 def _label(edition: Edition, key: str) -> str:

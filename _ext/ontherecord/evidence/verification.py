@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from ontherecord.records import Quote
 
 
-_LINE: Final = re.compile(r"\bline (\d+)\b")
+_LINES: Final = re.compile(
+    r"\b(?:lines?|l[ií]neas?)\s+(\d+)(?:\s*(?:[-‐‑–—]+|to|a)\s*(\d+))?\b", re.IGNORECASE
+)
+"""Lines of a capture, as a locator names them: ``line 427``, ``lines 427–430``."""
+
+_MOST_LISTED: Final = 8
+"""How many lines a message lists: a transcript may have "Yes." fifty times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,34 +122,62 @@ def verify_all(
     return Report(tuple(verified), tuple(problems))
 
 
+def lines_meant(locator: str) -> tuple[int, int] | None:
+    """Give the first and last line of a capture that a locator names, or nothing."""
+    match = _LINES.search(locator)
+    if not match:
+        return None
+    first, last = match[1], match[2] or match[1]
+    if len(last) < len(first):  # As in "427–30".
+        last = first[: -len(last)] + last
+    return int(first), max(int(first), int(last))
+
+
 def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
-    """Hold a wording and its control against a capture; give the line on which it was found."""
-    result = verify(capture, wording.words)
-    name = capture.path.name
+    """Hold a wording and its control against a capture; give the line on which it was found.
+
+    No line is given where the words are not there, or it is not known at which place they are.
+    """
+    meant = lines_meant(wording.locator)
+    result = verify(capture, wording.words, meant)
+    name, quote = capture.path.name, wording.quote.id
     place = (wording.docname, wording.line)
     if not result.found:
         nearest = f"; nearest, on line {result.line}: {result.difference}" if result.line else ""
         message = (
-            f'the capture {name} does not have the words of "{wording.quote.id}" as '
+            f'the capture {name} does not have the words of "{quote}" as '
             f"{wording.source} prints them{nearest}: mend the words, or mark what was left out "
             "with […]"
         )
         return [Problem(*place, "unverified-words", message)], 0
+    if result.apart:
+        words, line = result.apart[0]
+        message = (
+            f'the capture {name} has "{words}" of "{quote}" only far from the words beside it, '
+            f"on line {line}: mend the words, or say in `locator` on which lines all of them "
+            "stand, as in `lines 12–30`"
+        )
+        return [Problem(*place, "words-apart", message)], 0
     problems = []
     if verify(capture, altered(wording.words), explain=False).found:
         message = f'the capture {name} also "has" words that were altered: look at it'
         problems.append(Problem(*place, "control-held", message))
-    line, named = result.line, _LINE.search(wording.locator)
-    if named and int(named[1]) in result.lines:
-        line = int(named[1])
-    elif len(result.lines) > 1 and (named or not wording.locator):
-        where = ", ".join(map(str, result.lines))
-        message = (
-            f'the capture {name} has the words of "{wording.quote.id}" on the lines {where}: '
-            "say in `locator` which are meant, as in `line 12`"
-        )
-        problems.append(Problem(*place, "words-twice", message))
-    return problems, line
+    is_said = bool(wording.locator) and not meant and not result.short
+    if len(result.lines) > 1 and not is_said:
+        problems.append(Problem(*place, "words-twice", _twice(wording, name, result.lines)))
+        return problems, 0
+    return problems, result.line
+
+
+def _twice(wording: Wording, name: str, lines: Sequence[int]) -> str:
+    listed = [str(line) for line in dict.fromkeys(lines)]
+    if len(listed) > _MOST_LISTED:
+        listed[_MOST_LISTED:] = [f"and {len(listed) - _MOST_LISTED} more"]
+    where = f"the lines {', '.join(listed)}" if len(listed) > 1 else f"line {listed[0]} twice"
+    return (
+        f'the capture {name} has the words of "{wording.quote.id}" on {where}: '
+        "say in `locator` which are meant, as in `line 12`"
+    )
 
 
 def _changed(wording: Wording, capture: Capture, row: Verification | None) -> Iterator[Problem]:

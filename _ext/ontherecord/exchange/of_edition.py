@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ontherecord.evidence.findings import key_of
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.exchange import shapes
 from ontherecord.segments import segments, shown
@@ -130,12 +131,18 @@ def quote(edition: Edition, one: Quote) -> shapes.QuoteShape:
 def _finding(finding: Finding) -> shapes.FindingShape:
     return shapes.FindingShape(
         kind=finding.kind,
-        witnesses=finding.witnesses,
+        witnesses=_sources(finding.witnesses),
         words=finding.words,
         variants=tuple(
-            shapes.VariantShape(words=words, sources=sources) for words, sources in finding.variants
+            shapes.VariantShape(words=words, sources=_sources(witnesses))
+            for words, witnesses in finding.variants
         ),
     )
+
+
+def _sources(witnesses: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the keys of witnesses' sources, each once."""
+    return tuple(dict.fromkeys(map(key_of, witnesses)))
 
 
 _MARK: Final = attrgetter(*shapes.MarkShape.__struct_fields__)

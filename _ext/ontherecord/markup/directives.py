@@ -29,16 +29,29 @@ if TYPE_CHECKING:
     from docutils import nodes
 
 _WITNESSED: Final = (
-    Option("via", read.text, "key of the source through which the edition has the words"),
+    Option(
+        "via",
+        read.text,
+        "key of the source through which the edition has the words",
+        example="wire-2024-05-01",
+    ),
     Option("mode", read.OneOf(vocabulary.MODES), "whether the words are the speaker's own"),
-    Option("locator", read.text, "where in the source, such as p. 4 or 12:30"),
-    Option("lang", read.language, "language of the words, as a BCP 47 tag"),
-    Option("scope", read.text, "of what the source says the words were said; none if it does not"),
+    Option("locator", read.text, "where in the source, such as p. 4 or 12:30", example="p. 4"),
+    Option("lang", read.language, "language of the words, as a BCP 47 tag", example="en"),
+    Option(
+        "scope",
+        read.text,
+        "of what the source says the words were said; none if it does not",
+        example="the library in the town",
+    ),
 )
 """Options that a quote and a reading share."""
 
 _COPIED: Final = Option(
-    "copied-from", read.edition, "name of the edition that has the record, where this is a copy"
+    "copied-from",
+    read.edition,
+    "name of the edition that has the record, where this is a copy",
+    example="archive",
 )
 
 
@@ -104,15 +117,32 @@ class SpeakerDirective(RecordDirective):
 
     kind = "speaker"
     takes = (
-        Option("name", read.text, "name, as readers know it", required=True),
+        Option("name", read.text, "name, as readers know it", required=True, example="Ann Arden"),
         Option("kind", read.OneOf(vocabulary.SPEAKER_KINDS), "what the speaker is"),
         Option(
-            "family", read.text, "family name, as it stands in the name; citations begin with it"
+            "family",
+            read.text,
+            "family name, as it stands in the name; citations begin with it",
+            example="Arden",
         ),
-        Option("aliases", read.parted, "other names, parted by semicolons"),
-        Option("posts", read.posts, "posts, one a line: post; body; from/to"),
-        Option("wikidata", read.wikidata, "item in Wikidata, such as Q42"),
-        *(Option(name, read.text, f"identifier in {name}") for name in read.AUTHORITIES[1:]),
+        Option(
+            "aliases",
+            read.parted,
+            "other names, parted by semicolons",
+            example="A. Arden; The Mayor",
+        ),
+        Option(
+            "posts",
+            read.posts,
+            "posts, one a line: post; body; from/to",
+            example="Mayor; Town; 2020/2024",
+        ),
+        Option("wikidata", read.wikidata, "item in Wikidata, such as Q42", example="Q42"),
+        *(
+            Option(name, read.text, f"identifier in {name}", example=example)
+            for name, example in read.AUTHORITIES.items()
+            if name != "wikidata"
+        ),
         _COPIED,
     )
 
@@ -134,22 +164,41 @@ class QuoteDirective(RecordDirective):
 
     kind = "quote"
     takes = (
-        Option("speaker", read.identifier, "identifier of the one who said it", required=True),
-        Option("source", read.text, "key of the source whose wording it is", required=True),
-        Option("spoken", read.date, "date of the words, in EDTF"),
-        Option("time", read.time, "time of day, such as 13:32-05:00"),
+        Option(
+            "speaker",
+            read.identifier,
+            "identifier of the one who said it",
+            required=True,
+            example="ann-arden",
+        ),
+        Option(
+            "source",
+            read.text,
+            "key of the source whose wording it is",
+            required=True,
+            example="herald-2024-05-01",
+        ),
+        Option("spoken", read.date, "date of the words, in EDTF", example="2024-05-01"),
+        Option("time", read.time, "time of day, such as 13:32-05:00", example="13:32-05:00"),
         Option("time-is", read.OneOf(vocabulary.TIME_IS), "what the time is the time of"),
-        Option("place", read.text, "where it was said"),
-        Option("to", read.text, "to whom it was said"),
-        Option("asked", read.text, "the question that it answers"),
+        Option("place", read.text, "where it was said", example="Town Hall"),
+        Option("to", read.text, "to whom it was said", example="reporters"),
+        Option(
+            "asked", read.text, "the question that it answers", example="Will the library close?"
+        ),
         *_WITNESSED,
-        Option("translation", read.text, "the words in the edition's language"),
+        Option(
+            "translation",
+            read.text,
+            "the words in the edition's language",
+            example="The library stays open.",
+        ),
         Option(
             "contiguous",
             read.OneOf(vocabulary.CONTIGUOUS),
             "whether the fragments followed each other in the source",
         ),
-        Option("topics", read.parted, "topics, parted by semicolons"),
+        Option("topics", read.parted, "topics, parted by semicolons", example="libraries; budget"),
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
@@ -242,15 +291,28 @@ class ContradictionDirective(RecordDirective):
             read.identifiers,
             "quotes, parted by commas; another edition's as NAME:ID",
             required=True,
+            example="arden-library, birch-library",
         ),
         Option("kind", read.OneOf(vocabulary.CONTRADICTION_KINDS), "in what they differ"),
         Option("relation", read.OneOf(vocabulary.RELATIONS), "how they exclude each other"),
         Option("status", read.OneOf(vocabulary.STATUSES), "what became of it"),
-        Option("history", read.history, "events, one a line: DATE STATUS: what happened"),
-        Option("answered-by", read.identifiers, "quotes that answer, likewise"),
+        Option(
+            "history",
+            read.history,
+            "events, one a line: DATE STATUS: what happened",
+            example="2024-05-02 answered: by the Mayor, in writing",
+        ),
+        Option(
+            "answered-by", read.identifiers, "quotes that answer, likewise", example="arden-answer"
+        ),
         Option("certainty", read.OneOf(vocabulary.CERTAINTIES), "how sure the editor is"),
-        Option("editor", read.text, "who signs"),
-        Option("at-issue", read.at_issue, "words that the case turns on, one a line: QUOTE: words"),
+        Option("editor", read.text, "who signs", example="A. Editor"),
+        Option(
+            "at-issue",
+            read.at_issue,
+            "words that the case turns on, one a line: QUOTE: words",
+            example="arden-library: stays open",
+        ),
         _COPIED,
     )
 
@@ -293,11 +355,14 @@ class AnnotationDirective(RecordDirective):
             "on",
             read.named,
             "identifier of the record that it is on, or NAME:ID of another edition's quote",
+            example="arden-library",
         ),
         Option("type", read.OneOf(vocabulary.ANNOTATION_TYPES), "what kind of note it is"),
-        Option("source", read.text, "key of the source that it rests on"),
-        Option("editor", read.text, "who signs"),
-        Option("date", read.date, "date of the note, in EDTF"),
+        Option(
+            "source", read.text, "key of the source that it rests on", example="herald-2024-05-01"
+        ),
+        Option("editor", read.text, "who signs", example="A. Editor"),
+        Option("date", read.date, "date of the note, in EDTF", example="2024-05-03"),
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:

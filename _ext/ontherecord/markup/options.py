@@ -60,13 +60,18 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option: the name an author types, its reader, its meaning, the field it fills."""
+    """An option: the name an author types, its reader, its meaning, the field it fills.
+
+    ``example`` is a value that it takes; the examples of all options fit each other. Of those
+    that take one of a few words it is the first.
+    """
 
     name: str
     read: Callable[[str], Any]
     help: str
     required: bool = False
     field: str = ""
+    example: str = ""
 
     @property
     def target(self) -> str:
@@ -227,5 +232,12 @@ def history(value: str) -> tuple[Event, ...]:
     return tuple(events)
 
 
-AUTHORITIES: Final = ("wikidata", "viaf", "isni", "gnd", "lcnaf", "orcid")
-"""Files of names in which a speaker may be known."""
+AUTHORITIES: Final = {
+    "wikidata": "Q42",
+    "viaf": "113230702",
+    "isni": "0000 0000 8045 6315",
+    "gnd": "119033364",
+    "lcnaf": "n80076765",
+    "orcid": "0000-0002-1825-0097",
+}
+"""Files of names in which a speaker may be known, each with an identifier of its form."""

@@ -20,13 +20,30 @@ class RegisterDirective(CheckedDirective):
     optional_arguments = 0
     has_content = False
     takes = (
-        Option("speaker", read.identifier, "only what this speaker said"),
-        Option("topic", read.text, "only what is on this topic"),
-        Option("kind", read.text, "only records of this kind or type"),
-        Option("status", read.text, "only contradictions of this status"),
-        Option("article", read.text, "only what stands in this article, by document name"),
-        Option("from", read.date, "only what was said on this date or later", field="begin"),
-        Option("to", read.date, "only what was said on this date or earlier", field="end"),
+        Option("speaker", read.identifier, "only what this speaker said", example="ann-arden"),
+        Option("topic", read.text, "only what is on this topic", example="libraries"),
+        Option("kind", read.text, "only records of this kind or type", example="facts"),
+        Option("status", read.text, "only contradictions of this status", example="answered"),
+        Option(
+            "article",
+            read.text,
+            "only what stands in this article, by document name",
+            example="articles/2024-05-01-the-library",
+        ),
+        Option(
+            "from",
+            read.date,
+            "only what was said on this date or later",
+            field="begin",
+            example="2024-05-01",
+        ),
+        Option(
+            "to",
+            read.date,
+            "only what was said on this date or earlier",
+            field="end",
+            example="2024-05-31",
+        ),
     )
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:

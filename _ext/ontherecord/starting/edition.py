@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord import __version__
 from ontherecord.evidence.ledger import COLUMNS
 from ontherecord.settings import LEDGER
+from ontherecord.starting import snippets
 from ontherecord.starting.markdown import title
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def files(begun: Begun) -> dict[str, str]:
         ".gitignore": _IGNORED,
         ".gitattributes": _ATTRIBUTES,
         ".readthedocs.yaml": _READ_THE_DOCS,
+        snippets.NAME: snippets.file(),
     }
 
 
@@ -71,7 +73,7 @@ def _python(text: str) -> str:
 
 
 def _index(begun: Begun) -> str:
-    return f"{title(begun.title)}\n{_INDEX}"
+    return f"# {title(begun.title)}\n{_INDEX}"
 
 
 def _annotations() -> str:
@@ -149,7 +151,6 @@ language = {language}
 extensions = ["ontherecord"]
 exclude_patterns = [
     "_build",
-    "captures",
     ".*",
     "venv",
     "README.md",

@@ -26,9 +26,8 @@ def inline(text: str) -> str:
 
 
 def title(text: str) -> str:
-    """Give the line of a title."""
-    # Number signs at its end would close it.
-    return re.sub("#+$", lambda match: match[0].replace("#", r"\#"), f"# {inline(text)}")
+    """Give plain text as a title; number signs at its end would close it."""
+    return re.sub("#+$", lambda match: match[0].replace("#", r"\#"), inline(text))
 
 
 def words(text: str) -> str:

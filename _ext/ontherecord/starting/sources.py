@@ -54,17 +54,37 @@ def field_name(value: str) -> str:
 
 
 FIELDS: Final = (
-    Option("title", text, "title, with its letters as they are"),
-    Option("author", read.text, "authors, parted by and; a body's name stands in braces"),
-    Option("organization", text, "who published it"),
-    Option("journal", text, "the paper or journal that it stands in"),
-    Option("date", read.date, "date of publication, in EDTF"),
-    Option("url", read.text, "its address"),
-    Option("archive", read.text, "address of an archived copy"),
+    Option(
+        "title",
+        text,
+        "title, with its letters as they are",
+        example="Mayor denies closing the library",
+    ),
+    Option(
+        "author",
+        read.text,
+        "authors, parted by and; a body's name stands in braces",
+        example="Lee, Ann and {The Staff}",
+    ),
+    Option("organization", text, "who published it", example="The Herald"),
+    Option("journal", text, "the paper or journal that it stands in", example="The Herald"),
+    Option("date", read.date, "date of publication, in EDTF", example="2024-05-01"),
+    Option("url", read.text, "its address", example="https://herald.example/library"),
+    Option(
+        "archive",
+        read.text,
+        "address of an archived copy",
+        example="https://archive.example/library",
+    ),
     Option("witness", read.OneOf(vocabulary.WITNESSES), "what kind of witness it is"),
-    Option("takenfrom", keys, "keys of the sources that it took its words from, by commas"),
-    Option("shorttitle", text, "what notes call it, instead of the publisher"),
-    Option("note", text, "what was not seen of it, and the like"),
+    Option(
+        "takenfrom",
+        keys,
+        "keys of the sources that it took its words from, by commas",
+        example="wire-2024-05-01",
+    ),
+    Option("shorttitle", text, "what notes call it, instead of the publisher", example="Herald"),
+    Option("note", text, "what was not seen of it, and the like", example="Byline not seen"),
 )
 """The fields that are read of an entry; there may be others."""
 

@@ -276,6 +276,7 @@ class RecordViews:
                 for entry in edition.ledger.revisions(quote.id)
             ),
             at_issue=edition.at_issue(quote.id),
+            in_tension=edition.in_tension(quote.id),
         )
 
     def _part_of(self, quote: Quote, most: int | None = None) -> tuple[CaseView, ...]:

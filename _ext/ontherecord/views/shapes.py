@@ -144,7 +144,9 @@ class NoteView(Value, frozen=True):
 
 
 class QuoteView(Value, frozen=True):
-    """A quote's card."""
+    """A quote's card; ``at_issue`` are the words that contradictions turn on, and ``in_tension``
+    those that tensions do.
+    """
 
     statement: Statement
     to: str
@@ -167,6 +169,7 @@ class QuoteView(Value, frozen=True):
     verified: Verified | None
     revisions: tuple[Revision, ...]
     at_issue: tuple[str, ...]
+    in_tension: tuple[str, ...]
 
 
 class ContradictionView(Value, frozen=True):

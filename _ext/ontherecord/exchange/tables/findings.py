@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ontherecord.evidence.findings import KINDS
+from ontherecord.evidence.findings import KINDS, key_of
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.exchange.tables.columns import POSITION, own, owner, part, parts, terms
 from ontherecord.exchange.tables.table import Reference, Table
@@ -39,7 +39,7 @@ def _witnesses(edition: Edition, quote: Quote) -> Iterator[_Witness]:
         lacking = finding.witnesses[: len(finding.witnesses) - len(having)]
         listed = [*((source, "") for source in lacking), *having]
         for position, (source, words) in enumerate(listed, 1):
-            yield _Witness(quote.id, number, position, source, words)
+            yield _Witness(quote.id, number, position, key_of(source), words)
 
 
 FINDINGS: Final = (
