@@ -51,6 +51,7 @@ WORDS = st.one_of(
 )
 """Words of one paragraph, folded as the edition has them, with all that is hard in them."""
 
+BRACKETS = st.sampled_from(["edition", "source"])
 DATES = st.sampled_from(
     [
         "",
@@ -114,7 +115,11 @@ def editions(draw: st.DrawFn, most_quotes: int = 5) -> Edition:
         paragraphs = draw(st.lists(WORDS, min_size=1, max_size=2))
         readings = tuple(
             Reading(
-                source=key, words=draw(WORDS), line=line + 9, lang=draw(st.sampled_from(["", "es"]))
+                source=key,
+                words=draw(WORDS),
+                line=line + 9,
+                lang=draw(st.sampled_from(["", "es"])),
+                brackets=draw(BRACKETS),
             )
             for key in draw(
                 st.lists(st.sampled_from(["post-2024", "wire"]), max_size=2, unique=True)
@@ -131,6 +136,7 @@ def editions(draw: st.DrawFn, most_quotes: int = 5) -> Edition:
             place=draw(st.sampled_from(["", "Town <hall> & court"])),
             to=draw(st.sampled_from(["", "reporters"])),
             lang=draw(st.sampled_from(["", "es", "ar"])),
+            brackets=draw(BRACKETS),
             contiguous=draw(st.sampled_from(["yes", "no", "unknown"])),
             topics=tuple(
                 draw(st.lists(st.sampled_from(["law", "use & abuse"]), max_size=2, unique=True))

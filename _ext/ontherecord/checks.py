@@ -198,7 +198,7 @@ def _disagreeing(
 ) -> Iterator[Problem]:
     """Give the first mark of a document whose words the quote does not have there."""
     for index, mark in enumerate(marks):
-        if not holds_in_order(words, (one.words for one in marks[: index + 1])):
+        if not holds_in_order(words, (one.words for one in marks[: index + 1]), quote.brackets):
             yield Problem(
                 mark.file or docname,
                 mark.line,

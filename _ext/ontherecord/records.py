@@ -96,6 +96,7 @@ class Reading(Value, frozen=True):
     locator: str = ""
     lang: str = ""
     scope: str = ""
+    brackets: str = "edition"
 
 
 class Quote(Value, frozen=True, tag_field="record", tag="quote"):
@@ -123,6 +124,7 @@ class Quote(Value, frozen=True, tag_field="record", tag="quote"):
     translation: str = ""
     mode: str = "direct"
     contiguous: str = "unknown"
+    brackets: str = "edition"
     topics: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
 

@@ -42,6 +42,7 @@ _LISTS: Final[dict[str, Mapping[str, str]]] = {
     "What a time is the time of": vocabulary.TIME_IS,
     "Modes": vocabulary.MODES,
     "Whether fragments are contiguous": vocabulary.CONTIGUOUS,
+    "Whose words in square brackets are": vocabulary.BRACKETS,
     "Kinds of contradiction": vocabulary.CONTRADICTION_KINDS,
     "Relations": vocabulary.RELATIONS,
     "Statuses": vocabulary.STATUSES,

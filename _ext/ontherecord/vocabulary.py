@@ -21,6 +21,12 @@ MODES: Final = {
     "indirect": "the source reports the words in its own syntax",
 }
 
+BRACKETS: Final = {
+    "edition": "the edition's, which put them in",
+    "source": "the source's own, and words like others; […] alone is the edition's",
+}
+"""Whose the words are that stand in square brackets."""
+
 CONTIGUOUS: Final = {
     "yes": "the fragments followed each other, in the source as when spoken",
     "no": "other words were spoken between the fragments, whether or not the source has them",

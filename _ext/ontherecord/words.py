@@ -30,8 +30,22 @@ PAIRS: Final = {
 }
 """Opening quotation marks, each with those that close it."""
 
-EDITORIAL: Final = re.compile(r"\[(?:…|\.\.\.|[^\[\]]*)\]")
-"""The editor's elision or insertion, ``[…]`` or ``[word]``."""
+ELISION: Final = r"\[(?:…|\.\.\.)\]"
+"""The editor's elision, ``[…]``, as a regular expression."""
+
+_EDITORIAL: Final = {
+    "edition": re.compile(rf"{ELISION}|\[[^\[\]]*\]"),
+    "source": re.compile(ELISION),
+}
+
+
+def editorial(brackets: str = "edition") -> re.Pattern[str]:
+    """Give what finds the editor's elisions, and insertions such as ``[word]``.
+
+    Where ``brackets`` are the ``source``'s own, only the elisions are the editor's.
+    """
+    return _EDITORIAL[brackets]
+
 
 BARRED: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no XML document can hold, not even as a reference (XML 1.0, 2.2)."""
@@ -149,7 +163,6 @@ def stray_mark(paragraphs: Sequence[str]) -> str:
     return ""
 
 
-ELISION: Final = r"\[(?:…|\.\.\.)\]"
 _ENDS_ELIDED: Final = re.compile(rf"{ELISION}\s*$")
 _BEGINS_ELIDED: Final = re.compile(rf"^\s*{ELISION}\s*")
 
@@ -201,17 +214,25 @@ def opening(words: str) -> str:
     return shorter.rstrip(" ,;:—–-") + "…"
 
 
-def pieces(text: str) -> list[str]:
-    """Give the stretches of a text that are a speaker's, parted where an editor cut or put in."""
-    return [piece for piece in map(fold_space, EDITORIAL.split(text)) if piece]
+def pieces(text: str, brackets: str = "edition") -> list[str]:
+    """Give the stretches of a text that are a speaker's, parted where an editor cut or put in.
+
+    ``brackets`` says whose words in square brackets are: the ``edition``'s or the ``source``'s.
+    """
+    return [piece for piece in map(fold_space, editorial(brackets).split(text)) if piece]
 
 
-def holds_in_order(words: str, fragments: Iterable[str]) -> bool:
+def has_source_brackets(text: str, brackets: str) -> bool:
+    """Tell whether words in square brackets are among a text's that are the source's own."""
+    return brackets == "source" and any("[" in piece for piece in pieces(text, brackets))
+
+
+def holds_in_order(words: str, fragments: Iterable[str], brackets: str = "edition") -> bool:
     """Tell whether words hold each fragment, character for character, one after the other."""
     text = fold_space(words)
     position = 0
     for fragment in fragments:
-        for piece in pieces(fragment):
+        for piece in pieces(fragment, brackets):
             found = text.find(piece, position)
             if found < 0:
                 return False

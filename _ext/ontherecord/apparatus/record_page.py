@@ -209,7 +209,10 @@ class RecordPageComposer(ReferenceComposer):
             source += [", ", linked if url else title]
         source += [f", {view.locator}"] if view.locator else []
         lines = [self.inline(*source)]
-        if there := text_fragment(said.source.url, " ".join(said.words)):
+        if view.source_brackets:
+            lines.append(self.inline(_("words in square brackets are the source’s")))
+        whose = "source" if view.source_brackets else "edition"
+        if there := text_fragment(said.source.url, " ".join(said.words), whose):
             words = reference(_("the words there"), address=there, internal=False)
             lines.append(self.inline(words))
         yield _("source"), lines

@@ -49,6 +49,8 @@ class WordingsComposer(Composer):
         parts += self._chain(first)
         if view.mode == "indirect":
             parts.append(_("; reported, not quoted"))
+        if view.source_brackets:
+            parts.append(_("; words in square brackets are the source’s"))
         for index, witness in enumerate(others):
             parts += ["; " + _("also in ") if not index else ", ", self.source(witness.source)]
             parts += self._chain(witness)
@@ -65,6 +67,8 @@ class WordingsComposer(Composer):
             parts.append(f", {view.locator}")
         if view.mode == "indirect":
             parts.append(_("; reported, not quoted"))
+        if view.source_brackets:
+            parts.append(_("; words in square brackets are the source’s"))
         if view.verified:
             parts.append(self._verified(view.verified))
         counted = self.counts(view)
@@ -179,6 +183,8 @@ class WordingsComposer(Composer):
             if reading.locator:
                 parts.append(f", {reading.locator}")
             parts += [": ", self.quoted(reading.words, reading.lang)]
+            if reading.source_brackets:
+                parts.append(_("; words in square brackets are the source’s"))
             if reading.verified:
                 parts.append(self._verified(reading.verified))
             lines.append(self.line(*parts, classes=["record-reading"]))

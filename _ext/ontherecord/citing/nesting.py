@@ -26,6 +26,7 @@ ENGLISH: Final = ("“", "”", "‘", "’")
 """Double outer and single inner marks, of which those in a title can be exchanged."""
 
 _AS_INNER: Final = {"“": "‘", "”": "’", "„": "‘", "‟": "‘"}
+_MARK: Final = re.compile(f"[{''.join(FAMILIES)}]")
 _WITHIN: Final = re.compile(r"‘([^‘]*)’(?!\w)")
 
 
@@ -61,9 +62,10 @@ def _pairs(text: str) -> list[tuple[str, int, int]]:
     """
     found: list[tuple[str, int, int]] = []
     opened, begin = "", 0
-    for index, character in enumerate(text):
-        kind = FAMILIES.get(character, "")
-        if not kind or (opened and kind != opened):
+    for match in _MARK.finditer(text):
+        index, character = match.start(), match[0]
+        kind = FAMILIES[character]
+        if opened and kind != opened:
             continue
         if character == "’" and (not opened or text[index + 1 : index + 2].isalnum()):
             continue  # An apostrophe.

@@ -18,14 +18,15 @@ _ENCODED: Final = {
 """How the characters of ASCII are written there."""
 
 
-def text_fragment(address: str, words: str) -> str:
+def text_fragment(address: str, words: str, brackets: str = "edition") -> str:
     """Give the address of a page with the words in it to which a browser is to go.
 
     The words are those up to the editor's first omission or insertion, since the page has
     none (URL Fragment Text Directives, W3C Community Group draft; browsers that do not
-    know it open the page). Nothing is given where there is no address or no word.
+    know it open the page). ``brackets`` says whose words in square brackets are. Nothing is
+    given where there is no address or no word.
     """
-    found = pieces(words)
+    found = pieces(words, brackets)
     if not address or not found:
         return ""
     said = found[0].split()

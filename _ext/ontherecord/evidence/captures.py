@@ -20,7 +20,7 @@ from ontherecord.evidence.places import NEAR, is_short, missing, placings
 from ontherecord.imprint import content_identifier
 from ontherecord.settings import CAPTURES
 from ontherecord.whole_files import write_whole
-from ontherecord.words import pieces
+from ontherecord.words import editorial, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -188,15 +188,17 @@ def verify(
     words: str,
     meant: tuple[int, int] | None = None,
     *,
+    brackets: str = "edition",
     explain: bool = True,
 ) -> Result:
     """Hold words against a capture: each stretch between the editor's elisions, in order.
 
     Where they can stand in several places, the one is taken that is nearest to the lines
-    ``meant``, and in which the stretches are nearest together. Where they are not found,
-    ``explain`` asks what is nearest, which takes longer than the rest.
+    ``meant``, and in which the stretches are nearest together. ``brackets`` says whose the words
+    in square brackets are. Where words are not found, ``explain`` asks what is nearest, which
+    takes longer than the rest.
     """
-    fragments = folded_pieces(words)
+    fragments = folded_pieces(words, brackets)
     number = missing(capture.folded, fragments)
     if number >= 0:
         return _nearest(capture, fragments[number]) if explain else Result(found=False)
@@ -230,9 +232,9 @@ def verify(
     )
 
 
-def folded_pieces(words: str) -> list[str]:
+def folded_pieces(words: str, brackets: str = "edition") -> list[str]:
     """Give the stretches of words that a capture must have, folded; of marks alone, no stretch."""
-    folded = [fold(piece) for piece in pieces(words)]
+    folded = [fold(piece) for piece in pieces(words, brackets)]
     return [piece for piece in folded if _SAYS.search(piece)] or [*filter(None, folded)]
 
 
@@ -297,11 +299,11 @@ def word_difference(printed: Sequence[str], read: Sequence[str]) -> str:
     return " ".join(shown)
 
 
-def altered(words: str) -> str:
+def altered(words: str, brackets: str = "edition") -> str:
     """Give words with one of them changed: the control, which no capture may hold."""
-    longest = max(re.findall(r"\w+", " ".join(pieces(words))) or [""], key=len)
+    longest = max(re.findall(r"\w+", " ".join(pieces(words, brackets))) or [""], key=len)
     other = f"{longest}{longest[::-1]}x"
-    parts = re.split(r"(\[[^\[\]]*\])", words)
+    parts = re.split(f"({editorial(brackets).pattern})", words)
     for index, part in enumerate(parts):
         if longest and index % 2 == 0 and longest in part:
             parts[index] = part.replace(longest, other, 1)

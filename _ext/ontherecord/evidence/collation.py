@@ -63,9 +63,13 @@ class Collation:
         return tuple(found)
 
 
-def collate(wordings: Sequence[tuple[str, ...]]) -> Collation:
-    """Align wordings, each given as its fragments; the others are held against the first."""
-    witnesses = tuple(tokenise(fragments) for fragments in wordings)
+def collate(wordings: Sequence[tuple[str, ...]], brackets: Sequence[str] = ()) -> Collation:
+    """Align wordings, each given as its fragments; the others are held against the first.
+
+    ``brackets`` says, for each, whose its words in square brackets are: the edition's, if not said.
+    """
+    whose = brackets or ["edition"] * len(wordings)
+    witnesses = tuple(map(tokenise, wordings, whose))
     stretches = {n: (0, len(witness.tokens)) for n, witness in enumerate(witnesses)}
     columns = _align(witnesses, stretches)
     return Collation(witnesses, tuple(columns))

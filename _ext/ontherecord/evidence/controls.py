@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.evidence.captures import Capture, Captures, Unreadable, read, verify
 from ontherecord.evidence.verification import wordings
-from ontherecord.words import EDITORIAL
+from ontherecord.words import editorial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def control_all(edition: Edition, captures: Captures) -> Tried:
             continue
         letters = in_a_row(capture.text)
         for wording in filter(lambda one: one.words, of_source):
-            if not verify(capture, wording.words, explain=False).found:
+            if not verify(capture, wording.words, brackets=wording.brackets, explain=False).found:
                 tried.not_held += 1
                 continue
             tried.held += 1
@@ -75,20 +75,20 @@ def control_all(edition: Edition, captures: Captures) -> Tried:
 
 
 def _try(wording: Wording, capture: Capture, letters: str, tried: Tried) -> None:
-    for control in controls(wording.words, letters):
-        if verify(capture, control.words, explain=False).found:
+    for control in controls(wording.words, letters, wording.brackets):
+        if verify(capture, control.words, brackets=wording.brackets, explain=False).found:
             tried.found.append((wording, control))
         else:
             tried.refused[control.kind] += 1
 
 
-def controls(words: str, letters: str) -> list[Control]:
+def controls(words: str, letters: str, brackets: str = "edition") -> list[Control]:
     """Give the controls of a wording, at most one of each kind, always the same.
 
     ``letters`` are those of the capture, as `in_a_row` gives them. The editor's ``[…]`` and
     ``[word]`` are left as they are, and no word is dropped where an elision could stand for it.
     """
-    parts = _parts(words)
+    parts = _parts(words, brackets)
     found = []
     for kind, changes in KINDS.items():
         for index in sorted(range(0, len(parts), 2), key=lambda one: -len(parts[one])):
@@ -111,10 +111,10 @@ def _is_new(piece: str, letters: str) -> bool:
     return bool(row.strip()) and row not in letters
 
 
-def _parts(words: str) -> list[str]:
+def _parts(words: str, brackets: str) -> list[str]:
     """Give the speaker's stretches of words at even places, the editor's at odd ones."""
     parts, begin = [], 0
-    for match in EDITORIAL.finditer(words):
+    for match in editorial(brackets).finditer(words):
         parts += [words[begin : match.start()], match[0]]
         begin = match.end()
     return [*parts, words[begin:]]

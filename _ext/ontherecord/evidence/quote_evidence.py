@@ -83,7 +83,7 @@ def _collated(edition: Edition, quote: Quote) -> Evidence:
     if alike and words:
         witnesses = [quote.source, *_named(quote, alike)]
         wordings = [words, *((reading.words,) for reading in alike)]
-        collation = collate(wordings)
+        collation = collate(wordings, [quote.brackets, *(one.brackets for one in alike)])
         findings = [*find(collation, witnesses), *findings]
         found = tuple(entries(collation))
         labels = [_label(edition, key_of(witness)) for witness in witnesses]

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from ontherecord.words import editorial
+
 UNSEEN: Final = "unseen"
 """The editor's elision: what stands here in the source was left out by the edition."""
 MARKED: Final = "marked"
@@ -15,10 +17,14 @@ BREAK: Final = "break"
 """A new pair of quotation marks: the fragments of a quote are parted here."""
 
 _DASH: Final = "-‐‑‒–—―−"
-_PARTS: Final = re.compile(
-    r"(?P<editorial>\[[^\[\]]*\])|(?P<ellipsis>…|\.{3,}|(?:\. ){2,}\.)"
+_PARTS: Final = (
+    r"(?P<ellipsis>…|\.{3,}|(?:\. ){2,}\.)"
     r"|(?P<dash>[—–―]|--+)|(?P<break>\x1e)|(?P<space>\s+)|(?P<rest>[^\s\[\]…—–―\x1e]+?(?=\.{3,}|--|[\s\[\]…—–―\x1e]|$)|.)"
 )
+_PATTERNS: Final = {
+    brackets: re.compile(f"(?P<editorial>{editorial(brackets).pattern})|{_PARTS}", re.DOTALL)
+    for brackets in ("edition", "source")
+}
 _DASHES: Final = re.compile(f"[{_DASH}]+")
 _ENDS: Final = frozenset(".!?。！？؟")
 _QUOTES: Final = dict.fromkeys(map(ord, "‘’‚‛′'"), "'") | dict.fromkeys(map(ord, '“”„‟″«»"'), '"')
@@ -61,11 +67,14 @@ class Witness:
         return shown
 
 
-def tokenise(fragments: tuple[str, ...]) -> Witness:
-    """Give a witness's words in order; fragments are parted by a `BREAK`."""
+def tokenise(fragments: tuple[str, ...], brackets: str = "edition") -> Witness:
+    """Give a witness's words in order; fragments are parted by a `BREAK`.
+
+    ``brackets`` says whose the words in square brackets are, as `words.editorial` has it.
+    """
     witness = Witness([])
     gap = ""
-    for match in _PARTS.finditer("\x1e".join(fragments)):
+    for match in _PATTERNS[brackets].finditer("\x1e".join(fragments)):
         kind, text = match.lastgroup or "", match[0]
         if kind == "editorial":
             gap = UNSEEN

@@ -45,6 +45,7 @@ class Wording:
     locator: str
     docname: str
     line: int
+    brackets: str = "edition"
 
     @property
     def fingerprint(self) -> str:
@@ -65,6 +66,7 @@ def wordings(edition: Edition) -> dict[str, list[Wording]]:
             quote.locator,
             docname,
             quote.origin.line,
+            quote.brackets,
         )
         found.setdefault(quote.source, []).append(first)
         for reading in quote.readings:
@@ -77,6 +79,7 @@ def wordings(edition: Edition) -> dict[str, list[Wording]]:
                     reading.locator,
                     docname,
                     reading.line,
+                    reading.brackets,
                 )
             )
     return {source: found[source] for source in sorted(found) if source}
@@ -139,7 +142,7 @@ def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
     No line is given where the words are not there, or it is not known at which place they are.
     """
     meant = lines_meant(wording.locator)
-    result = verify(capture, wording.words, meant)
+    result = verify(capture, wording.words, meant, brackets=wording.brackets)
     name, quote = capture.path.name, wording.quote.id
     place = (wording.docname, wording.line)
     if not result.found:
@@ -159,7 +162,8 @@ def _hold(wording: Wording, capture: Capture) -> tuple[list[Problem], int]:
         )
         return [Problem(*place, "words-apart", message)], 0
     problems = []
-    if verify(capture, altered(wording.words), explain=False).found:
+    changed = altered(wording.words, wording.brackets)
+    if verify(capture, changed, brackets=wording.brackets, explain=False).found:
         message = f'the capture {name} also "has" words that were altered: look at it'
         problems.append(Problem(*place, "control-held", message))
     is_said = bool(wording.locator) and not meant and not result.short

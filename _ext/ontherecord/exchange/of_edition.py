@@ -107,6 +107,7 @@ def quote(edition: Edition, one: Quote) -> shapes.QuoteShape:
         lang=one.lang,
         translation=one.translation,
         mode=one.mode,
+        brackets=one.brackets,
         topics=one.topics,
         readings=tuple(
             shapes.ReadingShape(
@@ -118,6 +119,7 @@ def quote(edition: Edition, one: Quote) -> shapes.QuoteShape:
                 lang=reading.lang,
                 scope=reading.scope,
                 line=reading.line,
+                brackets=reading.brackets,
             )
             for reading in one.readings
         ),

@@ -236,7 +236,7 @@ def _origin(record: RecordShape) -> Origin:
 
 _READING_OF_QUOTE: Final = (
     *("speaker", "source", "spoken", "time", "place", "to", "asked", "scope"),
-    *("locator", "via", "lang", "translation", "mode", "contiguous", "topics"),
+    *("locator", "via", "lang", "translation", "mode", "contiguous", "brackets", "topics"),
 )
 
 

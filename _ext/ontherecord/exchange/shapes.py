@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-VERSION: Final = "1.1"
+VERSION: Final = "1.2"
 """Version of the format. A reader takes every file whose first number is its own."""
 
 
@@ -23,6 +23,7 @@ Text = Annotated[str, _means("Text; empty where nothing is known.")]
 Copied = Annotated[
     str, _means("The edition in which the record is at home, where this one has a copy.")
 ]
+Brackets = Annotated[str, _means("Whose its words in square brackets are: edition or source.")]
 Date = Annotated[str, _means("A date in EDTF (ISO 8601-2), or empty where it is not known.")]
 
 
@@ -95,6 +96,7 @@ class ReadingShape(Shape, frozen=True):
     lang: Annotated[str, _means("Language (BCP 47), empty where it is the quote's.")]
     scope: Text
     line: Annotated[int, _means("The line of the source that opens it.")]
+    brackets: Brackets = "edition"
 
 
 class VariantShape(Shape, frozen=True):
@@ -140,6 +142,7 @@ class QuoteShape(RecordShape, frozen=True, kw_only=True):
     marks: Annotated[tuple[MarkShape, ...], _means("Where the words stand, fragment by fragment.")]
     contradictions: Annotated[tuple[str, ...], _means("Contradictions it is a side of.")]
     answers: Annotated[tuple[str, ...], _means("Contradictions that it answers.")]
+    brackets: Brackets = "edition"
 
 
 class EventShape(Shape, frozen=True):

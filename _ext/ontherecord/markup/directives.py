@@ -44,6 +44,7 @@ _WITNESSED: Final = (
         "of what the source says the words were said; none if it does not",
         example="the library in the town",
     ),
+    Option("brackets", read.OneOf(vocabulary.BRACKETS), "whose the words in square brackets are"),
 )
 """Options that a quote and a reading share."""
 

@@ -39,6 +39,7 @@ from ontherecord.views.shapes import (
     View,
     WitnessView,
 )
+from ontherecord.words import has_source_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -247,6 +248,7 @@ class RecordViews:
             locator=quote.locator,
             via=self._maybe(quote.via),
             mode=quote.mode,
+            source_brackets=has_source_brackets(edition.words(quote).text, quote.brackets),
             contiguous=quote.contiguous,
             fragments=len(edition.words(quote).fragments),
             translation=quote.translation,
@@ -258,6 +260,7 @@ class RecordViews:
                     locator=reading.locator,
                     lang=reading.lang,
                     mode=reading.mode,
+                    source_brackets=has_source_brackets(reading.words, reading.brackets),
                     words=tuple(reading.words.split("\n\n")),
                     verified=self._verified(quote, reading.source, (reading.words,)),
                 )

@@ -97,13 +97,17 @@ class WitnessView(Value, frozen=True):
 
 
 class ReadingView(Value, frozen=True):
-    """A reading, with its source, and the source through which it comes."""
+    """A reading, with its source, and the source through which it comes.
+
+    ``source_brackets`` tells that it has words in square brackets which are the source's.
+    """
 
     source: SourceView
     via: SourceView | None
     locator: str
     lang: str
     mode: str
+    source_brackets: bool
     words: tuple[str, ...]
     verified: Verified | None
 
@@ -145,7 +149,7 @@ class NoteView(Value, frozen=True):
 
 class QuoteView(Value, frozen=True):
     """A quote's card; ``at_issue`` are the words that contradictions turn on, and ``in_tension``
-    those that tensions do.
+    those that tensions do. ``source_brackets`` is as for a reading.
     """
 
     statement: Statement
@@ -154,6 +158,7 @@ class QuoteView(Value, frozen=True):
     locator: str
     via: SourceView | None
     mode: str
+    source_brackets: bool
     contiguous: str
     fragments: int
     translation: str

@@ -227,7 +227,14 @@ def _statement(edition: Edition, to: _Addresses, quote: Quote) -> Json:
     given = [("mode", quote.mode), ("locator", quote.locator)]
     if quote.contiguous != "unknown":
         given.append(("contiguous", quote.contiguous))
-    return made | _fields(given, {"mode": vocabulary.MODES, "contiguous": vocabulary.CONTIGUOUS})
+    if quote.brackets == "source":
+        given.append(("brackets", quote.brackets))
+    lists = {
+        "mode": vocabulary.MODES,
+        "contiguous": vocabulary.CONTIGUOUS,
+        "brackets": vocabulary.BRACKETS,
+    }
+    return made | _fields(given, lists)
 
 
 def _said(edition: Edition, quote: Quote) -> str:

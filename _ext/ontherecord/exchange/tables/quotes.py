@@ -75,6 +75,7 @@ QUOTES: Final = (
                 "contiguous",
                 terms("Whether the fragments followed each other.", vocabulary.CONTIGUOUS),
             ),
+            own("brackets", terms("Whose words in square brackets are.", vocabulary.BRACKETS)),
             Column(
                 "opening_words",
                 "The words to the first sentence's end, at most 120 characters.",

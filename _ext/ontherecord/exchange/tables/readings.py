@@ -30,6 +30,7 @@ READINGS: Final = (
             part("words", "The words, exactly; paragraphs are parted by a blank line."),
             part("via", "The source through which the edition has it.", references="sources"),
             part("mode", terms("How the source has the words.", vocabulary.MODES)),
+            part("brackets", terms("Whose words in square brackets are.", vocabulary.BRACKETS)),
             part("locator", "Where in the source it stands."),
             part("lang", "The language (BCP 47); empty where it is the statement's."),
             part("scope", "Of what the source has it said; none where it leaves that out."),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "annotation-type": vocabulary.ANNOTATION_TYPES,
+    "brackets": vocabulary.BRACKETS,
     "contiguous": vocabulary.CONTIGUOUS,
     "kind": vocabulary.CONTRADICTION_KINDS,
     "mode": vocabulary.MODES,
@@ -200,6 +201,10 @@ class Article:
             return ""
         self.categories.add((name, value))
         return f"#{identifier('category', f'{name}-{value}')}"
+
+    def brackets(self, whose: str) -> str:
+        """Give what says that words in square brackets are the source's, where they are."""
+        return self.category("brackets", whose) if whose == "source" else ""
 
     def lang(self, tag: str) -> str | None:
         """Give a language for ``xml:lang``, or nothing; the header then names it."""

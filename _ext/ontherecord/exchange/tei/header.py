@@ -34,8 +34,9 @@ _SAMPLING: Final = (
 )
 _QUOTATION: Final = (
     "Quotation marks are kept where the article has them. They stand outside the elements said "
-    "and quote, which hold words and nothing else. An ellipsis or words in square brackets are "
-    "the editors'; an ellipsis without brackets is the source's."
+    "and quote, which hold words and nothing else. An ellipsis in square brackets is the editors', "
+    "and one without is the source's. Words in square brackets are the editors', but the source's "
+    "own in a statement or a reading that points at the category brackets of that name."
 )
 _APPARATUS: Final = (
     "Each app sets whole wordings of one statement side by side, exactly as their witnesses "

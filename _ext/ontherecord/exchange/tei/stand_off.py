@@ -151,6 +151,7 @@ def _utterance(article: Article, quote: Quote) -> Element:
         xml_id=article.own(quote),
         ana=pointers(
             article.category("mode", quote.mode),
+            article.brackets(quote.brackets),
             # Of words without a break there is nothing to say.
             article.category("contiguous", quote.contiguous) if len(fragments) > 1 else "",
             *(f"#{article.topics[topic]}" for topic in quote.topics),
@@ -234,7 +235,7 @@ def _reading(article: Article, quote: Quote, reading: Reading) -> Iterator[Eleme
         reading.words,
         wit=witness,
         type="translation" if is_translation else None,
-        ana=article.category("mode", reading.mode),
+        ana=pointers(article.category("mode", reading.mode), article.brackets(reading.brackets)),
         xml_lang=lang,
     )
     if witness:
