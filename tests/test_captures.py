@@ -506,7 +506,7 @@ def test_a_control_that_holds_is_reported(
     """Break the control: a capture that holds anything must not pass for one that holds the words."""
     import ontherecord.evidence.verification as verification
 
-    monkeypatch.setattr(verification, "altered", lambda words: words)
+    monkeypatch.setattr(verification, "altered", lambda words, _brackets: words)
     assert captured.build().subtypes == ["record.control-held"]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import copy
 import pickle
 
+import msgspec
 import pytest
+from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from ontherecord import documents
 from ontherecord.documents import Documents
+from ontherecord.domain import RecordDomain
 from ontherecord.edition import Edition
 from ontherecord.problems import Problem
 from ontherecord.records import Document, Query, Use
@@ -63,3 +66,17 @@ def test_documents_of_another_process_take_the_place_of_ours() -> None:
     theirs["more"], theirs["others"] = Document("more", "Other"), MORE
     ours.take(["more", "absent"], stored(theirs))
     assert {name: one.title for name, one in ours.items()} == {"more": "Other"}
+
+
+def test_what_records_of_another_shape_left_is_read_anew(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RecordDomain, "data_version", 1)
+    monkeypatch.setattr(documents, "_encode", lambda _document: msgspec.msgpack.encode(["of old"]))
+    edition.build()
+    monkeypatch.undo()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    edition.put("more.md", "# More\n")
+    edition.put("index.md", "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n\nMore.\n")
+    again = edition.build()
+    assert (again.code, again.warnings) == (0, "")

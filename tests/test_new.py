@@ -259,6 +259,7 @@ FULL = {
         *("--time", "13:32-05:00", "--time-is", "event-began", "--place", "'Town Hall' #2"),
         *("--to", "reporters", "--asked", "Will it: close?", "--via", "wire", "--mode", "direct"),
         *("--locator", "p. 4", "--lang", "en", "--scope", "the \\ library", "--contiguous", "yes"),
+        *("--brackets", "edition"),
         *("--translation", "[It] stays", "--topics", "libraries; budget"),
         *("--words", "“It stays *open*.\n\n- She [the mayor] said … <b> […]”"),
         *("--reading", "wire", "it *stays*\n\n::: open"),

@@ -78,6 +78,30 @@ def test_a_speakers_list_of_statements_brings_no_cards(themed: Project) -> None:
     assert page.select("template") == []
 
 
+def test_a_card_in_the_margin_is_short_and_says_the_rest_when_it_is_pointed_at(
+    themed: Project,
+) -> None:
+    article = (themed.folder / "article.md").read_text(encoding="utf-8")
+    options = ":locator: second paragraph\n:asked: Does it stay open?\n"
+    themed.put("article.md", article.replace(":spoken:", f"{options}:spoken:", 1))
+    themed.put(
+        "cases.md",
+        "# Cases\n\n:::{contradiction} stay\n:between: ann-open, bob-closes\n"
+        ":answered-by: ann-again, ann-more\n\nNo.\n:::\n\n"
+        ":::{quote} ann-again\n:speaker: ann\n:source: wire-2024\n\nIt does.\n:::\n\n"
+        ":::{quote} ann-more\n:speaker: ann\n:source: wire-2024\n\nIt will.\n:::\n",
+    )
+    page = themed.build().soup("article.html")
+    card, other = page.select(".record-card")
+    more = one(card, ".record-more").extract().get_text()
+    assert "Asked: Does it stay open?" in more and "second paragraph" in more
+    assert "second paragraph" not in card.get_text() and "Asked" not in card.get_text()
+    line = " ".join(one(other, ".record-against").get_text().split())
+    assert (
+        line == "In contradiction with Ann Arden, “The library stays open.”; answered by Ann Arden."
+    )
+
+
 def test_a_card_at_a_reference_follows_its_record(themed: Project) -> None:
     themed.put("more.md", "# More\n\n{speaker}`ann`.\n")
     themed.build()

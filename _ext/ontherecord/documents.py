@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import zlib
 from collections.abc import MutableMapping
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from ontherecord import records
 from ontherecord.records import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+
+VERSION: Final = zlib.crc32(Path(records.__file__).read_bytes())
+"""Another one whenever records may have another shape: what was packed before is read anew."""
 
 
 class Documents(MutableMapping[str, Document]):

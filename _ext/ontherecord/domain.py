@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from ontherecord import late
-from ontherecord.documents import Documents
+from ontherecord.documents import VERSION, Documents
 from ontherecord.other_editions import OtherEditions
 from ontherecord.records import KINDS, Origin, edition_of, kind_of
 from ontherecord.settings import page_size
@@ -41,7 +41,7 @@ class RecordDomain(Domain):
 
     name = "record"
     label = "Record"
-    data_version = 5
+    data_version = VERSION
     initial_data: ClassVar[dict[str, Any]] = {"documents": Documents()}
     object_types: ClassVar[dict[str, ObjType]] = {
         "speaker": ObjType(_("speaker"), "speaker"),

@@ -36,8 +36,10 @@ _IS_BLOCK: Final = re.compile(r"p\d+")
 _TAKE_ROOM: Final[frozenset[type[nodes.Node]]] = frozenset({nodes.paragraph, composed})
 _BLOCKS: Final = (card, container, bullet_list, list_item)
 _LINES: Final = (paragraph, taken_in)
-_DENSE: Final = 1.6
+_DENSE: Final = 1.3
 """How much more room notes may need than the text, before they are shortened to their names."""
+_BESIDE_TAIL: Final = 14
+"""Lines of notes for which there is room beside what stands below the text."""
 
 
 class Set(Protocol):
@@ -83,14 +85,14 @@ def _is_dense(blocks: Sequence[nodes.Node], cards: Sequence[card]) -> bool:
     of_cards = sum(_room(_length(one), _IN_MARGIN) for one in cards)
     text = 0.0
     for block in blocks:
-        if of_cards <= _DENSE * text:
+        if of_cards <= _DENSE * text + _BESIDE_TAIL:
             return False
         if isinstance(block, composed):
             lines = [one for part in block["pieces"] for one in _lines(part)]
             text += sum(_room(_length(line), _IN_TEXT) for line in lines)
         elif not isinstance(block.parent, taken_in):
             text += _room(len(block.astext()), _IN_TEXT)
-    return of_cards > _DENSE * text
+    return of_cards > _DENSE * text + _BESIDE_TAIL
 
 
 def _lines(part: Inline) -> Iterator[Inline]:
@@ -111,7 +113,7 @@ def _length(part: Inline) -> int:
     """Give the number of characters that show of a part, two between blocks; a fold shows none."""
     if not isinstance(part, Piece):
         return len(text(part))
-    if isinstance(part, fold):
+    if isinstance(part, fold) or "record-more" in part.classes:  # Of a card, when pointed at.
         return 0
     between = 2 * max(0, len(part.children) - 1) if isinstance(part, _BLOCKS) else 0
     return sum(map(_length, part.children)) + between

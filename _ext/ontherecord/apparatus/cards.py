@@ -50,10 +50,16 @@ class CardComposer(WordingsComposer):
         """Give a quote's card."""
         statement = view.statement
         lines: list[Inline] = [self.who(statement), self.where(statement)]
+        asked: list[Inline] = []
         if view.asked:
-            lines.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
-        if self.is_page and self.is_long(view, collated):
+            asked.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
+        if not self.is_page:
+            lines += [*asked, self.witness_line(view)]
+        elif self.is_long(view, collated):
             lines.append(self.short_witness_line(view))
+        elif view.locator or view.verified:
+            lines.append(self.short_witness_line(view))
+            asked.append(self.witness_line(view))
         else:
             lines.append(self.witness_line(view))
         if view.scope:
@@ -65,7 +71,7 @@ class CardComposer(WordingsComposer):
         standing += [self.answers_line(case) for case in view.answers]
         notes = self._notes(view.notes)
         if self.is_page:  # What the margin shows only of the card that is pointed at.
-            more = [*more, *notes]
+            more = [*asked, *more, *notes]
             rest = [container(*more, classes=["record-more"])] if more else []
             return self.cited([*lines, *standing, *rest], statement.link)
         return self.cited([*lines, *more, *standing, *notes], statement.link)

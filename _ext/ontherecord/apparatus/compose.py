@@ -214,9 +214,15 @@ class Composer:
         return parts
 
     def names(self, sides: Sequence[SideView]) -> list[Inline]:
-        """Give the names of several other statements' speakers, each a link to the statement."""
+        """Give the names of several other statements' speakers, each a link to the statement.
+
+        One who is named by several of them is named once, with a link to the first.
+        """
         parts: list[Inline] = []
-        for index, side in enumerate(sides):
+        named: dict[str, SideView] = {}
+        for side in sides:
+            named.setdefault(side.name or side.link.id, side)
+        for index, side in enumerate(named.values()):
             parts += [", "] if index else []
             parts += (
                 self.elsewhere(side.link)

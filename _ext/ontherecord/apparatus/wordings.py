@@ -63,14 +63,12 @@ class WordingsComposer(Composer):
     def short_witness_line(self, view: QuoteView) -> paragraph:
         """Give the source, and how well witnessed the words are, with a link to the wordings."""
         parts: list[Inline] = [self.source(view.statement.source)]
-        if view.locator:
-            parts.append(f", {view.locator}")
         if view.mode == "indirect":
             parts.append(_("; reported, not quoted"))
         if view.source_brackets:
             parts.append(_("; words in square brackets are the source’s"))
         if view.verified:
-            parts.append(self._verified(view.verified))
+            parts.append(_("; verified"))
         counted = self.counts(view)
         if counted:
             parts += ["; ", self.to_wordings(view, counted)]

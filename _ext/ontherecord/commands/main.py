@@ -190,7 +190,7 @@ def findings(found: ReadEdition) -> list[Message]:
     notes = []
     for quote in edition.quotes.values():
         for finding in domain.evidence(quote).findings:
-            text = f"{quote.id}: {', '.join(finding.witnesses)}: {finding.words}"
+            text = f"{quote.id}: {'; '.join(finding.witnesses)}: {finding.words}"
             notes.append(_note(found, quote.origin.docname, quote.origin.line, finding.kind, text))
     for identifier, of_speaker in overlapping_posts(edition).items():
         origin = edition.speakers[identifier].origin
