@@ -76,7 +76,8 @@ def person(number: int) -> str:
 def bibliography() -> Iterator[str]:
     for source in SOURCES:
         yield (
-            f"@misc{{{source}, organization = {{The {source.title()}}}, date = {{2024-06-30}}, "
+            f"@misc{{{source}, organization = {{The {source.title()}}}, "
+            f"shorttitle = {{The {source.title()} of a town with a long name, evening edition}}, date = {{2024-06-30}}, "
             f"title = {{A title in The {source.title()} that goes on for rather longer than most}}, "
             f"witness = {{report}}, url = {{https://{source}.example/a/path/that-does-not-break}}}}\n"
         )

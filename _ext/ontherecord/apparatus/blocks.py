@@ -54,7 +54,10 @@ class BlockComposer(CardComposer):
     def statement(self, statement: Statement, issues: Issues = NO_ISSUES, after: str = "") -> Piece:
         """Give a statement whole: when, how long after others, the words, who, and the source."""
         block: Piece = side(classes=["record-side"], label=statement.name)
-        block += self.where(statement)
+        if statement.asked:  # In one place with the time, as both sides of a pair have four.
+            block += container(self.where(statement), self.asked(statement))
+        else:
+            block += self.where(statement)
         if after:
             block += self.line(after, classes=["record-span"])
         block += self.words(statement, issues)

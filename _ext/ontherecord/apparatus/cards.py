@@ -51,8 +51,8 @@ class CardComposer(WordingsComposer):
         statement = view.statement
         lines: list[Inline] = [self.who(statement), self.where(statement)]
         asked: list[Inline] = []
-        if view.asked:
-            asked.append(self.line(_("Asked: %s") % view.asked, classes=["record-asked"]))
+        if statement.asked:
+            asked.append(self.asked(statement))
         if not self.is_page:
             lines += [*asked, self.witness_line(view)]
         elif self.is_long(view, collated):

@@ -160,6 +160,10 @@ class Composer:
             return statement.name
         return self.link(statement.speaker)
 
+    def asked(self, statement: Statement) -> paragraph:
+        """Give the line that says which question a statement answers."""
+        return self.line(_("Asked: %s") % statement.asked, classes=["record-asked"])
+
     def when(self, spoken: str, time: str, time_is: str) -> str:
         """Say when words were spoken, as exactly as is known."""
         return say_when(spoken, time, time_is, self.language)

@@ -197,8 +197,8 @@ class RecordPageComposer(ReferenceComposer):
             self.inline(part) for part in (said.place, view.to and _("to %s") % view.to) if part
         ]
         yield _("when and where"), when
-        if view.asked:
-            yield _("asked"), [self.inline(view.asked)]
+        if view.statement.asked:
+            yield _("asked"), [self.inline(view.statement.asked)]
         if view.scope:
             yield _("said of"), [self.inline(view.scope)]
         source: list[Inline] = [self.source(said.source)]

@@ -177,6 +177,7 @@ class RecordViews:
             time_is=quote.time_is,
             place=quote.place,
             to=quote.to,
+            asked=quote.asked,
             source=self.source(quote.source),
         )
 
@@ -244,7 +245,6 @@ class RecordViews:
         return QuoteView(
             statement=self.statement(quote),
             to=quote.to,
-            asked=quote.asked,
             locator=quote.locator,
             via=self._maybe(quote.via),
             mode=quote.mode,

@@ -69,6 +69,7 @@ class Statement(Value, frozen=True):
     time_is: str
     place: str
     to: str
+    asked: str
     source: SourceView
 
 
@@ -154,7 +155,6 @@ class QuoteView(Value, frozen=True):
 
     statement: Statement
     to: str
-    asked: str
     locator: str
     via: SourceView | None
     mode: str
