@@ -27,7 +27,14 @@ exclude_patterns = [
 ]
 nitpicky = True
 myst_enable_extensions = ["colon_fence", "substitution"]
-myst_substitutions = {"version": release}
+# Read the Docs says where the edition comes from; elsewhere it is not known to a build.
+repository = os.environ.get("READTHEDOCS_GIT_CLONE_URL", "").removesuffix(".git")
+myst_substitutions = {
+    "version": release,
+    "repository": f"[the edition’s repository]({repository})"
+    if repository.startswith("https://")
+    else "the repository that this edition was built from",
+}
 smartquotes = (
     False  # The prose is written with the marks it is to show; the words are exempt anyway.
 )
