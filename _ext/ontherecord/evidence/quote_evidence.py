@@ -132,12 +132,13 @@ def _lost_scope(quote: Quote) -> Iterator[Finding]:
 
 
 def lacks_post(edition: Edition, quote: Quote) -> bool:
-    """Tell whether a speaker has posts with dates, and none on the day of a quote."""
+    """Tell whether each post of a speaker has dates, and none was held on the day of a quote."""
     speaker = edition.speakers.get(quote.speaker)
-    if speaker is None or not quote.spoken:
+    if speaker is None or not quote.spoken or not speaker.posts:
         return False
-    dated = [post.interval for post in speaker.posts if post.interval]
-    return bool(dated) and not any(overlap(interval, quote.spoken) for interval in dated)
+    return not any(
+        not post.interval or overlap(post.interval, quote.spoken) for post in speaker.posts
+    )
 
 
 def overlapping_posts(edition: Edition) -> dict[str, list[Finding]]:
