@@ -163,6 +163,7 @@ def test_an_edition_has_every_register_and_what_services_read(begun: Begun) -> N
 
 
 def test_captures_are_no_pages(begun: Begun) -> None:
+    begun.project.put("references.bib", "@misc{herald, title = {No}}\n")
     begun.project.put("captures/herald.md", "# What the Herald printed\n\nNo.\n")
     begun.project.put("README.md", "# Ours\n")
     assert begun.build().code == 0

@@ -18,7 +18,7 @@ from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
-from ontherecord.evidence.verification import verify_all
+from ontherecord.evidence.verification import Wording, uncaptured, verify_all
 from ontherecord.records import Quote, kind_of
 from ontherecord.settings import captures_folder
 
@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 _BUILDER: Final = "the builder by which its pages are made"
+
+
+_MOST_LISTED: Final = 8
+"""How many sources a line lists: a large edition has thousands."""
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -286,7 +290,9 @@ def run_verify(options: argparse.Namespace) -> int:
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
     known = captures.load_verifications(path)
-    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
+    folder = captures.Captures(
+        captures_folder(found.folder, found.config.record_captures), found.folder
+    )
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.
@@ -299,7 +305,25 @@ def run_verify(options: argparse.Namespace) -> int:
         file = _path(found, problem.docname)
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
+    _say_uncaptured(uncaptured(edition, folder), kept)
     return 1 if wrong else 0
+
+
+def _say_uncaptured(
+    without: dict[str, list[Wording]], kept: Sequence[captures.Verification]
+) -> None:
+    """Say how many wordings were held against nothing, and of which sources."""
+    if not without:
+        return
+    known = {(one.quote, one.source, one.fingerprint) for one in kept}
+    every = [one for of_source in without.values() for one in of_source]
+    before = sum((one.quote.id, one.source, one.fingerprint) in known for one in every)
+    listed = [f"{source} ({len(of_source)})" for source, of_source in without.items()]
+    if len(listed) > _MOST_LISTED:
+        listed[_MOST_LISTED:] = [f"and {len(listed) - _MOST_LISTED} more sources"]
+    wordings = f"{len(every)} wording{'s' * (len(every) != 1)}"
+    stands = f"; {before} of them verified before, and kept" if before else ""
+    print(f"{wordings} without a capture: {', '.join(listed)}{stands}", file=sys.stderr)
 
 
 def _control(found: ReadEdition) -> int:
