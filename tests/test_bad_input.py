@@ -236,6 +236,15 @@ CASES = {
     "directive without its second brace": Bad(
         "# B\n\n:::{quote new-one\n:::\n", "mistyped", 3, "{quote}"
     ),
+    "directive with a colon short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "::", 1), "mistyped", 3, "write `:::{quote} new-one`"
+    ),
+    "directive and its end with a colon short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "::"), "mistyped", 3, "write `:::{quote} new-one`"
+    ),
+    "directive with a backtick short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "```").replace("```", "``", 1), "mistyped", 3, "`{quote}"
+    ),
     "directive without braces": Bad("# B\n\n:::annotation n\nText.\n:::\n", "mistyped", 3, "{"),
     "directive in round brackets": Bad(
         "# B\n\n:::(annotation) n\nText.\n:::\n", "mistyped", 3, "{"
@@ -460,6 +469,27 @@ def test_suppressed_warnings_are_quiet_and_read_once(
     quiet = ["-D", "suppress_warnings=record.not-an-article"]
     assert edition.build("html", "-W", *quiet).code == 0
     assert edition.build("html", "-v", *quiet).warnings == ""
+
+
+def test_of_a_fence_that_is_too_short_only_its_line_is_named(edition: Project) -> None:
+    good = QUOTE.replace("new-one", "another-one")
+    edition.put("bad.md", "# B\n" + QUOTE.replace(":::", "::", 1) + good)
+    build = edition.build()
+    assert build.subtypes == ["record.mistyped"]
+    reading = "\n::{reading} post-2024\nOther words.\n:::\n"
+    whole = QUOTE.replace("Words.\n", f"Words.\n{reading}").replace(":::{q", "::::{q")
+    edition.put("bad.md", "# B\n" + whole.removesuffix("\n") + ":\n")
+    build = edition.build()
+    assert (build.subtypes, "bad.md:9" in build.warnings) == (["record.mistyped"], True)
+
+
+def test_a_fence_that_is_too_short_is_no_mistake_where_it_is_shown(edition: Project) -> None:
+    edition.put(
+        "good.md",
+        "# Good\n\n```markdown\n::{quote} x\n```\n\n    ::{quote} x\n\n"
+        "`{quote} x` is code, and so is\n``{quote} x``\n",
+    )
+    assert edition.build("html", "-W").warnings == ""
 
 
 def test_fences_that_are_closed_are_no_mistake(edition: Project) -> None:
