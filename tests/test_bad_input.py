@@ -76,6 +76,13 @@ CASES = {
     "bad post": Bad(
         "# B\n\n:::{speaker} new\n:name: New\n:posts: a; b; c; d\n:::\n", "bad-post", 5, "from/to"
     ),
+    "date of an article that no calendar has": Bad(
+        "---\ntitle: B\ndate: 2024-07-41 # Thursday\n---\n# B\n\n{said}`open <new-one>`\n" + QUOTE,
+        "bad-date",
+        3,
+        "no such day: '2024-07-41'; write a date",
+        "bad-date.md",
+    ),
     "bad date of a post": Bad(
         "# B\n\n:::{speaker} new\n:name: New\n:posts: a; b; May\n:::\n", "bad-date", 5, "EDTF"
     ),
@@ -469,6 +476,16 @@ def test_suppressed_warnings_are_quiet_and_read_once(
     quiet = ["-D", "suppress_warnings=record.not-an-article"]
     assert edition.build("html", "-W", *quiet).code == 0
     assert edition.build("html", "-v", *quiet).warnings == ""
+
+
+@pytest.mark.parametrize(
+    "date", ["2024-07-41", "2024-13-01", "2024-02-30 10:00:00", "yesterday", "2024-07"]
+)
+def test_a_bad_date_is_one_mistake(edition: Project, date: str) -> None:
+    edition.put("article.md", ARTICLE.replace("2024-05-01", f"{date}", 1))
+    build = edition.build()
+    assert build.subtypes == ([] if date == "2024-07" else ["record.bad-date"])
+    assert date == "2024-07" or "article.md:2: WARNING: the document's date: n" in build.warnings
 
 
 def test_of_a_fence_that_is_too_short_only_its_line_is_named(edition: Project) -> None:

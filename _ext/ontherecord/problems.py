@@ -84,6 +84,10 @@ PROBLEMS: Final[dict[str, str]] = {
 """Subtype of each warning, and what it says of the record."""
 
 
+DATE_OF_DOCUMENT: Final = "the document's date: "
+"""How a warning begins that a document's date is bad: what follows from it is not said as well."""
+
+
 class Problem(Value, frozen=True, order=True):
     """One thing that is wrong, where it stands, and how to mend it.
 
