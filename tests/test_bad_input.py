@@ -115,6 +115,12 @@ CASES = {
         4,
         "two quotes",
     ),
+    "sides without a comma": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open bob-closes\n\nThe case.\n:::\n",
+        "bad-id",
+        4,
+        "write `ann-open, bob-closes`",
+    ),
     "no sides": Bad(
         "# B\n\n:::{contradiction} c\n\nThe case.\n:::\n", "missing-option", 3, "between"
     ),
@@ -476,6 +482,11 @@ def test_suppressed_warnings_are_quiet_and_read_once(
     quiet = ["-D", "suppress_warnings=record.not-an-article"]
     assert edition.build("html", "-W", *quiet).code == 0
     assert edition.build("html", "-v", *quiet).warnings == ""
+
+
+def test_sides_without_a_comma_are_one_mistake(edition: Project) -> None:
+    edition.put("bad.md", CASES["sides without a comma"].text)
+    assert edition.build().subtypes == ["record.bad-id"]
 
 
 @pytest.mark.parametrize(
