@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord import __version__
 from ontherecord.commands import Refused
@@ -19,6 +19,7 @@ from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import Wording, uncaptured, verify_all
+from ontherecord.problems import nearest
 from ontherecord.records import Quote, kind_of
 from ontherecord.settings import captures_folder
 
@@ -64,14 +65,7 @@ def command_line() -> argparse.ArgumentParser:
     check.add_argument("--quiet", action="store_true", help="leave the findings out")
     check.set_defaults(run=run_check)
 
-    publish = commands.add_parser("publish", help="enter identifiers into the ledger")
-    event = publish.add_mutually_exclusive_group()
-    event.add_argument("--revise", metavar="ID", help="enter the words that a quote has now")
-    event.add_argument("--withdraw", metavar="ID", help="enter that a record is withdrawn")
-    event.add_argument("--move", nargs=2, metavar=("ID", "TARGET"), help="enter where it moved")
-    publish.add_argument("--reason", default="", help="why, for a revision, move or withdrawal")
-    publish.set_defaults(run=run_publish)
-
+    publish = _publish(commands)
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
     verify.add_argument(
         "--control",
@@ -140,6 +134,30 @@ def command_line() -> argparse.ArgumentParser:
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
         command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
     return parser
+
+
+def _publish(commands: Any) -> argparse.ArgumentParser:
+    """Give what reads the options of publishing."""
+    publish: argparse.ArgumentParser = commands.add_parser(
+        "publish", help="enter identifiers into the ledger"
+    )
+    event = publish.add_mutually_exclusive_group()
+    event.add_argument("--revise", metavar="ID", help="enter the words that a quote has now")
+    event.add_argument("--withdraw", metavar="ID", help="enter that a record is withdrawn")
+    event.add_argument("--move", nargs=2, metavar=("ID", "TARGET"), help="enter where it moved")
+    event.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="enter this new identifier alone; again, or with commas, for more",
+    )
+    publish.add_argument("--reason", default="", help="why, for a revision, move or withdrawal")
+    publish.add_argument(
+        "--dry-run", action="store_true", help="say what would be entered, and enter nothing"
+    )
+    publish.set_defaults(run=run_publish)
+    return publish
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -226,9 +244,13 @@ def run_publish(options: argparse.Namespace) -> int:
         return _refuse(f"{ledger.NAME}:{known.problems[0].line}: {known.problems[0].message}")
     named = options.revise or options.withdraw or (options.move and options.move[0])
     if not named:
+        only = [one for part in options.only for one in part.replace(",", " ").split()]
+        if refusal := next(filter(None, (_not_new(edition, one) for one in only)), ""):
+            return _refuse(refusal)
         entries = [
             ledger.entry_for(edition, record, "published", day)
             for record in ledger.unpublished(known, edition)
+            if not options.only or record.id in only
         ]
     else:
         refusal = _refusal(options, edition, named)
@@ -245,13 +267,31 @@ def run_publish(options: argparse.Namespace) -> int:
             entries = [
                 replace(standing, date=day, event=event, target=target, reason=options.reason)
             ]
+    if options.dry_run:
+        for entry in entries:
+            print(f"would be {entry.event}: {entry.kind} {entry.id}: {entry.label}")
+        print(f"{_lines(entries)} would be entered into {ledger.NAME}", file=sys.stderr)
+        return 0
     if entries:
         with _writing(ledger.NAME):
             ledger.append(path, entries)
     for entry in entries:
         print(f"{entry.event}: {entry.kind} {entry.id}")
-    print(f"{len(entries)} lines entered into {ledger.NAME}", file=sys.stderr)
+    print(f"{_lines(entries)} entered into {ledger.NAME}", file=sys.stderr)
     return 0
+
+
+def _lines(entries: Sequence[ledger.Entry]) -> str:
+    return f"{len(entries)} line{'s' * (len(entries) != 1)}"
+
+
+def _not_new(edition: Edition, identifier: str) -> str:
+    """Say why an identifier cannot be entered as a new one, or nothing where it can."""
+    if standing := edition.ledger.standing(identifier):
+        return f'"{identifier}" was {standing.event} on {standing.date} already'
+    if identifier not in edition.own:
+        return f'there is no record "{identifier}"{nearest(identifier, edition.own)}'
+    return ""
 
 
 def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
