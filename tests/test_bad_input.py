@@ -76,6 +76,13 @@ CASES = {
     "bad post": Bad(
         "# B\n\n:::{speaker} new\n:name: New\n:posts: a; b; c; d\n:::\n", "bad-post", 5, "from/to"
     ),
+    "date of an article that no calendar has": Bad(
+        "---\ntitle: B\ndate: 2024-07-41 # Thursday\n---\n# B\n\n{said}`open <new-one>`\n" + QUOTE,
+        "bad-date",
+        3,
+        "no such day: '2024-07-41'; write a date",
+        "bad-date.md",
+    ),
     "bad date of a post": Bad(
         "# B\n\n:::{speaker} new\n:name: New\n:posts: a; b; May\n:::\n", "bad-date", 5, "EDTF"
     ),
@@ -107,6 +114,12 @@ CASES = {
         "too-few-sides",
         4,
         "two quotes",
+    ),
+    "sides without a comma": Bad(
+        "# B\n\n:::{contradiction} c\n:between: ann-open bob-closes\n\nThe case.\n:::\n",
+        "bad-id",
+        4,
+        "write `ann-open, bob-closes`",
     ),
     "no sides": Bad(
         "# B\n\n:::{contradiction} c\n\nThe case.\n:::\n", "missing-option", 3, "between"
@@ -235,6 +248,15 @@ CASES = {
     "unclosed comment": Bad("# B\n\n<!-- to be checked\n\nMore.\n", "unclosed-fence", 3, "-->"),
     "directive without its second brace": Bad(
         "# B\n\n:::{quote new-one\n:::\n", "mistyped", 3, "{quote}"
+    ),
+    "directive with a colon short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "::", 1), "mistyped", 3, "write `:::{quote} new-one`"
+    ),
+    "directive and its end with a colon short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "::"), "mistyped", 3, "write `:::{quote} new-one`"
+    ),
+    "directive with a backtick short of three": Bad(
+        "# B\n" + QUOTE.replace(":::", "```").replace("```", "``", 1), "mistyped", 3, "`{quote}"
     ),
     "directive without braces": Bad("# B\n\n:::annotation n\nText.\n:::\n", "mistyped", 3, "{"),
     "directive in round brackets": Bad(
@@ -460,6 +482,42 @@ def test_suppressed_warnings_are_quiet_and_read_once(
     quiet = ["-D", "suppress_warnings=record.not-an-article"]
     assert edition.build("html", "-W", *quiet).code == 0
     assert edition.build("html", "-v", *quiet).warnings == ""
+
+
+def test_sides_without_a_comma_are_one_mistake(edition: Project) -> None:
+    edition.put("bad.md", CASES["sides without a comma"].text)
+    assert edition.build().subtypes == ["record.bad-id"]
+
+
+@pytest.mark.parametrize(
+    "date", ["2024-07-41", "2024-13-01", "2024-02-30 10:00:00", "yesterday", "2024-07"]
+)
+def test_a_bad_date_is_one_mistake(edition: Project, date: str) -> None:
+    edition.put("article.md", ARTICLE.replace("2024-05-01", f"{date}", 1))
+    build = edition.build()
+    assert build.subtypes == ([] if date == "2024-07" else ["record.bad-date"])
+    assert date == "2024-07" or "article.md:2: WARNING: the document's date: n" in build.warnings
+
+
+def test_of_a_fence_that_is_too_short_only_its_line_is_named(edition: Project) -> None:
+    good = QUOTE.replace("new-one", "another-one")
+    edition.put("bad.md", "# B\n" + QUOTE.replace(":::", "::", 1) + good)
+    build = edition.build()
+    assert build.subtypes == ["record.mistyped"]
+    reading = "\n::{reading} post-2024\nOther words.\n:::\n"
+    whole = QUOTE.replace("Words.\n", f"Words.\n{reading}").replace(":::{q", "::::{q")
+    edition.put("bad.md", "# B\n" + whole.removesuffix("\n") + ":\n")
+    build = edition.build()
+    assert (build.subtypes, "bad.md:9" in build.warnings) == (["record.mistyped"], True)
+
+
+def test_a_fence_that_is_too_short_is_no_mistake_where_it_is_shown(edition: Project) -> None:
+    edition.put(
+        "good.md",
+        "# Good\n\n```markdown\n::{quote} x\n```\n\n    ::{quote} x\n\n"
+        "`{quote} x` is code, and so is\n``{quote} x``\n",
+    )
+    assert edition.build("html", "-W").warnings == ""
 
 
 def test_fences_that_are_closed_are_no_mistake(edition: Project) -> None:

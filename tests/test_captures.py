@@ -369,6 +369,60 @@ def test_verification_is_kept_and_shown_with_and_without_captures(captured: Proj
     assert load_verifications(captured.folder / captures.NAME) == [row], "what was verified stands"
 
 
+def test_a_capture_that_belongs_to_no_source_is_named(
+    captured: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    captured.put("captures/README.md", "What sources printed.")
+    captured.put("captures/post-2024.txt", "It closes in June.")
+    assert captured.build("html", "-W").warnings == "", "a source's need not be quoted"
+    (captured.folder / "captures/herald-2024.txt").rename(
+        captured.folder / "captures/herald-202.MD"
+    )
+    says = (
+        'the capture herald-202.MD is of no source, and is not read: there is no "herald-202" in '
+        'the bibliography (did you mean "herald-2024"?): '
+    )
+    build = captured.build("html", "-W")
+    assert build.subtypes == ["record.unknown-capture"]
+    assert f"captures/herald-202.MD:1: WARNING: {says}" in build.warnings
+    assert main(["check", str(captured.folder)]) == 1
+    assert f"captures/herald-202.MD:1: error: {says}" in capsys.readouterr().out
+    assert run(captured) == 1
+    out, err = capsys.readouterr()
+    assert out.startswith(f"captures/herald-202.MD:1: {says}")
+    assert out.endswith("[record.unknown-capture]\n")
+    assert "1 wording without a capture: herald-2024 (1)" in err
+
+
+def test_captures_that_editions_share_are_of_no_one_of_them(edition: Project) -> None:
+    edition.put("../shared/other-2024.txt", "Another edition's.")
+    with (edition.folder / "conf.py").open("a") as file:
+        file.write('record_captures = "../shared"\n')
+    assert edition.build("html", "-W").warnings == ""
+
+
+def test_without_its_sources_no_capture_is_a_stranger(captured: Project) -> None:
+    captured.put("references.bib", "@misc{herald-2024, title = {A brace not closed")
+    assert captured.build().subtypes == ["record.unreadable-file"]
+
+
+def test_wordings_without_a_capture_are_counted(
+    captured: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(captured) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "1 wordings verified",
+        "1 wording without a capture: post-2024 (1)",
+    ]
+    (captured.folder / "captures/herald-2024.txt").unlink()
+    assert run(captured) == 0
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "0 wordings verified",
+        "2 wordings without a capture: herald-2024 (1), post-2024 (1); "
+        "1 of them verified before, and kept",
+    ]
+
+
 def test_words_that_change_are_no_longer_verified(captured: Project) -> None:
     run(captured)
     article = (captured.folder / "article.md").read_text()

@@ -56,6 +56,7 @@ STANDS_IN: Final[dict[str, str]] = {
             "guide/review.md",
             "guide/split-quotation.md",
             "guide/statuses.md",
+            "guide/transcript.md",
             "guide/verify.md",
             "guide/words.md",
         ),

@@ -54,6 +54,32 @@ def test_publishing_enters_each_identifier_once(published: Project) -> None:
     assert published.build("html", "-W").code == 0
 
 
+def test_some_identifiers_are_published_and_others_not(edition: Project) -> None:
+    assert publish(edition, "--only", "ann-open, ann") == 0
+    assert [row["id"] for row in rows(edition)] == ["ann", "ann-open"]
+    assert publish(edition, "--only", "bob", "--only", "bob-closes") == 0
+    assert [row["id"] for row in rows(edition)] == ["ann", "ann-open", "bob", "bob-closes"]
+
+
+def test_what_would_be_entered_is_shown_and_not_entered(
+    edition: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish(edition, "--dry-run", "--only", "ann-open") == 0
+    said = capsys.readouterr()
+    assert said.out == (
+        "would be published: quote ann-open: Ann Arden, “The library stays open.”\n"
+    )
+    assert said.err == f"1 line would be entered into {LEDGER}\n"
+    assert not (edition.folder / LEDGER).exists()
+    assert publish(edition) == 0
+    before = (edition.folder / LEDGER).read_text(encoding="utf-8")
+    without_bob(edition)
+    capsys.readouterr()
+    assert publish(edition, "--dry-run", "--withdraw", "bob-closes", "--reason", "Gone") == 0
+    assert "would be withdrawn: quote bob-closes" in capsys.readouterr().out
+    assert (edition.folder / LEDGER).read_text(encoding="utf-8") == before
+
+
 def test_a_published_quote_cannot_just_be_deleted(published: Project) -> None:
     without_bob(published)
     build = published.build("html", "-W")
@@ -133,6 +159,9 @@ def test_the_page_of_corrections(published: Project) -> None:
         (["--withdraw", "ann-open", "--reason", "x"], "stands in article"),
         (["--revise", "ann-open", "--reason", "x"], "are those that were published"),
         (["--revise", "ann", "--reason", "x"], "no quote"),
+        (["--only", "ann-open"], "was published on 2023-11-14 already"),
+        (["--only", "ann-opn"], 'no record "ann-opn" (did you mean "ann-open"?)'),
+        (["--only", "ann,,nobody"], "was published"),
     ],
 )
 def test_publishing_refuses(

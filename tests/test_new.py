@@ -163,6 +163,7 @@ def test_an_edition_has_every_register_and_what_services_read(begun: Begun) -> N
 
 
 def test_captures_are_no_pages(begun: Begun) -> None:
+    begun.project.put("references.bib", "@misc{herald, title = {No}}\n")
     begun.project.put("captures/herald.md", "# What the Herald printed\n\nNo.\n")
     begun.project.put("README.md", "# Ours\n")
     assert begun.build().code == 0
@@ -403,6 +404,10 @@ def test_line_ends_and_marks_of_a_file_stay(filled: Begun) -> None:
         (["quote", "q", "--speaker", "a b", "--source", "h"], 'such as "a-b"'),
         (["quote", "q", "--speaker", "a", "--source", "h", "--reading", "a b", "c"], "is no key"),
         (["contradiction", "c", "--between", "x, Y"], '"Y" is no identifier'),
+        (["contradiction", "c", "--between", "x", "y"], "as in one-quote,another-quote"),
+        (["contradiction", "c", "--between", "x y"], "write `x, y`"),
+        (["contradiction", "c", "--between", "ann-open"], "between two quotes or more"),
+        (["contradiction", "c", "--between", "x,x"], "between two quotes or more"),
         (["contradiction", "c", "--between", "x,y", "--history", "so"], "DATE STATUS"),
         (["annotation", "n", "--on", "ann-open", "--type", "joke"], "not one of context"),
         (["annotation", "n", "--text", "T"], "say where the annotation is to stand"),

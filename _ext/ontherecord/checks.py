@@ -10,14 +10,14 @@ from ontherecord import vocabulary
 from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
 from ontherecord.evidence.witnesses import taken_from
-from ontherecord.problems import Problem, nearest
+from ontherecord.problems import DATE_OF_DOCUMENT, Problem, nearest
 from ontherecord.records import Annotation, Quote, edition_of, kind_of
 from ontherecord.words import fold_space, holds_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ontherecord.records import Mark, Use
+    from ontherecord.records import Document, Mark, Use
 
 Elsewhere: TypeAlias = Mapping[str, Mapping[str, str] | None]
 """The kind of each record of other editions, by edition and identifier; see `check`."""
@@ -164,7 +164,7 @@ def _marks(edition: Edition) -> Iterator[Problem]:
                     f'words are marked for "{mark.record}", and there is no such {wanted}'
                     f"{nearest(mark.record, have)}: write the {wanted}, or mend the mark",
                 )
-            if not document.date and not undated:
+            if not document.date and not undated and not _has_bad_date(document):
                 undated = True
                 yield Problem(
                     mark.file or document.docname,
@@ -173,6 +173,13 @@ def _marks(edition: Edition) -> Iterator[Problem]:
                     "words are marked here, but the document has no date: "
                     "give it one in its front matter, such as `date: 2017-02-23`",
                 )
+
+
+def _has_bad_date(document: Document) -> bool:
+    return any(
+        one.subtype == "bad-date" and one.message.startswith(DATE_OF_DOCUMENT)
+        for one in document.problems
+    )
 
 
 def _words(edition: Edition) -> Iterator[Problem]:

@@ -57,6 +57,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "unclosed-fence": "A fence is opened and never closed, so that the rest is lost.",
     "unknown-annotation": "An annotation is named that does not exist.",
     "unknown-article": "An article is named that does not exist.",
+    "unknown-capture": "A file among the captures has the name of no source, and is not read.",
     "unknown-contradiction": "A contradiction is named that does not exist.",
     "unknown-edition": "Another edition is named that conf.py does not know.",
     "unknown-export": "The settings name a format of export that does not exist.",
@@ -81,6 +82,10 @@ PROBLEMS: Final[dict[str, str]] = {
     "words-twice": "A capture has the words more than once, and no locator says on which line.",
 }
 """Subtype of each warning, and what it says of the record."""
+
+
+DATE_OF_DOCUMENT: Final = "the document's date: "
+"""How a warning begins that a document's date is bad: what follows from it is not said as well."""
 
 
 class Problem(Value, frozen=True, order=True):

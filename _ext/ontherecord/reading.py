@@ -99,7 +99,7 @@ class Unreadable:
             ):
                 readable.append(name)
             else:
-                self._following.add("unknown-source")
+                self._following |= {"unknown-source", "unknown-capture"}
         app.config.bibtex_bibfiles = readable
 
     def _check_entries(self, path: Path, name: str) -> bool:

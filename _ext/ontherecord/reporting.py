@@ -70,7 +70,7 @@ class Reporting:
         found = check(edition, domain.other_editions.elsewhere)
         found += ledger.check(edition.ledger, edition)
         known = list(edition.verifications.values())
-        found += verify_all(edition, Captures(folder), known).problems
+        found += verify_all(edition, Captures(folder, Path(app.srcdir)), known).problems
         if not edition.verifications and (wrong := why_unreadable(Path(app.srcdir) / CAPTURES)):
             found.append(Problem(CAPTURES, 1, "unreadable-file", f"{CAPTURES} {wrong}"))
         found = self._unreadable.without_following(found)

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord import __version__
 from ontherecord.commands import Refused
@@ -18,7 +18,8 @@ from ontherecord.commands.output import FORMATS, Message
 from ontherecord.evidence import captures, ledger
 from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
-from ontherecord.evidence.verification import verify_all
+from ontherecord.evidence.verification import Wording, uncaptured, verify_all
+from ontherecord.problems import nearest
 from ontherecord.records import Quote, kind_of
 from ontherecord.settings import captures_folder
 
@@ -47,6 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 _BUILDER: Final = "the builder by which its pages are made"
 
 
+_MOST_LISTED: Final = 8
+"""How many sources a line lists: a large edition has thousands."""
+
+
 def command_line() -> argparse.ArgumentParser:
     """Give what reads the command line."""
     parser = argparse.ArgumentParser(prog="ontherecord", description="Keep an edition right.")
@@ -60,14 +65,7 @@ def command_line() -> argparse.ArgumentParser:
     check.add_argument("--quiet", action="store_true", help="leave the findings out")
     check.set_defaults(run=run_check)
 
-    publish = commands.add_parser("publish", help="enter identifiers into the ledger")
-    event = publish.add_mutually_exclusive_group()
-    event.add_argument("--revise", metavar="ID", help="enter the words that a quote has now")
-    event.add_argument("--withdraw", metavar="ID", help="enter that a record is withdrawn")
-    event.add_argument("--move", nargs=2, metavar=("ID", "TARGET"), help="enter where it moved")
-    publish.add_argument("--reason", default="", help="why, for a revision, move or withdrawal")
-    publish.set_defaults(run=run_publish)
-
+    publish = _publish(commands)
     verify = commands.add_parser("verify", help="enter which wordings the captures hold")
     verify.add_argument(
         "--control",
@@ -136,6 +134,30 @@ def command_line() -> argparse.ArgumentParser:
         command.add_argument("folder", nargs="?", type=Path, default=Path(), help="the edition")
         command.add_argument("-j", dest="jobs", type=int, default=1, help="processes to read with")
     return parser
+
+
+def _publish(commands: Any) -> argparse.ArgumentParser:
+    """Give what reads the options of publishing."""
+    publish: argparse.ArgumentParser = commands.add_parser(
+        "publish", help="enter identifiers into the ledger"
+    )
+    event = publish.add_mutually_exclusive_group()
+    event.add_argument("--revise", metavar="ID", help="enter the words that a quote has now")
+    event.add_argument("--withdraw", metavar="ID", help="enter that a record is withdrawn")
+    event.add_argument("--move", nargs=2, metavar=("ID", "TARGET"), help="enter where it moved")
+    event.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="enter this new identifier alone; again, or with commas, for more",
+    )
+    publish.add_argument("--reason", default="", help="why, for a revision, move or withdrawal")
+    publish.add_argument(
+        "--dry-run", action="store_true", help="say what would be entered, and enter nothing"
+    )
+    publish.set_defaults(run=run_publish)
+    return publish
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -222,9 +244,13 @@ def run_publish(options: argparse.Namespace) -> int:
         return _refuse(f"{ledger.NAME}:{known.problems[0].line}: {known.problems[0].message}")
     named = options.revise or options.withdraw or (options.move and options.move[0])
     if not named:
+        only = [one for part in options.only for one in part.replace(",", " ").split()]
+        if refusal := next(filter(None, (_not_new(edition, one) for one in only)), ""):
+            return _refuse(refusal)
         entries = [
             ledger.entry_for(edition, record, "published", day)
             for record in ledger.unpublished(known, edition)
+            if not options.only or record.id in only
         ]
     else:
         refusal = _refusal(options, edition, named)
@@ -241,13 +267,31 @@ def run_publish(options: argparse.Namespace) -> int:
             entries = [
                 replace(standing, date=day, event=event, target=target, reason=options.reason)
             ]
+    if options.dry_run:
+        for entry in entries:
+            print(f"would be {entry.event}: {entry.kind} {entry.id}: {entry.label}")
+        print(f"{_lines(entries)} would be entered into {ledger.NAME}", file=sys.stderr)
+        return 0
     if entries:
         with _writing(ledger.NAME):
             ledger.append(path, entries)
     for entry in entries:
         print(f"{entry.event}: {entry.kind} {entry.id}")
-    print(f"{len(entries)} lines entered into {ledger.NAME}", file=sys.stderr)
+    print(f"{_lines(entries)} entered into {ledger.NAME}", file=sys.stderr)
     return 0
+
+
+def _lines(entries: Sequence[ledger.Entry]) -> str:
+    return f"{len(entries)} line{'s' * (len(entries) != 1)}"
+
+
+def _not_new(edition: Edition, identifier: str) -> str:
+    """Say why an identifier cannot be entered as a new one, or nothing where it can."""
+    if standing := edition.ledger.standing(identifier):
+        return f'"{identifier}" was {standing.event} on {standing.date} already'
+    if identifier not in edition.own:
+        return f'there is no record "{identifier}"{nearest(identifier, edition.own)}'
+    return ""
 
 
 def _refusal(options: argparse.Namespace, edition: Edition, named: str) -> str:
@@ -286,7 +330,9 @@ def run_verify(options: argparse.Namespace) -> int:
     if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
         return _refuse(f"{captures.NAME}:1: {why}")
     known = captures.load_verifications(path)
-    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
+    folder = captures.Captures(
+        captures_folder(found.folder, found.config.record_captures), found.folder
+    )
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.
@@ -299,7 +345,25 @@ def run_verify(options: argparse.Namespace) -> int:
         file = _path(found, problem.docname)
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
     print(f"{len(report.verified)} wordings verified", file=sys.stderr)
+    _say_uncaptured(uncaptured(edition, folder), kept)
     return 1 if wrong else 0
+
+
+def _say_uncaptured(
+    without: dict[str, list[Wording]], kept: Sequence[captures.Verification]
+) -> None:
+    """Say how many wordings were held against nothing, and of which sources."""
+    if not without:
+        return
+    known = {(one.quote, one.source, one.fingerprint) for one in kept}
+    every = [one for of_source in without.values() for one in of_source]
+    before = sum((one.quote.id, one.source, one.fingerprint) in known for one in every)
+    listed = [f"{source} ({len(of_source)})" for source, of_source in without.items()]
+    if len(listed) > _MOST_LISTED:
+        listed[_MOST_LISTED:] = [f"and {len(listed) - _MOST_LISTED} more sources"]
+    wordings = f"{len(every)} wording{'s' * (len(every) != 1)}"
+    stands = f"; {before} of them verified before, and kept" if before else ""
+    print(f"{wordings} without a capture: {', '.join(listed)}{stands}", file=sys.stderr)
 
 
 def _control(found: ReadEdition) -> int:

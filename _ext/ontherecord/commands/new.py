@@ -17,7 +17,7 @@ from ontherecord.commands import Refused
 from ontherecord.commands.day import today
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.options import Refused as NotTaken
-from ontherecord.markup.options import identifier, language
+from ontherecord.markup.options import identifier, identifiers, language
 from ontherecord.records import KINDS
 from ontherecord.starting import article, edition, slugs, snippets, sources
 from ontherecord.starting.markdown import title
@@ -180,10 +180,22 @@ def _as(reader: Callable[[str], Any]) -> Callable[[str], str]:
 
 def _value(option: Option) -> Callable[[str], str]:
     """Give the reader of an option's value; one with a line for each thing may have several."""
-    one = _as(option.read)
+    one = _as(_sides if option.name == "between" else option.read)
     if not option.is_lined:
         return one
     return lambda given: "\n".join(one(line) for line in given.splitlines() or [""])
+
+
+def _sides(given: str) -> tuple[str, ...]:
+    """Read the sides of a contradiction, of which one alone is none."""
+    found = identifiers(given)
+    if len(set(found)) < 2:
+        raise NotTaken(
+            "too-few-sides",
+            "a contradiction is between two quotes or more, parted by commas, as in "
+            "one-quote,another-quote",
+        )
+    return found
 
 
 def _text(given: str) -> str:

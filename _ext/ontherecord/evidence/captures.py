@@ -23,9 +23,12 @@ from ontherecord.whole_files import write_whole
 from ontherecord.words import editorial, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
 SUFFIXES: Final = (".txt", ".md")
+_ABOUT: Final = ("readme", "license", "licence")
+"""Names of files that say something of the folder they are in."""
+
 LARGEST: Final = 20_000_000
 """Largest capture that is read, in bytes: a whole day's transcripts are a tenth of it."""
 
@@ -314,14 +317,39 @@ def altered(words: str, brackets: str = "edition") -> str:
 class Captures:
     """The captures of a folder, each read when it is asked for and kept no longer."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Take the folder; it need not exist, and there may be none."""
+    def __init__(self, folder: Path | None, edition: Path | None = None) -> None:
+        """Take the folder, which need not exist, and that of the edition whose captures they are.
+
+        A folder that is not inside the edition's may have captures of other editions too.
+        """
         self.folder = folder
+        self._edition = edition
 
     @property
     def are_there(self) -> bool:
         """Whether there is such a folder, with captures or without."""
         return self.folder is not None and self.folder.is_dir()
+
+    def strangers(self, sources: Container[str]) -> list[tuple[str, Path]]:
+        """Give the files that would be captures if a source had their name, each with its path
+        from the edition's folder.
+
+        None are given of a folder outside the edition's, nor of what says what the folder is for.
+        """
+        folder, edition = self.folder, self._edition
+        if folder is None or edition is None or edition not in folder.parents:
+            return []
+        try:
+            paths = sorted(path for path in folder.iterdir() if path.is_file())
+        except OSError:
+            return []
+        return [
+            (path.relative_to(edition).as_posix(), path)
+            for path in paths
+            if path.suffix.lower() in SUFFIXES
+            and path.stem.lower() not in _ABOUT
+            and (path.suffix not in SUFFIXES or path.stem not in sources)
+        ]
 
     def path(self, source: str) -> Path | None:
         """Give the file of a source's capture, or nothing where there is none."""

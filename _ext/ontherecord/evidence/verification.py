@@ -15,7 +15,7 @@ from ontherecord.evidence.captures import (
     read,
     verify,
 )
-from ontherecord.problems import Problem
+from ontherecord.problems import Problem, nearest
 from ontherecord.words import fingerprint
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def verify_all(
     if not captures.are_there:
         return Report((), ())
     verified: list[Verification] = []
-    problems: list[Problem] = []
+    problems = list(_strangers(edition, captures))
     before = {(one.quote, one.source, one.fingerprint): one for one in known}
     for source, of_source in wordings(edition).items():
         path = captures.path(source)
@@ -123,6 +123,31 @@ def verify_all(
             if line:
                 verified.append(_verification(wording, capture, line, row, today))
     return Report(tuple(verified), tuple(problems))
+
+
+def _strangers(edition: Edition, captures: Captures) -> Iterator[Problem]:
+    """Give the files that look like captures and are of no source, with the source they may mean.
+
+    One that has no capture yet is rather meant than one that has.
+    """
+    known = {*edition.sources, *wordings(edition)}
+    for name, path in captures.strangers(known):
+        without = [source for source in known if captures.path(source) is None]
+        hint = nearest(path.stem.lower(), without) or nearest(path.stem.lower(), known)
+        message = (
+            f'the capture {path.name} is of no source, and is not read: there is no "{path.stem}" '
+            f"in the bibliography{hint}: name it as the source's key, with .txt or .md"
+        )
+        yield Problem(name, 1, "unknown-capture", message)
+
+
+def uncaptured(edition: Edition, captures: Captures) -> dict[str, list[Wording]]:
+    """Give the wordings whose sources have no capture, by source."""
+    return {
+        source: those
+        for source, of_source in wordings(edition).items()
+        if captures.path(source) is None and (those := [one for one in of_source if one.words])
+    }
 
 
 def lines_meant(locator: str) -> tuple[int, int] | None:

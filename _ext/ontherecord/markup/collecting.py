@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import yaml
 from docutils import nodes
 from sphinx import addnodes
 
-from ontherecord.dates import bounds
+from ontherecord.dates import bounds, is_date
 from ontherecord.markup.fences import scan
 from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.shown_text import shown_parts
+from ontherecord.problems import DATE_OF_DOCUMENT
 from ontherecord.records import Block, Document, Mark, Part
 from ontherecord.words import barred, fold_space
 
@@ -28,6 +30,8 @@ _NO_BLOCKS: Final = (nodes.Inline, addnodes.toctree, nodes.raw, nodes.label)
 """Text elements that are no running text."""
 _HEADS: Final = (nodes.caption, nodes.title)
 _DATE: Final = re.compile(r"^\s*:?date:\s*")
+_CALENDAR: Final = re.compile(r"^date:[ \t]+(\d{4}-\d\d?-\d\d?(?:[Tt \t].*?)?)[ \t]*(?=#|$)", re.M)
+"""What YAML takes for a day, in a document's front matter."""
 
 
 def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -39,9 +43,28 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
         message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
         gathered.problem("control-character", message, line)
     if gathered.is_markdown:
+        content[0] = _with_date_as_text(content[0])
         colon_fences = "colon_fence" in app.config.myst_enable_extensions
         for lost in scan(content[0], colon_fences=colon_fences):
             gathered.problem(lost.subtype, lost.message, lost.line)
+
+
+def _with_date_as_text(text: str) -> str:
+    """Give a source with a date that no calendar has in quotation marks.
+
+    YAML would refuse all of the front matter for it, and MyST would not say why.
+    """
+    if not text.startswith("---"):
+        return text
+    end = text.find("\n---", 3)
+    found = _CALENDAR.search(text, 0, end + 1 if end > 0 else 0)
+    if found is None or is_date(found[1]):
+        return text
+    try:
+        yaml.safe_load(found[1])
+    except ValueError:
+        return f'{text[: found.start(1)]}"{found[1]}"{text[found.end(1) :]}'
+    return text
 
 
 def collect(app: Sphinx, doctree: nodes.document) -> None:
@@ -154,7 +177,7 @@ def _date(env: BuildEnvironment, gathered: Gathering) -> str:
             (number for number, text in enumerate(gathered.lines, 1) if _DATE.match(text)), 1
         )
         gathered.problem(
-            "bad-date", f"date: {error}; write a date in EDTF, such as 2017-02-23", line
+            "bad-date", f"{DATE_OF_DOCUMENT}{error}; write a date in EDTF, such as 2017-02-23", line
         )
         return ""
     return date

@@ -319,13 +319,14 @@ class ContradictionDirective(RecordDirective):
 
     def make(self, values: dict[str, Any]) -> list[nodes.Node]:
         """Make the contradiction."""
+        is_read = "between" in values
         between: tuple[str, ...] = values.setdefault("between", ())
         distinct = tuple(dict.fromkeys(between))
         if len(distinct) < len(between):
             self.problem(
                 "duplicate-side", "a quote does not contradict itself: name each once", "between"
             )
-        if len(distinct) < 2 and "between" in self.given:
+        if len(distinct) < 2 and is_read:
             self.problem(
                 "too-few-sides",
                 "a contradiction is between two quotes or more, parted by commas",

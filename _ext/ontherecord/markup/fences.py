@@ -25,6 +25,12 @@ _RECORDS: Final = (
     "articles|speakers|quotes|contradictions|annotations|"
     "timeline|topics|sources|corrections|totals"
 )
+_SHORT: Final = re.compile(
+    rf"^(?P<indent>[ \t>]*)(?P<fence>(?P<one>[:`~])(?P=one)?)"
+    rf"\{{(?:record:)?(?P<name>{_RECORDS})\}}(?=\s|$)[^`]*$"
+)
+"""A record's first line that lacks a character or two of the three that open a fence."""
+_SHORTLY: Final = tuple(f"{one * times}{{" for one in ":`~" for times in (1, 2))
 _COMMENT: Final = re.compile(r"^ {0,3}%")
 _ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 _INDENTED: Final = re.compile(r"^(?: {4}|\t)")
@@ -56,6 +62,7 @@ class _Open:
     length: int
     line: int
     literal: bool
+    mistyped: bool = False
 
 
 def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
@@ -84,12 +91,17 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
             continue
         in_list = bool(_ITEM.match(line)) or (in_list and (not line.strip() or line[:1].isspace()))
         match = _FENCE.match(line)
-        if match and not stack and not in_list and _INDENTED.match(line):
+        is_code = not stack and not in_list and bool(_INDENTED.match(line))
+        if match and is_code:
             lost += _mistyped_fence(match, number, colon_fences=colon_fences)
             continue  # Shown as code.
+        if not (match or literal or is_code) and (short := _SHORT.match(line)):
+            lost.append(_short(short, line, number))
+            # What closes it would be said to open a fence, and to lose all below it.
+            stack.append(_Open(short["one"], 3, number, literal=False, mistyped=True))
+        elif not (match or literal or _COMMENT.match(line)):
+            lost += _mistyped_text(line, number)
         if not match:
-            if not literal and not _COMMENT.match(line):
-                lost += _mistyped_text(line, number)
             continue
         character, length = match["fence"][0], len(match["fence"])
         info = match["info"].strip()
@@ -104,7 +116,7 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
             stack.append(_Open(character, length, number, _is_literal(character, info)))
         else:
             lost += _close(stack, character, length, number)
-    lost += [_unclosed(open_.line, lines) for open_ in stack]
+    lost += [_unclosed(open_.line, lines) for open_ in stack if not open_.mistyped]
     if comment:
         message = "this comment is never closed, so that all below it is lost: close it with `-->`"
         lost.append(Lost("unclosed-fence", comment, message))
@@ -119,6 +131,8 @@ def _lines_count(text: str) -> bool:
     return (
         "<!--" in text
         or ".. " in text
+        or text.startswith(_SHORTLY)
+        or any(f"\n{begins}" in text for begins in _SHORTLY)
         or any(indent in text for indent in ("    ", "\t"))
         or any(_AFTER.match(rest) for word in _WORDS for rest in text.split(word)[1:])
     )
@@ -150,8 +164,11 @@ def _close(stack: list[_Open], character: str, length: int, number: int) -> Iter
     if not closed:
         stack.append(_Open(character, length, number, literal=character != ":"))
         return
+    meant = [index for index in closed if not stack[index].mistyped]
+    if len(meant) != len(closed) and meant and stack[meant[-1]].length == length:
+        closed = meant  # What is mistyped may have been closed as shortly as it was opened.
     outer, inner = stack[closed[0]], stack[closed[-1]]
-    if outer is not inner:
+    if outer is not inner and not inner.mistyped:
         yield Lost(
             "unclosed-fence",
             outer.line,
@@ -159,6 +176,8 @@ def _close(stack: list[_Open], character: str, length: int, number: int) -> Iter
             f"inside it on line {inner.line}: begin and end this one with more characters",
         )
     for open_ in stack[closed[-1] + 1 :]:
+        if open_.mistyped:
+            continue
         yield Lost(
             "unclosed-fence",
             open_.line,
@@ -191,6 +210,16 @@ def _mistyped_fence(match: re.Match[str], number: int, *, colon_fences: bool) ->
             f"fences of colons are switched off, and this {name} is shown as text: "
             'add "colon_fence" to `myst_enable_extensions` in conf.py',
         )
+
+
+def _short(match: re.Match[str], line: str, number: int) -> Lost:
+    fence = match["one"] * 3
+    return Lost(
+        "mistyped",
+        number,
+        f'"{line.strip()}" makes no {match["name"]}, since three characters begin a fence: '
+        f"write `{fence}{line.strip().lstrip(match['one'])}`",
+    )
 
 
 def _mistyped_text(line: str, number: int) -> Iterator[Lost]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
+_ONE: Final = re.compile(rf"(?:[^\s:]+:)?{IDENTIFIER.pattern}")
+"""An identifier of this edition or another, as it stands in a list."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _YEAR: Final = re.compile(r"\b\d{4}\b")
 
@@ -139,7 +141,16 @@ def edition(value: str) -> str:
 
 def identifiers(value: str) -> tuple[str, ...]:
     """Read identifiers of this or other editions, parted by commas."""
-    return tuple(named(part) for part in value.split(",") if part.strip())
+    parts = [part for part in value.split(",") if part.strip()]
+    for part in parts:
+        if len(words := part.split()) > 1 and all(map(_ONE.fullmatch, words)):
+            mend = ", ".join(words)
+            raise Refused(
+                "bad-id",
+                f'"{part.strip()}" lacks commas: write `{mend}`, or join the words of one '
+                "identifier by hyphens",
+            )
+    return tuple(map(named, parts))
 
 
 def parted(value: str) -> tuple[str, ...]:
