@@ -41,6 +41,8 @@ def shown(build: Build, builder: str) -> str:
         text = text.replace("{[}", "[").replace("{]}", "]").replace(r"\$", "$")
     elif builder == "texinfo":
         text = text.replace("@comma", ",").replace("{}", "")
+    elif builder == "text":  # A line may end after a hyphen.
+        text = re.sub(r"(?<=\w-)\n +(?=\w)", "", text)
     elif builder == "gettext":
         text = re.sub(r'"\n"', "", text)
     return squeeze(text)

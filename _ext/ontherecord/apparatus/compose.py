@@ -76,9 +76,13 @@ class Composer:
         """Give a quote's opening words, in quotation marks."""
         return self.quoted((link.label,), link.lang)
 
-    def link(self, link: Link, *parts: Inline) -> reference:
+    def link(self, link: Link, *parts: Inline) -> Piece:
         """Give a link to a record of this edition, showing its label or something else."""
         shown = self._in_link(*(parts or (link.label,)), classes=(f"record-ref-{link.kind}",))
+        if self.builder.name == "texinfo" and ":" in "".join(map(text, shown)):
+            # Info ends what a link shows at a colon, and Sphinx makes that a semicolon.
+            place = self.to(link.docname, link.anchor, inline(_("its place")))
+            return inline(*shown, " (", place, ")")
         made = self.to(link.docname, link.anchor, *shown)
         made.classes.append("record-ref")
         made.record = link.id
