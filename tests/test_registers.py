@@ -109,6 +109,64 @@ def test_quotes_are_filtered_and_in_order_of_time(
     assert [words for _, words in found] == order
 
 
+NOTED = """
+---
+date: 2024-06-02
+---
+# Noted
+
+There is {passage}`"a *plan*" <the-plan>` of {speaker}`ann`, and
+{passage}``a plan of {speaker}`the council <bob>` <the-plan>``.
+
+:::{annotation} the-plan
+:on: ann-open
+
+What is planned.
+:::
+"""
+
+
+def noted(page: BeautifulSoup, selector: str) -> list[tuple[str, str]]:
+    links = one(page, selector).select("a[href*='annotation-the-plan']")
+    return [(" ".join(link.get_text().split()), str(link["href"])) for link in links]
+
+
+def test_a_note_on_passages_says_their_words(edition: Project) -> None:
+    edition.put("noted.md", NOTED)
+    edition.put("register.md", "# R\n\n:::{annotations}\n:::\n")
+    build = edition.build("html", "-W")
+    assert build.warnings == ""
+    places = ["annotation-the-plan", "annotation-the-plan.2"]
+    article = build.soup("noted.html")
+    assert all(article.find(id=place) for place in places)
+    words = ["“a plan”", "“a plan of the council”"]
+    of_page = noted(build.soup("cite/the-plan.html"), ".facts.cols")
+    assert of_page == [
+        (said, f"../noted.html#{place}") for said, place in zip(words, places, strict=True)
+    ]
+    of_register = noted(build.soup("register.html"), ".record-register")
+    assert of_register[1:] == [  # Behind the note itself.
+        (said, f"noted.html#{place}") for said, place in zip(words, places, strict=True)
+    ]
+
+
+def test_a_printed_register_leads_to_the_passages_too(edition: Project) -> None:
+    edition.put("noted.md", NOTED)
+    edition.put("register.md", "# R\n\n:::{annotations}\n:::\n")
+    build = edition.build("latex", "-W")
+    assert build.warnings == ""
+    (book,) = (path.read_text() for path in build.out.glob("*.tex") if "passage" not in path.name)
+    named = r"noted:annotation-the-plan.2"
+    assert rf"\label{{\detokenize{{{named}}}}}" in book
+    assert rf"\hyperref[\detokenize{{{named}}}]" in book
+
+
+def test_a_note_on_a_passage_alone_is_titled_by_it(edition: Project) -> None:
+    edition.put("noted.md", NOTED.replace(":on: ann-open\n", ""))
+    title = one(edition.build().soup("cite/the-plan.html"), "h1").get_text()
+    assert title == "Note on “a plan”"
+
+
 @pytest.mark.parametrize(
     ("register", "options", "has", "lacks"),
     [

@@ -24,13 +24,14 @@ from ontherecord.apparatus.pieces import (
 from ontherecord.dates import say_time
 from ontherecord.markup.marked_words import punctuation
 from ontherecord.records import edition_of
+from ontherecord.words import opening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sphinx.builders import Builder
 
-    from ontherecord.views import Link, SideView, SourceView, Statement
+    from ontherecord.views import Link, NoteView, SideView, SourceView, Statement
 
 _ = get_translation("ontherecord")
 
@@ -175,6 +176,14 @@ class Composer:
     def named(self, link: Link) -> list[Inline]:
         """Give a record of this or another edition by its label, as a link."""
         return self.elsewhere(link) if link.edition else [self.link(link)]
+
+    def noted(self, note: NoteView, *, whole: bool = False) -> list[list[Inline]]:
+        """Give what a note is on: a record by its label, passages by their (opening) words."""
+        found = [self.named(note.on)] if note.on else []
+        for words, anchor in note.passages:
+            shown = self.quoted((words if whole else opening(words),))
+            found.append([self.to(note.link.docname, anchor, *self._in_link(shown))])
+        return found
 
     def elsewhere(self, link: Link) -> list[Inline]:
         """Give a statement of another edition: its words, and in which edition, as a link."""

@@ -29,6 +29,7 @@ from ontherecord.apparatus.references import ReferenceComposer
 from ontherecord.citing.styles import STYLES
 from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.views import RemoteStatement, Statement
+from ontherecord.words import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -377,12 +378,14 @@ class RecordPageComposer(ReferenceComposer):
         if view.on:
             on = view.on.label
             title = _("Note on %s") % (in_marks(on, self.language) if on else view.on.id)
+        elif view.passages:
+            title = _("Note on %s") % in_marks(opening(view.passages[0][0]), self.language)
         page = Page(view.link.id, "annotation", title)
         page.kicker = _("Note (%s)") % term(view.type)
         page.description = " ".join(view.text)
         page.lead = self.html(*(self.line(text) for text in view.text))
-        if view.on:
-            page.facts.append((_("on"), [self.inline(*self.named(view.on))]))
+        if noted := self.noted(view, whole=True):
+            page.facts.append((_("on"), [self.inline(*one) for one in noted]))
         if view.source:
             page.facts.append((_("source"), [self.inline(self.source(view.source))]))
         signed = [view.editor, say(view.date, self.language) if view.date else ""]

@@ -175,8 +175,8 @@ class RegisterComposer(TableComposer):
 
     def _note(self, entry: NoteView) -> list[Inline]:
         head: list[Inline] = [self.link(entry.link, _("Note")), f" ({term(entry.type)})"]
-        if entry.on:
-            head += [_(" on "), *self.named(entry.on)]
+        for number, one in enumerate(self.noted(entry)):
+            head += [", " if number else _(" on "), *one]
         lines: list[Inline] = [self.line(*head, ".")]
         lines += [self.line(words) for words in entry.text]
         if entry.source:

@@ -159,7 +159,7 @@ class TableComposer(BlockComposer):
         return Row(
             cell("kind", line(self._link(entry.link, encode(kind or _("Note")))))
             + cell("words", "".join(line(encode(words)) for words in entry.text))
-            + cell("on", line(html(self.named(entry.on))) if entry.on else "")
+            + cell("on", "".join(line(html(one)) for one in self.noted(entry)))
             + cell("source", line(html([self.source(entry.source)])) if entry.source else ""),
             {"kind": [kind]},
         )

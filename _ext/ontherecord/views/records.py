@@ -39,10 +39,10 @@ from ontherecord.views.shapes import (
     View,
     WitnessView,
 )
-from ontherecord.words import has_source_brackets
+from ontherecord.words import fold_space, has_source_brackets, outer_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.findings import Finding
@@ -236,7 +236,21 @@ class RecordViews:
             source=self._maybe(note.source),
             editor=note.editor,
             date=note.date,
+            passages=tuple(self._passages(note)),
         )
+
+    def _passages(self, note: Annotation) -> Iterator[tuple[str, str]]:
+        """Give the words marked for an annotation in its home, each with its anchor."""
+        edition = self.edition
+        if not (marks := edition.home_marks(note)):
+            return
+        blocks = edition.blocks_of(edition.home(note))
+        for mark in marks:
+            block = blocks.get(mark.block)
+            parts = block.parts[mark.first : mark.last] if block else ()
+            words = fold_space("".join(map(edition.part, parts))) or mark.words
+            index = f".{mark.index}" if mark.index > 1 else ""
+            yield outer_marks(words)[1], edition.anchor(note) + index
 
     def quote(self, quote: Quote) -> QuoteView:
         """Give a quote's card."""

@@ -137,7 +137,7 @@ class CaseView(Value, frozen=True):
 
 
 class NoteView(Value, frozen=True):
-    """An annotation, whole."""
+    """An annotation, whole; ``passages`` are the words marked for it, each with its anchor."""
 
     link: Link
     type: str
@@ -146,6 +146,7 @@ class NoteView(Value, frozen=True):
     source: SourceView | None
     editor: str
     date: str
+    passages: tuple[tuple[str, str], ...] = ()
 
 
 class QuoteView(Value, frozen=True):
