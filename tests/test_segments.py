@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 from conftest import Build, Project, make_edition
 from ontherecord.edition import Edition
 from ontherecord.exchange.reading import load
-from ontherecord.records import Annotation, Quote
+from ontherecord.imprint import Imprint
+from ontherecord.records import Annotation, Document, Origin, Quote
 from ontherecord.segments import CONTEXT, Segment, segments, segments_in
 
 
@@ -116,3 +117,9 @@ def test_what_references_show_follows_what_they_name(tmp_path: Path) -> None:
         "record/edition.json"
     )
     assert "Ann said in Who speaks: “" in again.soup("cite/ann-open.html").get_text()
+
+
+def test_a_paragraph_that_is_only_an_elision_is_nobody_s_words() -> None:
+    quote = Quote("q", Origin("a", 2), "s", "k", block="It stays.\n\n[…]\n\nIt does.")
+    edition = Edition({"a": Document("a", "A", records=(quote,))}, {}, imprint=Imprint("E"))
+    assert [one.exact for one in segments(edition, quote)] == ["It stays.", "It does."]

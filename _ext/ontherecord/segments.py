@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.records import Quote
 from ontherecord.values import Value
-from ontherecord.words import collapse_space
+from ontherecord.words import ELISION, collapse_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,9 @@ def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
     if starts and starts[-1] > length:
         starts = [min(start, length) for start in starts]
     return stripped, (*starts, length)
+
+
+_IS_ELIDED: Final = re.compile(rf"\s*{ELISION}\s*").fullmatch
 
 
 def _shown_of(edition: Edition, docname: str, anchor: str) -> tuple[str, tuple[int, ...]]:
@@ -139,6 +143,8 @@ def _of_block(edition: Edition, quote: Quote) -> Iterator[Segment]:
     texts = edition.blocks_of(origin.docname) if document else {}
     paragraphs = edition.words(quote).paragraphs
     for index, paragraph in enumerate(paragraphs):
+        if _IS_ELIDED(paragraph):  # No words of anybody's stand there.
+            continue
         block = blocks[index] if len(blocks) == len(paragraphs) else anchor
         words = shown(edition, texts[block])[0] if block in texts else paragraph
         yield Segment(
