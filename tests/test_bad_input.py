@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 import pytest
-from conftest import ARTICLE, Project
+from conftest import ARTICLE, Project, one
+from ontherecord.commands.main import main
 
 
 class Bad(NamedTuple):
@@ -585,6 +586,33 @@ def test_a_bibliography_that_is_not_there_is_said_once(edition: Project) -> None
     build = edition.build()
     assert set(build.subtypes) == {"record.unknown-source"}
     assert "references.bib" in build.warnings
+
+
+@pytest.mark.parametrize("line", ["speaker: ann", ":speaker ann", "source: herald-2024"])
+def test_an_option_that_lacks_a_colon_is_all_that_is_said(edition: Project, line: str) -> None:
+    assert main(["publish", str(edition.folder)]) == 0
+    name = line.strip(":").split(":")[0].split()[0]
+    typed = f":{name}: {line.split()[1]}"
+    edition.put("article.md", ARTICLE.replace(typed, line, 1))
+    build = edition.build()
+    assert build.subtypes == ["record.lost-options"], build.warnings
+    assert f'"{line}" is not read as an option: write `:{name}: `' in build.warnings
+    assert "Ann Arden" in build.text("cite/ann-open.html")
+
+
+@pytest.mark.parametrize("line", ["speaker: ann", ":speaker ann"])
+def test_words_below_such_an_option_stay_words(edition: Project, line: str) -> None:
+    edition.put("bad.md", "# B\n" + QUOTE.replace(":speaker: ann", line))
+    build = edition.build()
+    assert build.subtypes == ["record.lost-options"]
+    words = one(build.soup("cite/new-one.html"), ".record-words").get_text()
+    assert words.strip() == "Words."
+
+
+def test_a_published_quote_without_a_speaker_is_one_mistake(edition: Project) -> None:
+    assert main(["publish", str(edition.folder)]) == 0
+    edition.put("article.md", ARTICLE.replace(":speaker: ann\n", "", 1))
+    assert edition.build().subtypes == ["record.missing-option"]
 
 
 def test_one_bad_line_of_options_gives_one_warning(edition: Project) -> None:

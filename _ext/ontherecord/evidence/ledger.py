@@ -246,6 +246,8 @@ def _check_current(
         )
     elif isinstance(record, Quote) and standing.fingerprint:
         now = edition.words(record).fingerprint
+        if not record.speaker:
+            return  # That nobody is named is said already.
         if not is_attributed(edition, record, standing):
             yield Problem(
                 *record.origin.place,

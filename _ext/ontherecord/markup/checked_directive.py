@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
@@ -16,7 +17,13 @@ from ontherecord.markup.marked_words import strip_outer_marks
 from ontherecord.markup.options import AnyOption, Option, Refused
 from ontherecord.markup.plain_words import set_paragraph
 from ontherecord.markup.reports import report_stray
-from ontherecord.markup.source_lines import CLOSING, OPTION, RawDirective, read_directive
+from ontherecord.markup.source_lines import (
+    CLOSING,
+    OPTION,
+    RawDirective,
+    RawOption,
+    read_directive,
+)
 from ontherecord.problems import nearest
 
 if TYPE_CHECKING:
@@ -58,7 +65,47 @@ class CheckedDirective(SphinxDirective):
         lines = self.gathered.lines_of(self.env, self.file)
         raw = read_directive(lines, self.line, self.name)
         self.raw = raw or RawDirective(())
+        self._take_half_options()
         return self.make(self._values())
+
+    def _take_half_options(self) -> None:
+        """Take options that lack a colon, and those below them, as what they were meant for.
+
+        They are reported all the same; but as words they would be held against marks, sources
+        and the ledger, and all that is wrong with them would be reported as well.
+        """
+        number = self.raw.after_line
+        more: list[RawOption] = []
+        are_words = _is_first(self.content, self.raw.after)
+        while not self.raw.gap:
+            line = self._line(number)
+            match, half = OPTION.match(line), _HALF_OPTION.match(line)
+            name = match["name"] if match else (half["name"] or half["bare"]) if half else ""
+            value = match["value"] if match else line.partition(name or ":")[2].strip(": \t")
+            if name not in self.known or value in {None, "", "|", ">"} or not (more or half):
+                break
+            if are_words != _is_first(self.content, line):
+                break  # It stands in another file, or both readers stopped at another line.
+            more.append(RawOption(name, value, number))
+            if are_words:
+                self._drop_line()
+            number += 1
+        if not more:
+            return
+        while are_words and self.content and not str(self.content[0]).strip():
+            self._drop_line()
+        dropped = () if are_words or self.options else self.raw.options
+        for option in (*dropped, *more):
+            self.options.setdefault(option.name, option.value)
+        self.raw = replace(self.raw, options=(*self.raw.options, *more))
+
+    def _drop_line(self) -> None:
+        self.content.trim_start(1)
+        self.content_offset += 1
+
+    def _line(self, number: int) -> str:
+        lines = self.gathered.lines_of(self.env, self.file)
+        return lines[number - 1] if 1 <= number <= len(lines) else ""
 
     def parsed(self, *, words: bool) -> nodes.Element:
         """Give the content, parsed: as words that are kept as written, or as an editor's text."""
