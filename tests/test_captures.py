@@ -91,6 +91,31 @@ def test_one_changed_word_fails_with_its_line_and_difference() -> None:
     assert result.difference == "an air force against something like [-75,000-] {+57,000+} Taliban."
 
 
+@pytest.mark.parametrize(
+    ("printed", "words", "difference"),
+    [
+        ("We began the process.", "We start the process", "We [-began-] {+start+} the process"),
+        ("We began the process-and so", "start the process", "[-began-] {+start+} the process"),
+        ('He: "We began it', "We start it", "We [-began-] {+start+} it"),
+        (
+            "the process, as we began it",
+            "process as we began",
+            "[-process,-] {+process+} as we began",
+        ),
+        (
+            "We began the process.",
+            "We start the process,",
+            "We [-began-] {+start+} the [-process.-] {+process,+}",
+        ),
+        ('"We began it." So he said', "We began them.", "We began [-it.-] {+them.+}"),
+        ('We "began" the process', "We began the process", 'We [-"began"-] {+began+} the process'),
+    ],
+)
+def test_a_difference_has_only_what_is_an_error(printed: str, words: str, difference: str) -> None:
+    result = verify(capture(printed), words)
+    assert (result.found, result.difference) == (False, difference)
+
+
 def test_an_unmarked_elision_is_caught() -> None:
     words = "the Afghan troops have 300,000 well-equipped and an air force"
     result = verify(capture(TRANSCRIPT), words)

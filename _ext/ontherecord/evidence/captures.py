@@ -49,6 +49,9 @@ COLUMNS: Final = tuple(MEANINGS)
 _SAYS: Final = re.compile(r"\w")
 """What words have, and marks between them have not."""
 
+_AROUND: Final = "\"'()[]"
+"""Quotation marks and brackets, as they are folded."""
+
 _DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _FOLDS: Final = [
     (re.compile(r"\s*(?:--+|[‐‑‒–—―−])\s*|(?:^|\s+)-(?:\s+|$)"), "-"),
@@ -243,7 +246,8 @@ def folded_pieces(words: str, brackets: str = "edition") -> list[str]:
 
 def _nearest(capture: Capture, piece: str) -> Result:
     """Give the passage that shares most words with a piece, and how the two differ."""
-    wanted = [_bare(word) for word in piece.split()]
+    asked = piece.split()
+    wanted = [_bare(word) for word in asked]
     places = [(match.start(), match[0]) for match in re.finditer(r"\S+", capture.folded)]
     words = [_bare(word) for _, word in places]
     begin = _best_window(words, wanted)
@@ -255,19 +259,36 @@ def _nearest(capture: Capture, piece: str) -> Result:
         last = blocks[-1]
         end = min(end, begin + last.a + last.size + max(0, len(wanted) - last.b - last.size))
         begin += max(0, blocks[0].a - blocks[0].b)
-    passage = words[begin:end]
+    passage = [word for _, word in places[begin:end]]
+    if passage and asked:  # What stands beside the passage, and in one word with it, is no matter.
+        passage[0] = _from_asked(passage[0], asked[0])
+        passage[-1] = _to_asked(passage[-1], asked[-1])
     line = capture.line(places[begin][0]) if places else 0
     return Result(
         found=False,
         line=line,
         nearest=" ".join(passage),
-        difference=word_difference(passage, wanted),
+        difference=word_difference(passage, asked),
     )
+
+
+def _from_asked(printed: str, asked: str) -> str:
+    """Give the first word of a passage without the marks before it that are not asked for."""
+    if printed.endswith(asked) and not printed.removesuffix(asked)[-1:].isalnum():
+        return asked
+    return printed if asked[:1] in _AROUND else printed.lstrip(_AROUND) or printed
+
+
+def _to_asked(printed: str, asked: str) -> str:
+    """Give the last word of a passage without the marks behind it that are not asked for."""
+    if printed.startswith(asked) and not printed.removeprefix(asked)[:1].isalnum():
+        return asked
+    return printed if asked[-1:] in _AROUND else printed.rstrip(_AROUND) or printed
 
 
 def _bare(word: str) -> str:
     """Give a word without the quotation marks and brackets around it."""
-    return word.strip("\"'()[]") or word
+    return word.strip(_AROUND) or word
 
 
 def _best_window(words: Sequence[str], wanted: Sequence[str]) -> int:
