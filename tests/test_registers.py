@@ -482,7 +482,7 @@ def test_cells_are_written_as_pieces_are(
     speaker = Link("speaker", "ann", name, docname, "speaker-ann")
     source = SourceView("s", label, url=url, docname="" if url else docname, anchor="cite-s")
     said = Statement(
-        link, speaker, name, "", (label, name), lang, "2024-05-01", "", "", "", "", source
+        link, speaker, name, "", (label, name), lang, "2024-05-01", "", "", "", "", "", source
     )
     case = Link("contradiction", "case", name, "there", "contradiction-case")
     entry = QuoteEntry(
