@@ -289,7 +289,7 @@ def test_another_domain_and_no_fences_of_colons(town: Town) -> None:
 @pytest.mark.parametrize(
     ("exact", "why"),
     [
-        ("and left. Nobody replied to her; we shall", "town.md:6: “and left. Nobody replied to her; we shall” is not in the article; nearest to it is “and left. Nobody answered her; we shall”"),
+        ("and left. Nobody replied to her; we shall", "town.md:6: “and left. Nobody replied to her; we shall” is not in the article; nearest to it is “and left. Nobody answered her; \"we shall”"),
         ("quite other things altogether", "“quite other things altogether” is not in the article: "),
         ("said it twice", "town.md:10: “said it twice” stands in 2 places (line 10), and the text"),
         ("would say. She said it twice. The", "runs over several paragraphs (lines 6 to 10)"),
