@@ -164,6 +164,18 @@ class Edition:
     def _blocks(self) -> dict[str, dict[str, Block]]:
         return {}
 
+    def given_in(self, docname: str, identifier: str) -> list[str]:
+        """Give the anchors of the paragraphs that a quote's own block has in a document."""
+        known = self._given.get(docname)
+        if known is None:
+            document = self.documents.get(docname)
+            known = self._given[docname] = _group(document.given if document else ())
+        return known.get(identifier, [])
+
+    @cached_property
+    def _given(self) -> dict[str, dict[str, list[str]]]:
+        return {}
+
     def home(self, record: Record) -> str:
         """Give the document in which a record is at home.
 

@@ -139,7 +139,7 @@ def _of_block(edition: Edition, quote: Quote) -> Iterator[Segment]:
     """Give the segments of words that the record itself gives, a paragraph each."""
     origin, anchor = quote.origin, edition.anchor(quote)
     document = edition.documents.get(origin.docname)
-    blocks = [block for name, block in document.given if name == quote.id] if document else []
+    blocks = edition.given_in(origin.docname, quote.id)
     texts = edition.blocks_of(origin.docname) if document else {}
     paragraphs = edition.words(quote).paragraphs
     for index, paragraph in enumerate(paragraphs):

@@ -42,6 +42,10 @@ _BESIDE_TAIL: Final = 14
 """Lines of notes for which there is room beside what stands below the text."""
 
 
+_UNSEEN: Final = frozenset({"record-more", "record-visually-hidden"})
+"""Classes of what a card shows when it is pointed at, or reads out only."""
+
+
 class Set(Protocol):
     """Sets what was composed for a document as nodes of its tree."""
 
@@ -113,7 +117,7 @@ def _length(part: Inline) -> int:
     """Give the number of characters that show of a part, two between blocks; a fold shows none."""
     if not isinstance(part, Piece):
         return len(text(part))
-    if isinstance(part, fold) or "record-more" in part.classes:  # Of a card, when pointed at.
+    if isinstance(part, fold) or not _UNSEEN.isdisjoint(part.classes):
         return 0
     between = 2 * max(0, len(part.children) - 1) if isinstance(part, _BLOCKS) else 0
     return sum(map(_length, part.children)) + between

@@ -312,24 +312,25 @@ def run_article(options: argparse.Namespace) -> int:
     path = options.folder / "articles" / f"{date}-{options.slug or slugs.slug(options.title)}.md"
     description = article.quoted(options.description or "")
     lines = article.beginning(date, title(options.title), description)
-    try:
-        write_new(path, "\n".join([*lines, "", article.ADVICE]))
-    except FileExistsError as error:
-        message = f"{path}: is there already, and is not written over: give it another --slug"
-        raise Refused(message) from error
+    _write(path, "\n".join([*lines, "", article.ADVICE]), "give it another --slug")
     print(f"{path}:{len(lines)}: new article")
     return 0
+
+
+def _write(path: Path, content: str, mend: str) -> None:
+    """Write a file that is not there yet."""
+    try:
+        write_new(path, content)
+    except FileExistsError as error:
+        message = f"{path}: is there already, and is not written over: {mend}"
+        raise Refused(message) from error
 
 
 def run_snippets(options: argparse.Namespace) -> int:
     """Write the snippets into an edition that has none."""
     hold_edition(options.folder)
     path = options.folder / snippets.NAME
-    try:
-        write_new(path, snippets.file())
-    except FileExistsError as error:
-        message = f"{path}: is there already, and is not written over: remove it first"
-        raise Refused(message) from error
+    _write(path, snippets.file(), "remove it first")
     print(f"{path}:1: new snippets")
     return 0
 

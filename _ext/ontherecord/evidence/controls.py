@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.evidence.captures import Capture, Captures, Unreadable, read, verify
-from ontherecord.evidence.verification import wordings
+from ontherecord.evidence.captures import Capture, Captures, verify
+from ontherecord.evidence.verification import captured
 from ontherecord.words import editorial
 
 if TYPE_CHECKING:
@@ -55,14 +55,9 @@ class Tried:
 def control_all(edition: Edition, captures: Captures) -> Tried:
     """Hold the controls of every wording that has a capture against it, one after the other."""
     tried = Tried()
-    for source, of_source in wordings(edition).items():
-        path = captures.path(source)
-        if path is None:
-            continue
-        try:
-            capture = read(path)
-        except Unreadable as error:
-            tried.unreadable.append((of_source[0], f"the capture {path.name} {error}"))
+    for capture, of_source in captured(edition, captures):
+        if isinstance(capture, str):
+            tried.unreadable.append((of_source[0], capture))
             continue
         letters = in_a_row(capture.text)
         for wording in filter(lambda one: one.words, of_source):

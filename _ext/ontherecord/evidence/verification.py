@@ -85,6 +85,20 @@ def wordings(edition: Edition) -> dict[str, list[Wording]]:
     return {source: found[source] for source in sorted(found) if source}
 
 
+def captured(edition: Edition, captures: Captures) -> Iterator[tuple[Capture | str, list[Wording]]]:
+    """Give each capture that a source has, or what is wrong with it, and the source's wordings."""
+    for source, of_source in wordings(edition).items():
+        path = captures.path(source)
+        if path is None:
+            continue
+        capture: Capture | str
+        try:
+            capture = read(path)
+        except Unreadable as error:
+            capture = f"the capture {path.name} {error}"
+        yield capture, of_source
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What captures say of an edition."""
@@ -102,21 +116,15 @@ def verify_all(
     verified: list[Verification] = []
     problems = list(_strangers(edition, captures))
     before = {(one.quote, one.source, one.fingerprint): one for one in known}
-    for source, of_source in wordings(edition).items():
-        path = captures.path(source)
-        if path is None:
-            continue
-        try:
-            capture = read(path)
-        except Unreadable as error:
+    for capture, of_source in captured(edition, captures):
+        if isinstance(capture, str):
             first = of_source[0]
-            message = f"the capture {path.name} {error}"
-            problems.append(Problem(first.docname, first.line, "unreadable-capture", message))
+            problems.append(Problem(first.docname, first.line, "unreadable-capture", capture))
             continue
         for wording in of_source:
             if not wording.words:
                 continue
-            row = before.get((wording.quote.id, source, wording.fingerprint))
+            row = before.get((wording.quote.id, wording.source, wording.fingerprint))
             problems += _changed(wording, capture, row)
             found, line = _hold(wording, capture)
             problems += found

@@ -384,9 +384,8 @@ class RecordViews:
             first = of_block[0].index
             place = edition.anchor(record) + (f".{first}" if first > 1 else "")
             found.append(Excerpt(home, document.title, anchor, place, parts))
-        given = next((anchor for name, anchor in document.given if name == record.id), "")
-        if given and not found:
-            found.append(Excerpt(home, document.title, given, edition.anchor(record), ()))
+        if not found and (given := edition.given_in(home, record.id)):
+            found.append(Excerpt(home, document.title, given[0], edition.anchor(record), ()))
         return tuple(found)
 
     def article(self, docname: str) -> ArticleView | None:
