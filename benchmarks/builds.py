@@ -46,7 +46,9 @@ KINDS = {
         Kind("bare", "bare", "ours without registers", PAGES, ours=True, plain=False),
         Kind("plain", "plain", "plain"),
         Kind("settings", "settings", "plain under our settings", ours=True, plain=False),
+        Kind("by-hand", "by_hand", "plain pages written out by hand"),
         Kind("bibtex", "bibtex", "plain with sphinxcontrib-bibtex"),
+        Kind("by-hand-bibtex", "by_hand_bibtex", "the same pages with sphinxcontrib-bibtex"),
         Kind("needs", "needs", "sphinx-needs"),
     )
 }
@@ -142,7 +144,8 @@ def environment(*, ours: bool = True) -> dict[str, str]:
 
 def has(kind: Kind) -> bool:
     """Say whether the extension of a kind is installed where it would be built."""
-    module = {"needs": "sphinx_needs", "bibtex": "sphinxcontrib.bibtex"}.get(kind.name, "sphinx")
+    modules = {"needs": "sphinx_needs", "bibtex": "sphinxcontrib.bibtex"}
+    module = modules.get(kind.name.removeprefix("by-hand-"), "sphinx")
     python = sys.executable if kind.ours else beside()
     found = f"import importlib.util, sys; sys.exit(not importlib.util.find_spec({module!r}))"
     try:

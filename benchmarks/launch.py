@@ -20,17 +20,19 @@ def forbid_stemmer() -> None:
 
 def time_search(file: Path) -> None:
     """Write the CPU seconds of making the search index into a file."""
-    from ontherecord.finding.published import Published
+    from ontherecord.finding.apart import Apart, Task
 
-    write = Published.write
+    def timed(make: Any) -> Any:
+        def made(*arguments: Any) -> None:
+            before = spent()
+            make(*arguments)
+            file.write_text(str(spent() - before), encoding="utf-8")
 
-    def timed(*arguments: Any) -> None:
-        before = spent()
-        write(*arguments)
-        file.write_text(str(spent() - before), encoding="utf-8")
+        return made
 
     file.write_text("0", encoding="utf-8")
-    Published.write = timed  # type: ignore[method-assign]
+    Task.write = timed(Task.write)  # type: ignore[method-assign]
+    Apart.wait = timed(Apart.wait)  # type: ignore[method-assign]
 
 
 def spent() -> float:

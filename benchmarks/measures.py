@@ -88,6 +88,20 @@ def whole(bench: Bench, size: int) -> Iterator[Row]:
             ratio(seconds[kind], seconds["settings"]),
             beside({one: seconds[one] for one in (kind, "plain", "settings")}, "s"),
         )
+    for kind, what, must, reach in (
+        ("pages", "whole build", 0.7, 0.5),
+        ("all", "whole build, with all", 0.8, 0.6),
+    ):
+        written = bench.whole(size, kind, "by-hand")
+        seconds = {one: cpu(found) for one, found in written.items()}
+        yield Row(
+            f"{what}, beside {KINDS['by-hand'].shown}",
+            at,
+            ratio(seconds[kind], seconds["by-hand"]),
+            must,
+            reach,
+            detail=beside(seconds, "s"),
+        )
     yield from peaks(bench, size)
 
 
@@ -109,7 +123,7 @@ def peaks(bench: Bench, size: int) -> Iterator[Row]:
 
 def others(bench: Bench, size: int) -> Iterator[Row]:
     """Whole builds beside the other extensions that know objects or citations."""
-    for kind in ("needs", "bibtex"):
+    for kind in ("needs", "bibtex", "by-hand-bibtex"):
         if not has(KINDS[kind]):
             print(f"{KINDS[kind].shown} is not installed beside, and not measured")
             continue

@@ -81,6 +81,12 @@ def test_an_edit_adds_one_word_where_it_is_asked_for() -> None:
     assert quote.quotes[1:] == article.quotes[1:]
 
 
+EVERY = (
+    *("pages", "bare", "plain", "by-hand", "settings"),
+    *("bibtex", "by-hand-bibtex", "needs"),
+)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_site_is_written_alike_again(kind: str, tmp_path: Path) -> None:
     one, other = (
@@ -92,7 +98,7 @@ def test_every_kind_of_site_is_written_alike_again(kind: str, tmp_path: Path) ->
         assert (one / file).read_bytes() == (other / file).read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["pages", "bare", "plain", "settings", "bibtex", "needs"])
+@pytest.mark.parametrize("kind", EVERY)
 def test_every_kind_of_site_builds_without_a_warning_and_holds_the_words(
     kind: str, tmp_path: Path
 ) -> None:

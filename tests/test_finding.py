@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import gzip
 import http.server
@@ -10,7 +11,7 @@ import random
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from conftest import Build, Project, differences, make_edition, one, published, 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ontherecord.edition import Edition
+from ontherecord.finding import build as making
 from ontherecord.finding import pagefind, settled
+from ontherecord.finding.apart import Apart, Task
 from ontherecord.finding.indexed import UNDATED, Entries, Indexed, Page, years
 from ontherecord.finding.inverted import File, Index, can_be_made
 from ontherecord.finding.lexicon import Lexicon
@@ -460,6 +463,116 @@ def test_a_binary_that_never_answers_is_stopped(
     with pytest.raises(pagefind.Failed, match="it stopped"):
         pagefind.make(silent, some(3), "en")
     assert time.monotonic() - begun < 30
+
+
+# In a process of its own.
+
+
+def task(folder: Path, program: Path | None = None) -> Task:
+    """Give what is to be done in a folder, with some binary or with Pagefind's."""
+    found = program or pagefind.binary()
+    assert found is not None
+    (folder / "kept").mkdir(parents=True, exist_ok=True)
+    version = "pagefind 1.5.2" if program else pagefind.version(found)
+    return Task(str(found), version, str(folder / "out"), str(folder / "kept/kept"), "en", "tools")
+
+
+def made_apart(task: Task, entries: Iterable[Indexed]) -> None:
+    apart = Apart(task)
+    apart.send(entries)
+    apart.wait()
+
+
+@needs_pagefind
+def test_a_process_of_its_own_makes_the_same_index(tmp_path: Path) -> None:
+    publisher(tmp_path / "here").write(some(400), "en", "tools")
+    made_apart(task(tmp_path / "apart"), iter(some(400)))
+    here, apart = (published(tmp_path / name / "out/pagefind") for name in ("here", "apart"))
+    assert here
+    assert differences(here, apart) == []
+
+
+@needs_pagefind
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_build_has_the_same_index_from_a_process_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    edition = make(tmp_path / "e")
+    here = edition.build()
+    monkeypatch.setattr(making, "LARGE", 1)
+    begun: list[Task] = []
+    begin = Apart.__init__
+    monkeypatch.setattr(
+        Apart, "__init__", lambda self, task: (begun.append(task), begin(self, task))[1]
+    )
+    apart = edition.build(out="apart", jobs=jobs)
+    assert (apart.code, apart.warnings, len(begun)) == (0, "", 1)
+    assert differences(published(here.out), published(apart.out)) == []
+    edition.put("hidden.md", "# Hidden\n\nFindable now.\n")
+    assert "Findable" in everything(edition.build(out="apart", jobs=jobs))
+    edition.build(out="apart", jobs=jobs)
+    assert len(begun) == 2, "made again where nothing changed"
+
+
+@pytest.mark.parametrize("where", ["here", "apart"])
+def test_what_fails_in_a_process_of_its_own_is_told(tmp_path: Path, where: str) -> None:
+    broken = tmp_path / "pagefind"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    write = Task.write if where == "here" else made_apart
+    with pytest.raises(pagefind.Failed):
+        write(task(tmp_path, broken), some(3))
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "out").write_text("a file")
+    if program := pagefind.binary():
+        with pytest.raises(OSError, match="out") as raised:
+            write(task(tmp_path, program), some(3))
+        assert raised.value.errno == errno.ENOTDIR
+
+
+def test_a_process_that_was_ended_is_told(tmp_path: Path) -> None:
+    apart = Apart(task(tmp_path, tmp_path / "pagefind"))
+    apart._process.kill()
+    apart._process.wait()
+    apart.send(some(10_000))
+    with pytest.raises(ChildProcessError, match="ended with -9"):
+        apart.wait()
+
+
+def test_it_is_told_in_one_message_that_a_process_was_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if pagefind.binary() is None:
+        pytest.skip("Pagefind is not installed")
+    monkeypatch.setattr(making, "LARGE", 1)
+    monkeypatch.setattr(Apart, "send", lambda self, _entries: self._process.kill())
+    build = make(tmp_path / "e").build()
+    assert build.code == 2
+    assert build.warnings.count("[record.unwritten-output]") == 1
+    assert "ended with -9" in build.warnings
+    assert "Traceback" not in build.warnings
+    monkeypatch.undo()
+    kept = make(tmp_path / "e").build()
+    clean = make(tmp_path / "e").build(out="clean")
+    assert differences(published(kept.out), published(clean.out)) == []
+
+
+@needs_pagefind
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_process_ends_with_the_build_and_changes_nothing_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_sent: bool
+) -> None:
+    silent = tmp_path / "pagefind"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    apart = Apart(task(tmp_path, silent))
+    if is_sent:
+        apart.send(some(3))
+    process = apart._process
+    assert process.stdin is not None
+    process.stdin.close()  # As it is when the build is killed.
+    assert process.wait(10) == int(is_sent)
+    assert not (tmp_path / "out").exists()
 
 
 # Builds.

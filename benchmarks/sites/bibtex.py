@@ -15,6 +15,7 @@ html_theme = "basic"
 bibtex_bibfiles = ["references.bib"]
 """
 )
+SOURCES = "# Sources\n\n```{bibliography}\n:all:\n```\n"
 
 
 def write(folder: Path, corpus: Corpus) -> None:
@@ -25,7 +26,7 @@ def write(folder: Path, corpus: Corpus) -> None:
         SETTINGS,
         article,
         speakers=plain_speakers(corpus),
-        sources="# Sources\n\n```{bibliography}\n:all:\n```\n",
+        sources=SOURCES,
     )
     put(folder / "references.bib", bibtex(corpus.sources))
 

@@ -14,8 +14,9 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.changes import Changes
 from ontherecord.apparatus.issues import CONTRADICTED, IN_TENSION, mark_issues
 from ontherecord.apparatus.nodes import card_place, composed, note_number, taken_in
+from ontherecord.apparatus.piece_html import html
 from ontherecord.apparatus.piece_nodes import as_nodes
-from ontherecord.apparatus.pieces import Inline, Piece, card, cards, gathered, inline
+from ontherecord.apparatus.pieces import Inline, Piece, card, cards, gathered, inline, raw
 from ontherecord.markup.nodes import mark
 from ontherecord.records import Annotation, Quote
 from ontherecord.views import NoteView, QuoteView
@@ -102,6 +103,10 @@ class CardPlacing:
         if self.is_page:
             parts = list(parts)
             within = gathered(parts)
+            if not within.nodes and docname not in self.domain.edition.articles:
+                # A list of thousands takes a sixth of the room as HTML. Of what stands in an
+                # article it is still to be estimated how much room it takes on the page.
+                parts = [raw(html(parts))]
             return [composed("", *within.nodes, pieces=parts, named=within.named)]
         made = as_nodes(parts)
         if self.builder.name == "gettext":  # It extracts what has a source, a line and a uid.

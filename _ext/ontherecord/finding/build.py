@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,8 +19,9 @@ from sphinx.util import logging
 from ontherecord.apparatus.frame import foot, is_ours, navigation
 from ontherecord.apparatus.phrases import say, term
 from ontherecord.domain import domain_of
+from ontherecord.faults.failing import failed
 from ontherecord.finding import pagefind
-from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed
+from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed, language_of
 from ontherecord.finding.page_words import PageWords, pages
 from ontherecord.finding.settled import ENTRY, FOLDER
 from ontherecord.publishing.whole import tools
@@ -28,7 +30,7 @@ from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -38,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 _SPHINX_INDEX: Final = "searchindex.js"
 _SPHINX_SCRIPTS: Final = ("searchtools.js", "language_data.js", "*-stemmer.js", "_stemmer.js")
+LARGE: Final = 5_000
+"""Records of which the index is made in a process of its own, which takes 0.2 s to begin."""
 LABELS: Final = {
     "sort": "What",
     "speaker": "Speaker",
@@ -70,6 +74,8 @@ class Finding:
         """Begin with no index chosen."""
         self._program: Path | None = None
         self._version = ""
+        self._making: Callable[[], None] | None = None
+        self._made_with = ""
 
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
@@ -87,6 +93,7 @@ class Finding:
         app.connect("html-collect-pages", self.give_page)
         app.connect("html-page-context", self.give_script)
         app.connect("build-finished", self.write)
+        app.connect("build-finished", self.end, priority=900)  # When all others have written.
 
     def choose(self, app: Sphinx) -> None:
         """Choose the index, before Sphinx begins its own."""
@@ -171,18 +178,37 @@ class Finding:
         made_with = made_with and f"{made_with} {self._version}"
         if domain_of(app.env).unchanged and made_with and _made_with(kept) == made_with:
             return
-        from ontherecord.finding.published import Published
-
-        published = Published(self._program, self._version, outdir, kept)
-        found = entries(app)
-        language = found[0].language if found else "en"
         kept.touch()  # From now on the folder is ours, whole or not.
+        from ontherecord.finding.apart import Apart, Task
+
+        edition = domain_of(app.env).edition
+        told = (str(self._program), self._version, str(outdir), str(kept), language_of(edition))
+        task = Task(*told, made_with)
+        self._made_with = made_with
+        is_large = len(edition.own) >= LARGE
+        if is_large:
+            apart = Apart(task)
+            apart.send(entries(app))
+            self._making = apart.wait
+        else:
+            self._making = partial(task.write, list(entries(app)))
+        if not is_large or app.parallel < 2:
+            self.end(app, None)
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """End with the index in its place."""
+        making, self._making = self._making, None
+        if making is None or exception is not None:
+            return
         try:
-            published.write(found, language, made_with)
+            making()
         except pagefind.Failed as reason:
             logger.info("record_search: Pagefind wrote no index: %s", reason)
             return
-        _made_with_in(kept).write_text(made_with, encoding="utf-8")
+        except OSError as error:
+            raise failed(app, error, Path(app.outdir)) from error
+        file = _made_with_in(kept_in(app, ".search"))
+        file.write_text(self._made_with, encoding="utf-8")
 
 
 def _made_with_in(kept: Path) -> Path:
@@ -197,8 +223,8 @@ def _made_with(kept: Path) -> str:
         return ""
 
 
-def entries(app: Sphinx) -> list[Indexed]:
-    """Give all that is to be found in the edition."""
+def entries(app: Sphinx) -> Iterable[Indexed]:
+    """Give all that is to be found in the edition, one after the other."""
     language = app.config.language or "en"
 
     def href(docname: str, anchor: str) -> str:

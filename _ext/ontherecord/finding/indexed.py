@@ -12,7 +12,7 @@ from ontherecord.values import Value, replace
 from ontherecord.words import fold_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ontherecord.edition import Edition
 
@@ -84,6 +84,11 @@ class _Day(NamedTuple):
     first: str
 
 
+def language_of(edition: Edition) -> str:
+    """Give an edition's language in two letters: Pagefind has no more for one."""
+    return edition.language.replace("_", "-").partition("-")[0].lower()
+
+
 class Entries:
     """Makes what is indexed of one edition, in an order that depends on nothing else."""
 
@@ -97,8 +102,7 @@ class Entries:
         self._edition = edition
         self._href = href
         self._say = say
-        # Pagefind has two letters for a language, and no more.
-        self._language = edition.language.replace("_", "-").partition("-")[0].lower()
+        self._language = language_of(edition)
         self._days: dict[str, _Day] = {}
         shared = Counter(speaker.name for speaker in edition.speakers.values())
         self._names = {
@@ -106,11 +110,10 @@ class Entries:
             for key, one in edition.speakers.items()
         }
 
-    def all(self, pages: Iterable[Page]) -> list[Indexed]:
+    def all(self, pages: Iterable[Page]) -> Iterator[Indexed]:
         """Give every record by identifier, then every page by name."""
-        entries = [self._record(record) for record in self._edition.own.values()]
-        entries += map(self._page, sorted(pages, key=lambda page: page.docname))
-        return entries
+        yield from map(self._record, self._edition.own.values())
+        yield from map(self._page, sorted(pages, key=lambda page: page.docname))
 
     def _record(self, record: Record) -> Indexed:
         edition = self._edition
