@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ontherecord.evidence.captures import COLUMNS as CAPTURE_COLUMNS
 from ontherecord.evidence.ledger import COLUMNS as LEDGER_COLUMNS
+from ontherecord.evidence.verifications import COLUMNS as CAPTURE_COLUMNS
 from ontherecord.words import fingerprint
 
 WORDS = [

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from ontherecord.citing.text_fragment import text_fragment
 from ontherecord.commands.main import main
-from ontherecord.evidence import captures
-from ontherecord.evidence.captures import Capture, altered, load_verifications, verify
+from ontherecord.evidence import verifications
+from ontherecord.evidence.captures import Capture
 from ontherecord.evidence.collation import collate
 from ontherecord.evidence.controls import controls, in_a_row
 from ontherecord.evidence.findings import find
+from ontherecord.evidence.matching import altered, verify
+from ontherecord.evidence.verifications import load_verifications
 from ontherecord.words import fingerprint, holds_in_order, pieces
 
 # As a White House transcript of 26 March 2022 (CC0) prints a word that was not heard.
@@ -127,7 +129,7 @@ def bracketed(edition: Project) -> Project:
 
 def test_brackets_are_shown_held_and_said_to_be_the_source_s(bracketed: Project) -> None:
     assert main(["verify", str(bracketed.folder)]) == 0
-    rows = load_verifications(bracketed.folder / captures.NAME)
+    rows = load_verifications(bracketed.folder / verifications.NAME)
     assert [row.source for row in rows] == ["herald-2024", "post-2024", "wire-2024"]
     build = bracketed.build("html", "-W")
     page = " ".join(build.soup("cite/ann-open.html").get_text().split())

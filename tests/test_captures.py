@@ -13,10 +13,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from ontherecord.commands.check_builder import BUILDER
 from ontherecord.commands.main import main
-from ontherecord.evidence import captures, places
-from ontherecord.evidence.captures import Capture, altered, fold, load_verifications, verify
+from ontherecord.evidence import places, verifications
+from ontherecord.evidence.captures import Capture, fold
 from ontherecord.evidence.controls import controls, in_a_row
+from ontherecord.evidence.matching import altered, verify
 from ontherecord.evidence.verification import lines_meant
+from ontherecord.evidence.verifications import load_verifications
+from ontherecord.words import pieces
 
 # From a White House transcript of 8 July 2021 (CC0), with its typography and lines changed.
 TRANSCRIPT = """
@@ -295,7 +298,7 @@ def test_letters_case_and_other_marks_are_not(printed: str, words: str) -> None:
 
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_what_a_capture_holds_verifies(before: str, words: str, after: str) -> None:
-    if any(piece for piece in captures.pieces(words)) and "[" not in words and "]" not in words:
+    if any(piece for piece in pieces(words)) and "[" not in words and "]" not in words:
         text = f"{before}\n{words}\n{after}"
         if fold(words):
             assert verify(capture(text), words).found == (fold(words) in capture(text).folded)
@@ -382,7 +385,7 @@ def run(edition: Project) -> int:
 
 def test_verification_is_kept_and_shown_with_and_without_captures(captured: Project) -> None:
     assert run(captured) == 0
-    (row,) = load_verifications(captured.folder / captures.NAME)
+    (row,) = load_verifications(captured.folder / verifications.NAME)
     assert (row.quote, row.source, row.locator) == ("ann-open", "herald-2024", "line 2")
     assert row.verified == "2023-11-14"
     assert row.swhid.startswith("swh:1:cnt:")
@@ -391,7 +394,9 @@ def test_verification_is_kept_and_shown_with_and_without_captures(captured: Proj
     (captured.folder / "captures" / "herald-2024.txt").unlink()
     assert captured.build("html", "-W").text("article.html") == shown
     assert run(captured) == 0
-    assert load_verifications(captured.folder / captures.NAME) == [row], "what was verified stands"
+    assert load_verifications(captured.folder / verifications.NAME) == [row], (
+        "what was verified stands"
+    )
 
 
 def test_a_capture_that_belongs_to_no_source_is_named(
@@ -515,13 +520,13 @@ def test_words_that_a_capture_has_twice_want_a_locator(captured: Project) -> Non
     assert build.subtypes == ["record.words-twice"]
     assert "on the lines 1, 5:" in build.warnings
     assert run(captured) == 1
-    assert load_verifications(captured.folder / captures.NAME) == [], "no place is guessed"
+    assert load_verifications(captured.folder / verifications.NAME) == [], "no place is guessed"
     locate(captured, "the last words")
     assert captured.build().subtypes == ["record.words-twice"], "so few words stand anywhere"
     locate(captured, "line 5")
     assert captured.build().subtypes == []
     assert run(captured) == 0
-    (row,) = load_verifications(captured.folder / captures.NAME)
+    (row,) = load_verifications(captured.folder / verifications.NAME)
     assert row.locator == "line 5"
 
 
@@ -567,7 +572,7 @@ def test_words_that_stand_apart_are_not_verified(captured: Project) -> None:
     assert build.subtypes == ["record.words-apart"]
     assert '"No." of "ann-open" only far from the words beside it, on line 3:' in build.warnings
     assert run(captured) == 1
-    assert load_verifications(captured.folder / captures.NAME) == []
+    assert load_verifications(captured.folder / verifications.NAME) == []
     locate(captured, "lines 3–13")
     assert captured.build().subtypes == [], "the editor has looked"
     captured.put(
@@ -575,7 +580,7 @@ def test_words_that_stand_apart_are_not_verified(captured: Project) -> None:
         article.replace('"The library stays open." <ann-open>`', marked.replace("No.", "Yes.")),
     )
     assert run(captured) == 0
-    (row,) = load_verifications(captured.folder / captures.NAME)
+    (row,) = load_verifications(captured.folder / verifications.NAME)
     assert row.locator == "line 9"
 
 

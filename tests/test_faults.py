@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from conftest import EXTENSION, ROOT, Build, Project, differences, published
 from ontherecord.commands.main import main
-from ontherecord.evidence import captures
+from ontherecord.evidence import verifications
 from ontherecord.faults.lock import NAME, Lock
 from ontherecord.publishing import exports
 from ontherecord.reading import Unreadable
@@ -678,15 +678,15 @@ def test_a_bibliography_that_cannot_be_read(
 def test_what_was_verified_cannot_be_read(
     edition: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = edition.folder / captures.NAME
-    edition.put(captures.NAME, ",".join(captures.COLUMNS) + "\n")
+    path = edition.folder / verifications.NAME
+    edition.put(verifications.NAME, ",".join(verifications.COLUMNS) + "\n")
     content = path.read_bytes() + b"ann-open,herald-2024,\xff\n"
     path.write_bytes(content)
-    one_problem(edition, captures.NAME, "cannot be read")
+    one_problem(edition, verifications.NAME, "cannot be read")
     capsys.readouterr()
     assert main(["verify", str(edition.folder)]) == 2
     assert path.read_bytes() == content, "what cannot be read is not written over"
-    assert f"{captures.NAME}:1: cannot be read" in capsys.readouterr().err
+    assert f"{verifications.NAME}:1: cannot be read" in capsys.readouterr().err
 
 
 def test_a_ledger_that_cannot_be_read(edition: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ import pytest
 from browser.tools import library
 from hypothesis import HealthCheck, given, settings
 from ontherecord.edition import Edition
-from ontherecord.evidence.captures import Verification
+from ontherecord.evidence.verifications import Verification
 from ontherecord.exchange import of_edition
 from ontherecord.exchange.format import export, known
 from ontherecord.exchange.formats import csv_tables, edition_json, parquet, sqlite

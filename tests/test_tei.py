@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from ontherecord.edition import Edition
-from ontherecord.evidence.captures import Verification
+from ontherecord.evidence.verifications import Verification
 from ontherecord.exchange.format import export
 from ontherecord.exchange.reading import load
 from ontherecord.exchange.tei.dates import date, dated

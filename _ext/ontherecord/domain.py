@@ -84,7 +84,7 @@ class RecordDomain(Domain):
     def join(self) -> Edition:
         """Join all documents into the Edition, anew after each reading."""
         from ontherecord.edition import Edition
-        from ontherecord.evidence import captures, ledger
+        from ontherecord.evidence import ledger, verifications
 
         folder = Path(self.env.srcdir)
         self._edition = Edition(
@@ -92,7 +92,7 @@ class RecordDomain(Domain):
             self._sources(folder),
             self.env.config.language or "en",
             ledger=ledger.load(folder / ledger.NAME),
-            verifications=captures.load_verifications(folder / captures.NAME),
+            verifications=verifications.load_verifications(folder / verifications.NAME),
             remote=self.other_editions.quotes(self._named_elsewhere()),
         )
         return self._edition

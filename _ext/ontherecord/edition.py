@@ -33,8 +33,8 @@ from ontherecord.words import fingerprint, fold_space, join, opening
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ontherecord.evidence.captures import Verification
     from ontherecord.evidence.quote_evidence import Evidence
+    from ontherecord.evidence.verifications import Verification
 
 _R = TypeVar("_R", Speaker, Quote, Contradiction, Annotation)
 

@@ -20,7 +20,7 @@ from ontherecord import records, vocabulary
 from ontherecord.commands import new
 from ontherecord.commands.main import command_line
 from ontherecord.edition import Edition
-from ontherecord.evidence import captures, ledger
+from ontherecord.evidence import ledger, verifications
 from ontherecord.evidence.findings import KINDS as FINDINGS
 from ontherecord.exchange import shapes
 from ontherecord.exchange.format import known
@@ -262,7 +262,7 @@ def files() -> str:
         "",
         "A CSV file that `ontherecord verify` writes.",
         "",
-        *_rows(("column", "what it is"), _named(captures.MEANINGS)),
+        *_rows(("column", "what it is"), _named(verifications.MEANINGS)),
         "## What is published",
         "",
         "Below the HTML output:",

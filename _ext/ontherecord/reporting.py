@@ -63,8 +63,9 @@ class Reporting:
             return []  # Nothing has changed since.
         from ontherecord.checks import check
         from ontherecord.evidence import ledger
-        from ontherecord.evidence.captures import Captures, why_unreadable
+        from ontherecord.evidence.captures import Captures
         from ontherecord.evidence.verification import verify_all
+        from ontherecord.evidence.verifications import why_unreadable
 
         edition = domain.join()
         found = check(edition, domain.other_editions.elsewhere)

@@ -15,7 +15,8 @@ from ontherecord.commands import Refused
 from ontherecord.commands.day import today
 from ontherecord.commands.exporting import run_export
 from ontherecord.commands.output import FORMATS, Message
-from ontherecord.evidence import captures, ledger
+from ontherecord.evidence import ledger, verifications
+from ontherecord.evidence.captures import Captures
 from ontherecord.evidence.controls import KINDS, control_all
 from ontherecord.evidence.quote_evidence import overlapping_posts
 from ontherecord.evidence.verification import Wording, uncaptured, verify_all
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from ontherecord.commands.reader import ReadEdition
     from ontherecord.edition import Edition
+    from ontherecord.evidence.verifications import Verification
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -326,20 +328,18 @@ def run_verify(options: argparse.Namespace) -> int:
     found = _read(options)
     if options.control:
         return _control(found)
-    path = found.folder / captures.NAME
-    if why := captures.why_unreadable(path):  # What was verified elsewhere would be lost.
-        return _refuse(f"{captures.NAME}:1: {why}")
-    known = captures.load_verifications(path)
-    folder = captures.Captures(
-        captures_folder(found.folder, found.config.record_captures), found.folder
-    )
+    path = found.folder / verifications.NAME
+    if why := verifications.why_unreadable(path):  # What was verified elsewhere would be lost.
+        return _refuse(f"{verifications.NAME}:1: {why}")
+    known = verifications.load_verifications(path)
+    folder = Captures(captures_folder(found.folder, found.config.record_captures), found.folder)
     edition = found.domain.edition
     report = verify_all(edition, folder, known, today())
     # What has no capture here was verified elsewhere, and stands.
     kept = [one for one in known if folder.path(one.source) is None and one.quote in edition.quotes]
-    with _writing(captures.NAME):
+    with _writing(verifications.NAME):
         verified = {replace(one, line=0) for one in report.verified}
-        captures.save_verifications(path, {*kept, *verified})
+        verifications.save_verifications(path, {*kept, *verified})
     wrong = [problem for problem in report.problems if problem.subtype != "changed-capture"]
     for problem in wrong:
         file = _path(found, problem.docname)
@@ -349,9 +349,7 @@ def run_verify(options: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _say_uncaptured(
-    without: dict[str, list[Wording]], kept: Sequence[captures.Verification]
-) -> None:
+def _say_uncaptured(without: dict[str, list[Wording]], kept: Sequence[Verification]) -> None:
     """Say how many wordings were held against nothing, and of which sources."""
     if not without:
         return
@@ -368,7 +366,7 @@ def _say_uncaptured(
 
 def _control(found: ReadEdition) -> int:
     """Show that the check refuses what no capture has, and enter nothing."""
-    folder = captures.Captures(captures_folder(found.folder, found.config.record_captures))
+    folder = Captures(captures_folder(found.folder, found.config.record_captures))
     tried = control_all(found.domain.edition, folder)
     for wording, message in tried.unreadable:
         place = f"{_path(found, wording.docname)}:{wording.line}"

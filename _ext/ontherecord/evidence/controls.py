@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.evidence.captures import Capture, Captures, verify
+from ontherecord.evidence.captures import Capture, Captures
+from ontherecord.evidence.matching import verify
 from ontherecord.evidence.verification import captured
 from ontherecord.words import editorial
 

@@ -6,15 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.evidence.captures import (
-    Capture,
-    Captures,
-    Unreadable,
-    Verification,
-    altered,
-    read,
-    verify,
-)
+from ontherecord.evidence.captures import Capture, Captures, Unreadable, read
+from ontherecord.evidence.matching import altered, verify
+from ontherecord.evidence.verifications import Verification
 from ontherecord.problems import Problem, nearest
 from ontherecord.words import fingerprint
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from ontherecord.edition import Edition
-from ontherecord.evidence.captures import Verification
 from ontherecord.evidence.ledger import Entry, Ledger
+from ontherecord.evidence.verifications import Verification
 from ontherecord.exchange import shapes
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.imprint import Imprint, Page

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from ontherecord.evidence.captures import verify
+from ontherecord.evidence.matching import verify
 from ontherecord.importing.folding import fold, letters, one_line
 from ontherecord.importing.highlights import Highlight
 from ontherecord.importing.shown_text import Block, ShownText

@@ -10,7 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.evidence import captures, ledger
+from ontherecord.evidence import ledger, verifications
 from ontherecord.parting import (
     ADDRESSES,
     EDITION,
@@ -247,7 +247,7 @@ class Writer:
 
         return {
             ledger.NAME: ledgers.parted(folder / ledger.NAME, "id", of_entry),
-            captures.NAME: ledgers.parted(folder / captures.NAME, "quote", of_wording),
+            verifications.NAME: ledgers.parted(folder / verifications.NAME, "quote", of_wording),
         }
 
     def _moved(self) -> str:
