@@ -141,19 +141,17 @@ class Template:
         its like, and a comma, colon or semicolon behind its own.
         """
         bracket = f" [{escape(bracket, quote=False)}]" if bracket else ""
-        html = [self._head]
+        html = self._head
         for key, closers, rest, stop, shorter in self._slots:
             value = self._month(key, values) if key[1] in _FORMS else values[key]
             if bracket and key[0] in TITLES:
-                html += (value.html, closers, bracket, rest)
+                html += f"{value.html}{closers}{bracket}{rest}"
                 bracket = ""
             elif stop and (value.ends if stop == "." else value.last == stop):
-                html += (value.html, closers, shorter)
+                html += f"{value.html}{closers}{shorter}"
             else:
-                html += (value.html, closers, rest)
-        if bracket:
-            html += (bracket, ".")
-        return "".join(html)
+                html += f"{value.html}{closers}{rest}"
+        return f"{html}{bracket}." if bracket else html
 
     def _month(self, key: tuple[str, str], values: Values) -> Value:
         name, form = key
