@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.exchange.tei.elements import append, element, identifier
-from ontherecord.segments import segments, shown
+from ontherecord.segments import segments, shown_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +52,7 @@ def body(article: Article) -> Element:
     )
 
 
+@lru_cache(maxsize=4096)  # Most articles have the same.
 def _number(anchor: str) -> int:
     """Give the number of a block in the article, or 0 where its anchor has none."""
     found = _NUMBERED.fullmatch(anchor)
@@ -111,7 +113,7 @@ def _anchor(article: Article, anchor: str) -> str | None:
 
 def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]) -> None:
     """Put a block's shown text into an element, with its marked words in elements of their own."""
-    text, starts = shown(article.edition, block)
+    text, starts = shown_at(article.edition, article.document.docname, block.anchor)
     spans = []
     for mark in marks:
         start, end = starts[mark.first], starts[mark.last]
@@ -177,6 +179,7 @@ def _cit(
     marks: dict[str, list[Mark]],
 ) -> Element:
     """Give a quotation set as a block, a ``p`` a paragraph, with its source."""
+    docname = article.document.docname
     said = _said(article, quote, None)
     for anchor, words in given:
         name = article.claim(anchor if _number(anchor) else identifier("quote", quote.id))
@@ -184,7 +187,7 @@ def _cit(
         if name:
             article.given.setdefault(quote.id, []).append(name)
         # Quotation marks around all of it stand in the block and are no words.
-        if anchor in marked and shown(article.edition, marked[anchor])[0] == words:
+        if anchor in marked and shown_at(article.edition, docname, anchor)[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])
         else:
             append(paragraph, words)

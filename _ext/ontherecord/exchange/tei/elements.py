@@ -50,8 +50,7 @@ def element(name: str, *content: Element | str | None, **attributes: str | None)
     for key, value in attributes.items():
         if value:
             made.set(_attribute(key), xml_text(value))
-    if content:
-        append(made, *content)
+    _put(made, None, content)
     return made
 
 
@@ -67,7 +66,12 @@ def _attribute(name: str) -> str:
 
 def append(parent: Element, *content: Element | str | None) -> None:
     """Put text and elements at the end of an element."""
-    last = next(parent.iterchildren(reversed=True), None)  # To count them takes their number.
+    # To count its children takes their number.
+    _put(parent, next(parent.iterchildren(reversed=True), None), content)
+
+
+def _put(parent: Element, last: Element | None, content: Iterable[Element | str | None]) -> None:
+    """Put text and elements behind the last child of an element."""
     for one in content:
         if one is None:
             continue
