@@ -35,7 +35,7 @@ _FORMS: Final = frozenset({"long", "short"})
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends in a full stop or its like, with or without marks that close."""
     # Only the end is looked at: words may be long.
-    return _ENDED.search(text[-12:]) is not None
+    return not text[-1:].isalnum() and _ENDED.search(text[-12:]) is not None
 
 
 def plain(html: str) -> str:
