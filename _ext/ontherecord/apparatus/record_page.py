@@ -89,6 +89,7 @@ class RecordPageComposer(ReferenceComposer):
         self._here = "cite/record.html"
         self._speakers_named: dict[str, str] = {}
         self._sources_named: dict[str, str] = {}
+        self._sources_entitled: dict[str, str] = {}
 
     def address(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document, from a record's page."""
@@ -226,7 +227,7 @@ class RecordPageComposer(ReferenceComposer):
             yield _("topics"), [encode("; ".join(view.topics))]
         if view.verified:
             yield _("verified"), [encode(self._verified(view.verified).lstrip("; "))]
-        yield _("identifier"), [self.html(literal(said.link.id))]
+        yield _("identifier"), [self._identifier(said.link)]
 
     def _speaker_named(self, said: Statement) -> str:
         """Give a speaker's name as HTML, made once for all statements."""
@@ -244,13 +245,24 @@ class RecordPageComposer(ReferenceComposer):
         return self._sources_named[source.key]
 
     def _source_entitled(self, source: SourceView) -> str:
-        """Give a source's name and title as HTML."""
-        if not source.title or source.title == source.label:
-            return self._source_named(source)
-        title: Inline = in_marks(source.title, self.language)
-        if source.url:
-            title = reference(title, address=source.url, internal=False)
-        return f"{self._source_named(source)}, {self.html(title)}"
+        """Give a source's name and title as HTML, made once for all statements."""
+        if source.key not in self._sources_entitled:
+            entitled = self._source_named(source)
+            if source.title and source.title != source.label:
+                title: Inline = in_marks(source.title, self.language)
+                if source.url:
+                    title = reference(title, address=source.url, internal=False)
+                entitled += f", {self.html(title)}"
+            self._sources_entitled[source.key] = entitled
+        return self._sources_entitled[source.key]
+
+    def _identifier(self, link: Link) -> str:
+        """Give an identifier as HTML; there is nothing to escape in one."""
+        return link.id.join(self._around_identifier)
+
+    @cached_property
+    def _around_identifier(self) -> list[str]:
+        return self.html(literal("\ufdd0")).split("\ufdd0")
 
     def _neighbours(self, svg: str, lines: Sequence[str]) -> list[tuple[str, str, str]]:
         """Give the section with the drawing of a record's neighbours, and a list of the same."""
@@ -350,7 +362,7 @@ class RecordPageComposer(ReferenceComposer):
             )
         if view.editor:
             facts.append((_("signed"), [self.inline(view.editor)]))
-        facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        facts.append((_("identifier"), [self._identifier(view.link)]))
         page.facts = facts
         lines = self._sides_list(view.sides, "%s: ", "")
         lines += self._sides_list(view.answers, _("%s, in answer: "), _("In answer: "))
@@ -373,7 +385,7 @@ class RecordPageComposer(ReferenceComposer):
             page.facts.append((_("kind"), [self.inline(term(view.kind))]))
         for name, value in view.authorities:
             page.facts.append((name, [self.inline(value)]))
-        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        page.facts.append((_("identifier"), [self._identifier(view.link)]))
         if view.statements:
             blocks: list[Inline] = [self.dated_statements(view)]
             if view.more:
@@ -405,7 +417,7 @@ class RecordPageComposer(ReferenceComposer):
         if any(signed):
             page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
         self._to_cite(item, page)
-        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        page.facts.append((_("identifier"), [self._identifier(view.link)]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
 
