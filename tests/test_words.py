@@ -91,6 +91,12 @@ def test_the_fingerprint_is_that_of_the_design() -> None:
     assert fingerprint(fragments) == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+@given(st.lists(st.text()))
+def test_no_character_is_escaped_in_a_fingerprint_that_need_not_be(fragments: list[str]) -> None:
+    text = json.dumps(fragments, ensure_ascii=False, separators=(",", ":"))
+    assert fingerprint(fragments) == hashlib.sha256(text.encode()).hexdigest()
+
+
 def test_fragments_are_joined_by_what_is_known_of_them() -> None:
     assert join(["A.", "B."], contiguous=True) == "A. B."
     assert join(["A.", "B."], contiguous=False) == "A. […] B."

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 CONTEXT: Final = 32
 """Most characters of prefix and suffix: enough to tell places apart, as other tools have it."""
 
-_KEPT: Final = 1000
-"""Most blocks whose text is kept at a time."""
+_KEPT: Final = 20_000
+"""Most blocks whose text is kept at a time, for the next export that asks: some ten megabytes."""
 
 
 class Segment(Value, frozen=True):
@@ -74,8 +74,8 @@ def shown(edition: Edition, block: Block) -> tuple[str, tuple[int, ...]]:
 _IS_ELIDED: Final = re.compile(rf"\s*{ELISION}\s*").fullmatch
 
 
-def _shown_of(edition: Edition, docname: str, anchor: str) -> tuple[str, tuple[int, ...]]:
-    """Give a block as `shown` does; many marks may stand in one, and each asks for it."""
+def shown_at(edition: Edition, docname: str, anchor: str) -> tuple[str, tuple[int, ...]]:
+    """Give a block of a document as `shown` does; each mark in it asks, and each export."""
     known = edition.shown_blocks
     if (docname, anchor) not in known:
         if len(known) >= _KEPT:
@@ -114,7 +114,7 @@ def _of_document(
     anchor = edition.anchor(record)
     is_home = docname == edition.home(record)
     for mark in marks:
-        text, starts = _shown_of(edition, docname, mark.block)
+        text, starts = shown_at(edition, docname, mark.block)
         start, end = starts[mark.first], starts[mark.last]
         if text[start:end].endswith(" "):
             end -= 1
@@ -146,7 +146,7 @@ def _of_block(edition: Edition, quote: Quote) -> Iterator[Segment]:
         if _IS_ELIDED(paragraph):  # No words of anybody's stand there.
             continue
         block = blocks[index] if len(blocks) == len(paragraphs) else anchor
-        words = shown(edition, texts[block])[0] if block in texts else paragraph
+        words = shown_at(edition, origin.docname, block)[0] if block in texts else paragraph
         yield Segment(
             kind="given",
             docname=origin.docname,

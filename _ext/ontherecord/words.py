@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -191,8 +192,7 @@ def fingerprint(fragments: Sequence[str]) -> str:
     What is hashed is the UTF-8 of the fragments as a JSON array (RFC 8259)
     without spaces and with no character escaped that need not be.
     """
-    text = json.dumps(list(fragments), ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(msgspec.json.encode(fragments)).hexdigest()
 
 
 def opening(words: str) -> str:

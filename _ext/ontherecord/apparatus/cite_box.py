@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from ontherecord.citing.styles import Citations
+from ontherecord.citing.styles import STYLES, Citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +38,26 @@ def cite_box(item: Item, language: str, files: str = "") -> str:
 
 
 def _rows(item: Item, language: str) -> Iterator[str]:
-    copy, done, noted = str(_("Copy")), str(_("Copied")), str(_("%s, first note"))
-    for one in _citations(language).format(item):
-        before, after = _around(one.label, one.style, copy, done)
-        yield f"{before}{one.html}{after}"
+    around = _around(str(_("Copy")), str(_("Copied")), str(_("%s, first note")))
+    for one, (row, row_of_note) in zip(_citations(language).format(item), around, strict=True):
+        yield f"{row[0]}{one.html}{row[1]}"
         if one.note_html:
-            before, after = _around(noted % one.label, f"{one.style}-note", copy, done)
-            yield f"{before}{one.note_html}{after}"
+            yield f"{row_of_note[0]}{one.note_html}{row_of_note[1]}"
 
 
-@lru_cache(maxsize=64)
-def _around(label: str, key: str, copy: str, done: str) -> tuple[str, str]:
+@lru_cache(maxsize=8)  # An edition has one language.
+def _around(copy: str, done: str, noted: str) -> list[tuple[tuple[str, str], tuple[str, str]]]:
+    """Give what is around the reference in each style, and around its first note."""
+    return [
+        (
+            _around_one(style.label, style.key, copy, done),
+            _around_one(noted % style.label, f"{style.key}-note", copy, done),
+        )
+        for style in STYLES
+    ]
+
+
+def _around_one(label: str, key: str, copy: str, done: str) -> tuple[str, str]:
     """Give what is around one reference, with the button that copies it where there is a script."""
     name = escape(label)
     return (

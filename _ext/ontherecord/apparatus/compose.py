@@ -55,7 +55,7 @@ class Composer:
 
     def line(self, *parts: Inline, classes: Sequence[str] = ()) -> paragraph:
         """Give a paragraph of parts; a full stop is left off where the words before end in one."""
-        if parts[-1] == "." and _ends_sentence(text(parts[-2])):
+        if parts[-1] == "." and ends_sentence(text(parts[-2])):
             parts = parts[:-1]
         return paragraph(*parts, classes=classes)
 
@@ -290,7 +290,7 @@ def say_when(spoken: str, time: str, time_is: str, language: str) -> str:
     return _("%(day)s, reported at %(time)s") % facts
 
 
-def _ends_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
     """Tell whether a text ends in a full stop or the like, with or without marks after it."""
     return text.rstrip("”’»\"'").endswith((".", "!", "?", "…"))
 

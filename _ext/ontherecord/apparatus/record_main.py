@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -36,18 +37,23 @@ def _parts(page: Page) -> Iterator[str]:
     if page.face:
         yield f'<div class="face">\n{page.face}\n</div>\n'
     if page.facts:
-        label = escape(_("Facts of the record"))
+        label = _heading(_("Facts of the record"))
         yield f'<aside class="beside" aria-label="{label}">\n<dl class="facts cols">\n'
         for head, lines in page.facts:
             said = "".join([f"<dd>{line}</dd>" for line in lines])
-            yield f"<div><dt>{escape(head)}</dt>{said}</div>\n"
+            yield f"<div><dt>{_heading(head)}</dt>{said}</div>\n"
         yield "</dl>\n</aside>\n"
     yield '<div class="main prose">\n'
     for anchor, heading, content in page.sections:
-        yield f'<h2 id="{anchor}">{escape(heading)}</h2>\n{content}\n'
+        yield f'<h2 id="{anchor}">{_heading(heading)}</h2>\n{content}\n'
     if page.events:
         yield from _events(page)
     yield "</div>\n</div>"
+
+
+@lru_cache(maxsize=256)  # Nearly all records have the same.
+def _heading(text: str) -> str:
+    return str(escape(text))
 
 
 def _title(page: Page) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sphinx.util.osutil import relative_uri
 from ontherecord.apparatus import drawn
 from ontherecord.apparatus.addresses import from_here
 from ontherecord.apparatus.cite_box import FILES, cite_box, version_facts
-from ontherecord.apparatus.compose import language_classes
+from ontherecord.apparatus.compose import ends_sentence, language_classes
 from ontherecord.apparatus.issues import marked
 from ontherecord.apparatus.phrases import count, in_marks, say, term
 from ontherecord.apparatus.piece_html import encode, html
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Link,
         NoteView,
         QuoteView,
+        SourceView,
         SpeakerView,
     )
 
@@ -86,6 +87,9 @@ class RecordPageComposer(ReferenceComposer):
         super().__init__(builder, "cite/record", language)
         self.has_files = has_files
         self._here = "cite/record.html"
+        self._speakers_named: dict[str, str] = {}
+        self._sources_named: dict[str, str] = {}
+        self._sources_entitled: dict[str, str] = {}
 
     def address(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document, from a record's page."""
@@ -192,46 +196,73 @@ class RecordPageComposer(ReferenceComposer):
         said = view.statement
         post = inline(said.post, classes=["record-post"])
         posts = [self.inline(post)] if said.post else []
-        yield _("who"), [self.inline(self.speaker(said)), *posts]
-        when = [self.inline(self.when(said.spoken, said.time, said.time_is))]
-        when += [
-            self.inline(part) for part in (said.place, view.to and _("to %s") % view.to) if part
-        ]
-        yield _("when and where"), when
+        yield _("who"), [self._speaker_named(said), *posts]
+        when = [self.when(said.spoken, said.time, said.time_is), said.place]
+        when.append(_("to %s") % view.to if view.to else "")
+        yield _("when and where"), [encode(part) for part in when if part]
         if view.statement.asked:
-            yield _("asked"), [self.inline(view.statement.asked)]
+            yield _("asked"), [encode(view.statement.asked)]
         if view.scope:
-            yield _("said of"), [self.inline(view.scope)]
-        source: list[Inline] = [self.source(said.source)]
-        if said.source.title and said.source.title != said.source.label:
-            title = in_marks(said.source.title, self.language)
-            url = said.source.url
-            linked = reference(title, address=url, internal=False)
-            source += [", ", linked if url else title]
-        source += [f", {view.locator}"] if view.locator else []
-        lines = [self.inline(*source)]
+            yield _("said of"), [encode(view.scope)]
+        locator = encode(f", {view.locator}") if view.locator else ""
+        lines = [self._source_entitled(said.source) + locator]
         if view.source_brackets:
-            lines.append(self.inline(_("words in square brackets are the source’s")))
+            lines.append(encode(_("words in square brackets are the source’s")))
         whose = "source" if view.source_brackets else "edition"
         if there := text_fragment(said.source.url, " ".join(said.words), whose):
             words = reference(_("the words there"), address=there, internal=False)
-            lines.append(self.inline(words))
+            lines.append(self.html(words))
         yield _("source"), lines
-        yield _("witnesses"), [self.inline(self._count(len(view.witnesses), view.independent))]
+        yield _("witnesses"), [encode(self._count(len(view.witnesses), view.independent))]
         if view.fragments > 1:
             apart = {
                 "yes": _("followed each other"),
                 "no": _("other words were spoken between them"),
                 "unknown": _("whether they followed each other is not known"),
             }[view.contiguous]
-            yield _("fragments"), [self.inline(f"{view.fragments}; {apart}")]
+            yield _("fragments"), [encode(f"{view.fragments}; {apart}")]
         if view.translation:
             yield _("in translation"), [self.inline(self.quoted((view.translation,)))]
         if view.topics:
-            yield _("topics"), [self.inline("; ".join(view.topics))]
+            yield _("topics"), [encode("; ".join(view.topics))]
         if view.verified:
-            yield _("verified"), [self.inline(self._verified(view.verified).lstrip("; "))]
-        yield _("identifier"), [self.html(literal(said.link.id))]
+            yield _("verified"), [encode(self._verified(view.verified).lstrip("; "))]
+        yield _("identifier"), [self._identifier(said.link)]
+
+    def _speaker_named(self, said: Statement) -> str:
+        """Give a speaker's name as HTML, made once for all statements."""
+        link = said.speaker
+        if link is None:
+            return encode(said.name)
+        if link.id not in self._speakers_named:
+            self._speakers_named[link.id] = self.html(self.link(link))
+        return self._speakers_named[link.id]
+
+    def _source_named(self, source: SourceView) -> str:
+        """Give a source's name as HTML, made once for all statements."""
+        if source.key not in self._sources_named:
+            self._sources_named[source.key] = self.html(self.source(source))
+        return self._sources_named[source.key]
+
+    def _source_entitled(self, source: SourceView) -> str:
+        """Give a source's name and title as HTML, made once for all statements."""
+        if source.key not in self._sources_entitled:
+            entitled = self._source_named(source)
+            if source.title and source.title != source.label:
+                title: Inline = in_marks(source.title, self.language)
+                if source.url:
+                    title = reference(title, address=source.url, internal=False)
+                entitled += f", {self.html(title)}"
+            self._sources_entitled[source.key] = entitled
+        return self._sources_entitled[source.key]
+
+    def _identifier(self, link: Link) -> str:
+        """Give an identifier as HTML; there is nothing to escape in one."""
+        return link.id.join(self._around_identifier)
+
+    @cached_property
+    def _around_identifier(self) -> list[str]:
+        return self.html(literal("\ufdd0")).split("\ufdd0")
 
     def _neighbours(self, svg: str, lines: Sequence[str]) -> list[tuple[str, str, str]]:
         """Give the section with the drawing of a record's neighbours, and a list of the same."""
@@ -242,17 +273,15 @@ class RecordPageComposer(ReferenceComposer):
         return [("neighbours", _("Next to it"), shown)]
 
     def _quote_neighbours(self, view: QuoteView, article: tuple[str, str]) -> list[str]:
-        said = view.statement
-        stands = reference(inline(article[0]), address=article[1])
-        lines: list[Inline] = [
-            self.line(_("Said by "), self.speaker(said), "."),
-            self.line(_("Stands in "), stands, "."),
+        said, (name, address) = view.statement, article
+        stands = self.html(reference(inline(name), address=address))
+        sources = [witness.source for witness in view.witnesses]
+        printed = ", ".join(map(self._source_named, sources))
+        return [
+            _sentence(_("Said by "), self._speaker_named(said), said.name),
+            _sentence(_("Stands in "), stands, name),
+            _sentence(_("Printed by "), printed, sources[-1].label),
         ]
-        sources: list[Inline] = []
-        for witness in view.witnesses:
-            sources += [", " if sources else "", self.source(witness.source)]
-        lines.append(self.line(_("Printed by "), *sources, "."))
-        return [self.html(line) for line in lines]
 
     def _sides_list(
         self, sides: Sequence[Statement | RemoteStatement], said: str, remote: str
@@ -267,30 +296,26 @@ class RecordPageComposer(ReferenceComposer):
         return [self.html(line) for line in lines]
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:
-        line = paragraph()
         relations = {case.relation == "tension" for case in view.cases}  # Whether one is a tension.
-        for is_marked, parts in groupby(excerpt.parts, key=lambda part: part[1]):
-            text = "".join(part for part, _marked in parts)
-            if not is_marked:
-                line += text
-                continue
-            classes = [*language_classes("record-mark", view.statement.lang), "record-said"]
-            issues = view.at_issue if False in relations else ()
-            tensions = view.in_tension if True in relations else ()
-            if False in relations:
-                classes += ["record-contradicted", *(["record-has-issue"] if issues else [])]
-            if True in relations:
-                classes += [
-                    "record-in-tension",
-                    *(["record-has-tension-issue"] if tensions else []),
-                ]
-            line += inline(*marked(text, issues, tensions), classes=classes)
+        issues = view.at_issue if False in relations else ()
+        tensions = view.in_tension if True in relations else ()
+        classes = [*language_classes("record-mark", view.statement.lang), "record-said"]
+        if False in relations:
+            classes += ["record-contradicted", *(["record-has-issue"] if issues else [])]
+        if True in relations:
+            classes += ["record-in-tension", *(["record-has-tension-issue"] if tensions else [])]
+        parts: list[Inline] = []
+        for is_marked, several in groupby(excerpt.parts, key=lambda part: part[1]):
+            text = "".join([part for part, _marked in several])
+            whole = inline(*marked(text, issues, tensions), classes=classes) if is_marked else text
+            parts.append(whole)
         named = _("%(title)s, paragraph %(number)s") % {
             "title": excerpt.title,
             "number": excerpt.block.removeprefix("p"),
         }
         place = self.to(excerpt.docname, excerpt.anchor, inline(named))
-        return self.html(*([line] if excerpt.parts else []), self.line(place, classes=["note"]))
+        lines = [paragraph(*parts)] if parts else []
+        return self.html(*lines, paragraph(place, classes=["note"]))
 
     def _in_place(self, link: Link) -> paragraph:
         shown = inline(_("Where it stands in the edition"))
@@ -337,7 +362,7 @@ class RecordPageComposer(ReferenceComposer):
             )
         if view.editor:
             facts.append((_("signed"), [self.inline(view.editor)]))
-        facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        facts.append((_("identifier"), [self._identifier(view.link)]))
         page.facts = facts
         lines = self._sides_list(view.sides, "%s: ", "")
         lines += self._sides_list(view.answers, _("%s, in answer: "), _("In answer: "))
@@ -360,7 +385,7 @@ class RecordPageComposer(ReferenceComposer):
             page.facts.append((_("kind"), [self.inline(term(view.kind))]))
         for name, value in view.authorities:
             page.facts.append((name, [self.inline(value)]))
-        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        page.facts.append((_("identifier"), [self._identifier(view.link)]))
         if view.statements:
             blocks: list[Inline] = [self.dated_statements(view)]
             if view.more:
@@ -392,9 +417,14 @@ class RecordPageComposer(ReferenceComposer):
         if any(signed):
             page.facts.append((_("signed"), [self.inline(", ".join(filter(None, signed)))]))
         self._to_cite(item, page)
-        page.facts.append((_("identifier"), [self.html(literal(view.link.id))]))
+        page.facts.append((_("identifier"), [self._identifier(view.link)]))
         page.sections.append(("place", _("In its place"), self.html(self._in_place(view.link))))
         return page
+
+
+def _sentence(begins: str, html: str, shown: str) -> str:
+    """Give a line that ends with some HTML; a stop is left off behind one of what that shows."""
+    return f"<p>{encode(begins)}{html}{'' if ends_sentence(shown) else '.'}</p>\n"
 
 
 def _page_of(link: Link) -> str:

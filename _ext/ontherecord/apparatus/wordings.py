@@ -244,11 +244,11 @@ class WordingsComposer(Composer):
         return [words, " ", strong(who)]
 
     def _findings(self, view: QuoteView, collated: Evidence) -> list[Inline]:
+        if not collated.findings:
+            return []
         labels = self._names(view, collated)
         langs = {reading.source.key: reading.lang for reading in view.readings}
         said = [self._finding(finding, labels, langs) for finding in collated.findings]
-        if not said:
-            return []
         found = bullet_list(classes=["record-findings"])
         found += [list_item(line) for line in said]
         return [found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.citing.item import Item, Name, name_of
@@ -151,7 +152,12 @@ def qualified(edition: Edition, core: str, path: str, first: int = 0, last: int 
     """Give a SWHID with its qualifiers, in the order that the standard names."""
     if not core:
         return ""
-    lines = "" if not first else f"{first}" if first == last else f"{first}-{last}"
-    qualifiers = (("origin", edition.imprint.origin), ("path", f"/{path}"), ("lines", lines))
+    lines = "" if not first else f";lines={first}" if first == last else f";lines={first}-{last}"
+    return _of_file(core, edition.imprint.origin, path) + lines
+
+
+@lru_cache(maxsize=64)  # Records of one file follow one another.
+def _of_file(core: str, origin: str, path: str) -> str:
+    qualifiers = (("origin", origin), ("path", f"/{path}"))
     escaped = ((name, value.replace("%", "%25").replace(";", "%3B")) for name, value in qualifiers)
     return ";".join([core, *(f"{name}={value}" for name, value in escaped if value)])

@@ -273,7 +273,9 @@ _FOLDED: Final = (*FIELDS, "genre")
 
 
 def _folded(item: Item) -> Item:
-    return replace(item, **{name: fold_space(getattr(item, name)) for name in _FOLDED})
+    values = {name: getattr(item, name) for name in _FOLDED}
+    folded = {name: fold_space(value) for name, value in values.items()}
+    return item if folded == values else replace(item, **folded)
 
 
 def _without_second(title: str, html: str) -> str:

@@ -35,7 +35,7 @@ _FORMS: Final = frozenset({"long", "short"})
 def ends_sentence(text: str) -> bool:
     """Tell whether a text ends in a full stop or its like, with or without marks that close."""
     # Only the end is looked at: words may be long.
-    return _ENDED.search(text[-12:]) is not None
+    return not text[-1:].isalnum() and _ENDED.search(text[-12:]) is not None
 
 
 def plain(html: str) -> str:
@@ -141,19 +141,17 @@ class Template:
         its like, and a comma, colon or semicolon behind its own.
         """
         bracket = f" [{escape(bracket, quote=False)}]" if bracket else ""
-        html = [self._head]
+        html = self._head
         for key, closers, rest, stop, shorter in self._slots:
             value = self._month(key, values) if key[1] in _FORMS else values[key]
             if bracket and key[0] in TITLES:
-                html += (value.html, closers, bracket, rest)
+                html += f"{value.html}{closers}{bracket}{rest}"
                 bracket = ""
             elif stop and (value.ends if stop == "." else value.last == stop):
-                html += (value.html, closers, shorter)
+                html += f"{value.html}{closers}{shorter}"
             else:
-                html += (value.html, closers, rest)
-        if bracket:
-            html += (bracket, ".")
-        return "".join(html)
+                html += f"{value.html}{closers}{rest}"
+        return f"{html}{bracket}." if bracket else html
 
     def _month(self, key: tuple[str, str], values: Values) -> Value:
         name, form = key

@@ -166,6 +166,7 @@ def _lines(place: _Place, anchor: _Anchor) -> tuple[str, str]:
     return f'{at} y="{number(y + 5)}"', f'{at} y="{number(y + 23)}"'
 
 
+@lru_cache(maxsize=1000)  # Who spoke stands beside many statements.
 def _node(node: Node, place: _Place, anchor: _Anchor, room: float) -> str:
     first, second = _lines(place, anchor)
     inside = f"{mark(node.sort, *place)}<text {first}>{_label(node.name, room)}</text>"

@@ -8,6 +8,7 @@ sides did, and rates neither. Where the edition's address is not known, no addre
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ontherecord.edition import Edition
-    from ontherecord.records import Document, Post, Record, Source
+    from ontherecord.records import Post, Record, Source
 
     Data = dict[str, Any]
 
@@ -117,7 +118,8 @@ def of_annotation(edition: Edition, note: Annotation) -> Data:
 
 def of_speaker(edition: Edition, speaker: Speaker) -> Data:
     """Give a speaker as a ``Person`` or an ``Organization``, with all posts."""
-    return _document({**_speaker(edition, speaker, speaker.posts), **_named(edition, speaker)})
+    known = _speaker(speaker, speaker.posts, *_said_of(edition, speaker))
+    return _document({**known, **_named(edition, speaker)})
 
 
 def of_article(edition: Edition, docname: str) -> Data:
@@ -152,9 +154,7 @@ def as_script(data: Data) -> str:
     comment (HTML, 4.12.1.3; JSON-LD 1.1, 7.3).
     """
     text = msgspec.json.encode(data).decode()
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
 
 
 def _document(data: Data) -> Data:
@@ -211,25 +211,30 @@ def _speaker_then(edition: Edition, quote: Quote) -> Data | None:
     speaker = edition.speakers.get(quote.speaker)
     if speaker is None:
         return None
-    return _known(_speaker(edition, speaker, speaker.posts_on(quote.spoken)))
+    return _speaker(speaker, speaker.posts_on(quote.spoken), *_said_of(edition, speaker))
 
 
-def _speaker(edition: Edition, speaker: Speaker, posts: Iterable[Post]) -> Data:
-    type_ = speaker_type(speaker)
+def _said_of(edition: Edition, speaker: Speaker) -> tuple[str, str]:
+    """Give the address and the text that an edition has of a speaker."""
     address = edition.imprint.of_record(speaker.id) if edition.imprint.address else ""
+    return address, edition.text(speaker)
+
+
+@lru_cache(maxsize=1024)  # Many statements are of one speaker.
+def _speaker(speaker: Speaker, posts: tuple[Post, ...], address: str, text: str) -> Data:
+    type_ = speaker_type(speaker)
     # An unnamed person has no name: what the source calls them describes them.
     is_named = speaker.kind != "unnamed"
     family = speaker.family if is_named and type_ == "Person" else ""
-    posts = tuple(posts)
     bodies = [post for post in posts if post.body]
-    return {
+    data = {
         "@type": type_,
         "@id": address,
         "url": address,
         "name": speaker.name if is_named else "",
         "familyName": family,
         "alternateName": _one(speaker.aliases),
-        "description": _one(["" if is_named else speaker.name, edition.text(speaker)]),
+        "description": _one(["" if is_named else speaker.name, text]),
         "sameAs": _one(authority_addresses(speaker)),
         "affiliation" if type_ == "Person" else "memberOf": _one(
             _membership(post, "affiliation" if type_ == "Person" else "memberOf") for post in bodies
@@ -238,6 +243,7 @@ def _speaker(edition: Edition, speaker: Speaker, posts: Iterable[Post]) -> Data:
         if type_ == "Person"
         else [],
     }
+    return _known(data)
 
 
 def _membership(post: Post, term: str) -> Data:
@@ -283,15 +289,20 @@ def _articles_of(edition: Edition, quote: Quote) -> list[str]:
 
 
 def _article(edition: Edition, docname: str) -> Data:
-    article: Document = edition.articles[docname]
+    article = edition.articles[docname]
     address = edition.imprint.of_page(docname) if edition.imprint.address else ""
+    return _news(article.title, article.date, address)
+
+
+@lru_cache(maxsize=64)  # Statements of one article follow one another.
+def _news(title: str, date: str, address: str) -> Data:
     return _known(
         {
             "@type": "NewsArticle",
             "@id": address,
             "url": address,
-            "headline": article.title,
-            "datePublished": _iso(article.date),
+            "headline": title,
+            "datePublished": _iso(date),
         }
     )
 
@@ -305,9 +316,12 @@ def _edition(edition: Edition) -> Data | None:
 
 def _source(edition: Edition, key: str) -> Data | None:
     """Give a source as far as the bibliography knows it."""
-    source: Source | None = edition.sources.get(key)
-    if source is None:
-        return None
+    source = edition.sources.get(key)
+    return _work(source) if source else None
+
+
+@lru_cache(maxsize=64)  # So do those that rest on one source.
+def _work(source: Source) -> Data:
     url, publisher = source.field("url"), source.field(*PUBLISHERS)
     return _known(
         {

@@ -74,13 +74,7 @@ def of_page(
 
 
 def _tags(item: Item) -> Iterable[str]:
-    for name, value in meta_tags(item):
-        yield _tag(name, value)
-
-
-@lru_cache(maxsize=256)  # What they say of the edition is the same for all records.
-def _tag(name: str, value: str) -> str:
-    return f'<meta name="{name}" content="{escape(value)}">'
+    return [f'<meta name="{name}" content="{escape(value)}">' for name, value in meta_tags(item)]
 
 
 def _links(links: Iterable[TypedLink], here: str) -> Iterable[str]:

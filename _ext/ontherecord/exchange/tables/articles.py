@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.exchange.tables.columns import LICENCE, days, own, part, parts
 from ontherecord.exchange.tables.table import Column, Table
 from ontherecord.exchange.tables.things import ALL_ARTICLES, Things
-from ontherecord.segments import shown
+from ontherecord.segments import shown_at
 
 if TYPE_CHECKING:
     from ontherecord.edition import Edition
@@ -94,7 +94,7 @@ ARTICLES: Final = (
             Column(
                 "text",
                 "Its text, as a browser shows it.",
-                lambda edition, one: shown(edition, one.value)[0],
+                lambda edition, one: shown_at(edition, one.owner.docname, one.value.anchor)[0],
             ),
         ),
     ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Type = Literal["string", "integer", "date"]
 
-_HOLDERS: Final[dict[str, Callable[[Edition], Container[str]]]] = {
+_HOLDERS: Final[dict[str, Callable[[Edition], Container[Value]]]] = {
     "articles": lambda edition: edition.articles,
     "contradictions": lambda edition: edition.contradictions,
     "annotations": lambda edition: edition.annotations,
@@ -50,13 +50,9 @@ class Column:
     is_key: bool = False
     is_asked_for: bool = False
 
-    def reader(self, edition: Edition) -> Callable[[Any], Value]:
-        """Give what gives a row's value: nothing where it is not known, or not there."""
-        read = self.read
-        if not self.references:
-            return lambda item: None if (value := read(edition, item)) == "" else value
-        held = _HOLDERS[self.references](edition)
-        return lambda item: value if (value := read(edition, item)) and value in held else None
+    def held(self, edition: Edition) -> Container[Value] | None:
+        """Give what a value must be among, if there is such."""
+        return _HOLDERS[self.references](edition) if self.references else None
 
     def is_dangling(self, edition: Edition, value: Value) -> bool:
         """Tell whether a value names what the edition does not have."""
@@ -111,9 +107,18 @@ class Table:
         return map(self.reader(edition), self.of(edition))
 
     def reader(self, edition: Edition) -> Callable[[Any], Row]:
-        """Give what gives the row about an item."""
-        readers = [column.reader(edition) for column in self.columns]
-        return lambda item: tuple([read(item) for read in readers])
+        """Give what gives the row about an item; nothing stands for what is not known or there."""
+        columns = [(column.read, column.held(edition)) for column in self.columns]
+
+        def row(item: Any) -> Row:
+            cells: list[Value] = []
+            for read, held in columns:
+                value = read(edition, item)
+                is_there = value != "" if held is None else value and value in held
+                cells.append(value if is_there else None)
+            return tuple(cells)
+
+        return row
 
     def stretches(self, edition: Edition) -> Iterator[Stretch]:
         """Give the rows in stretches, if it is known what each is about."""

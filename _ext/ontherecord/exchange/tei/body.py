@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.tei.elements import append, element, identifier
-from ontherecord.segments import segments, shown
+from ontherecord.exchange.tei.elements import element, identifier
+from ontherecord.segments import segments, shown_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +52,7 @@ def body(article: Article) -> Element:
     )
 
 
+@lru_cache(maxsize=4096)  # Most articles have the same.
 def _number(anchor: str) -> int:
     """Give the number of a block in the article, or 0 where its anchor has none."""
     found = _NUMBERED.fullmatch(anchor)
@@ -111,7 +113,7 @@ def _anchor(article: Article, anchor: str) -> str | None:
 
 def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]) -> None:
     """Put a block's shown text into an element, with its marked words in elements of their own."""
-    text, starts = shown(article.edition, block)
+    text, starts = shown_at(article.edition, article.document.docname, block.anchor)
     spans = []
     for mark in marks:
         start, end = starts[mark.first], starts[mark.last]
@@ -124,18 +126,18 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
     for start, minus_end, _parts, mark in spans:
         while len(open_) > 1 and open_[-1][1] <= start:
             element_, end = open_.pop()
-            append(element_, text[at:end])
+            element_.content.append(text[at:end])
             at = max(at, end)
         outer, last = open_[-1]
-        append(outer, text[at:start])
+        outer.content.append(text[at:start])
         at = start
         made = _mark(article, mark)
-        outer.append(made)
+        outer.content.append(made)
         # Marks are nodes of a tree and so never cross; words are only ever in one place.
         open_.append((made, min(-minus_end, last)))
     while open_:
         element_, end = open_.pop()
-        append(element_, text[at:end])
+        element_.content.append(text[at:end])
         at = max(at, end)
 
 
@@ -177,6 +179,7 @@ def _cit(
     marks: dict[str, list[Mark]],
 ) -> Element:
     """Give a quotation set as a block, a ``p`` a paragraph, with its source."""
+    docname = article.document.docname
     said = _said(article, quote, None)
     for anchor, words in given:
         name = article.claim(anchor if _number(anchor) else identifier("quote", quote.id))
@@ -184,11 +187,11 @@ def _cit(
         if name:
             article.given.setdefault(quote.id, []).append(name)
         # Quotation marks around all of it stand in the block and are no words.
-        if anchor in marked and shown(article.edition, marked[anchor])[0] == words:
+        if anchor in marked and shown_at(article.edition, docname, anchor)[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])
         else:
-            append(paragraph, words)
-        said.append(paragraph)
+            paragraph.content.append(words)
+        said.content.append(paragraph)
     source = article.source(quote.source)
     label = article.edition.sources[quote.source].label if source else None
     reference = element("bibl", element("ref", label, target=source)) if source else None
@@ -200,5 +203,5 @@ def _tie(said: dict[str, list[tuple[int, str, Element]]]) -> None:
     for fragments in said.values():
         ordered = sorted(fragments, key=lambda one: one[0])
         for (_index, name, before), (_next, next_name, after) in pairwise(ordered):
-            before.set("next", f"#{next_name}")
-            after.set("prev", f"#{name}")
+            before.attributes["next"] = f"#{next_name}"
+            after.attributes["prev"] = f"#{name}"

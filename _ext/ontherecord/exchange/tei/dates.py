@@ -62,10 +62,10 @@ def date(edtf: str, *, type_: str = "", lasting: bool = False) -> Element | None
     if base != edtf:
         known = dated(base, lasting=lasting)
         for name, value in known.items():
-            made.set(name, value)
+            made.attributes[name] = value
         if known and re.search("[?%]", edtf):
-            made.set("cert", "low")
+            made.attributes["cert"] = "low"
         if re.search("[~%]", edtf):
             for name in known:
-                made.append(element("precision", match=f"../@{name}", precision="low"))
+                made.content.append(element("precision", match=f"../@{name}", precision="low"))
     return made

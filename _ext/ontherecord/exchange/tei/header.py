@@ -11,7 +11,6 @@ from ontherecord.exchange.tei.article import VOCABULARIES
 from ontherecord.exchange.tei.dates import date, dated
 from ontherecord.exchange.tei.elements import (
     address,
-    again,
     container,
     element,
     identifier,
@@ -155,7 +154,7 @@ def _files(article: Article) -> Iterator[Element]:
 def _encoding(article: Article) -> Element:
     return element(
         "encodingDesc",
-        *map(again, _DECLARATIONS),
+        *_DECLARATIONS,
         container("classDecl", _taxonomies(article)),
         element("variantEncoding", method="double-end-point", location="external")
         if article.witnesses
@@ -170,9 +169,7 @@ def _taxonomies(article: Article) -> Iterator[Element | None]:
         yield container(
             "taxonomy",
             (
-                again(_known_category(name, value))
-                if value in meanings
-                else _category(name, value, None)
+                _known_category(name, value) if value in meanings else _category(name, value, None)
                 for value in used
             ),
             n=name,
