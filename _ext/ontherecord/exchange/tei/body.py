@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.exchange.tei.elements import element, identifier
+from ontherecord.exchange.tei.elements import append, element, identifier
 from ontherecord.segments import segments, shown_at
 
 if TYPE_CHECKING:
@@ -126,18 +126,18 @@ def _fill(article: Article, parent: Element, block: Block, marks: Iterable[Mark]
     for start, minus_end, _parts, mark in spans:
         while len(open_) > 1 and open_[-1][1] <= start:
             element_, end = open_.pop()
-            element_.content.append(text[at:end])
+            append(element_, text[at:end])
             at = max(at, end)
         outer, last = open_[-1]
-        outer.content.append(text[at:start])
+        append(outer, text[at:start])
         at = start
         made = _mark(article, mark)
-        outer.content.append(made)
+        outer.append(made)
         # Marks are nodes of a tree and so never cross; words are only ever in one place.
         open_.append((made, min(-minus_end, last)))
     while open_:
         element_, end = open_.pop()
-        element_.content.append(text[at:end])
+        append(element_, text[at:end])
         at = max(at, end)
 
 
@@ -190,8 +190,8 @@ def _cit(
         if anchor in marked and shown_at(article.edition, docname, anchor)[0] == words:
             _fill(article, paragraph, marked[anchor], marks[anchor])
         else:
-            paragraph.content.append(words)
-        said.content.append(paragraph)
+            append(paragraph, words)
+        said.append(paragraph)
     source = article.source(quote.source)
     label = article.edition.sources[quote.source].label if source else None
     reference = element("bibl", element("ref", label, target=source)) if source else None
@@ -203,5 +203,5 @@ def _tie(said: dict[str, list[tuple[int, str, Element]]]) -> None:
     for fragments in said.values():
         ordered = sorted(fragments, key=lambda one: one[0])
         for (_index, name, before), (_next, next_name, after) in pairwise(ordered):
-            before.attributes["next"] = f"#{next_name}"
-            after.attributes["prev"] = f"#{name}"
+            before.set("next", f"#{next_name}")
+            after.set("prev", f"#{name}")

@@ -62,10 +62,10 @@ def date(edtf: str, *, type_: str = "", lasting: bool = False) -> Element | None
     if base != edtf:
         known = dated(base, lasting=lasting)
         for name, value in known.items():
-            made.attributes[name] = value
+            made.set(name, value)
         if known and re.search("[?%]", edtf):
-            made.attributes["cert"] = "low"
+            made.set("cert", "low")
         if re.search("[~%]", edtf):
             for name in known:
-                made.content.append(element("precision", match=f"../@{name}", precision="low"))
+                made.append(element("precision", match=f"../@{name}", precision="low"))
     return made

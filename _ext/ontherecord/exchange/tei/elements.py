@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
+
+from lxml import etree
 
 from ontherecord.exchange.xml import xml_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
+
 NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _PROLOGUE: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <?xml-model href="https://www.tei-c.org/release/xml/tei/custom/schema/relaxng/tei_all.rng" \
 type="application/xml" schematypens="http://relaxng.org/ns/structure/1.0"?>
@@ -33,47 +40,59 @@ _CONTAINERS: Final = frozenset(
 """Elements that hold elements here and no text beside them; in all others every space counts."""
 
 
-class Element:
-    """An element: its name, its attributes, and the texts and elements in it, in order.
-
-    It knows nothing of where it stands, so that what documents have alike is made once.
-    """
-
-    __slots__ = ("attributes", "content", "name")
-
-    def __init__(self, name: str, attributes: dict[str, str], content: list[Element | str]) -> None:
-        """Take what it is made of, texts as they are to be read."""
-        self.name = name
-        self.attributes = attributes
-        self.content = content
-
-
 def element(name: str, *content: Element | str | None, **attributes: str | None) -> Element:
     """Give an element with its content in order.
 
     Nothing stands for a child or an attribute that there is not. In names of attributes
     ``xml_`` is the namespace of XML, another ``_`` a hyphen, and one at the end is left off.
     """
-    return Element(
-        name,
-        {_attribute(key): value for key, value in attributes.items() if value},
-        [one for one in content if one is not None],
-    )
+    made = _make(name)
+    for key, value in attributes.items():
+        if value:
+            made.set(_attribute(key), xml_text(value))
+    _put(made, None, content)
+    return made
+
+
+_make: Final = etree.Element
 
 
 @cache
 def _attribute(name: str) -> str:
     if name.startswith("xml_"):
-        return f"xml:{name[4:]}"
+        return _XML + name[4:]
     return name.rstrip("_").replace("_", "-")
 
 
-def container(
-    name: str, children: Iterable[Element | None], **attributes: str | None
-) -> Element | None:
+def append(parent: Element, *content: Element | str | None) -> None:
+    """Put text and elements at the end of an element."""
+    # To count its children takes their number.
+    _put(parent, next(parent.iterchildren(reversed=True), None), content)
+
+
+def _put(parent: Element, last: Element | None, content: Iterable[Element | str | None]) -> None:
+    """Put text and elements behind the last child of an element."""
+    for one in content:
+        if one is None:
+            continue
+        if not isinstance(one, str):
+            parent.append(one)
+            last = one
+        elif last is None:
+            parent.text = (parent.text or "") + xml_text(one)
+        else:
+            last.tail = (last.tail or "") + xml_text(one)
+
+
+def again(made: Element) -> Element:
+    """Give an element once more, for another document: one can stand in one place alone."""
+    return deepcopy(made)
+
+
+def container(name: str, children: Iterable[Element | None], **attributes: str | None) -> Element:
     """Give an element of the children, or nothing where there are none."""
-    made = element(name, *children, **attributes)
-    return made if made.content else None
+    found = [child for child in children if child is not None]
+    return element(name, *found, **attributes) if found else None
 
 
 def paragraphs(words: str) -> list[Element]:
@@ -131,49 +150,22 @@ def token(text: str) -> str | None:
 def written(root: Element) -> bytes:
     """Give the bytes of a document, in UTF-8, an element of structure a line.
 
-    Elements have no namespace of their own: the root names TEI's, and it holds for all within
-    (Namespaces in XML 1.0, 6.2).
+    Elements are made without a namespace, which each of them would look up: the root alone
+    names TEI's, and it holds for all within (Namespaces in XML 1.0, 6.2).
     """
-    pieces = [_PROLOGUE]
-    named = Element(root.name, {"xmlns": NAMESPACE, **root.attributes}, root.content)
-    _write(named, "\n", pieces)
-    pieces.append("\n")
-    return "".join(pieces).encode()
+    _lay_out(root, 0)
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    tag = f"<{root.tag}"
+    whole = f'{_PROLOGUE}{tag} xmlns="{NAMESPACE}"'.encode()
+    return whole + made.removeprefix(tag.encode()) + b"\n"
 
 
-def _write(made: Element, line: str, out: list[str]) -> None:
-    """Write an element; ``line`` is what begins a line for it, or nothing amid text."""
-    name, content = made.name, made.content
-    tag = "".join([name, *[f' {key}="{_value(one)}"' for key, one in made.attributes.items()]])
-    if not content:
-        out.append(f"<{tag}/>")
+def _lay_out(parent: Element, depth: int) -> None:
+    if not len(parent) or parent.tag not in _CONTAINERS:
         return
-    out.append(f"<{tag}>")
-    is_laid_out = line and name in _CONTAINERS and not isinstance(content[0], str)
-    within = f"{line}  " if is_laid_out else ""
-    for part in content:
-        if isinstance(part, str):
-            out.append(_text(part))
-        else:
-            out.append(within)
-            _write(part, within, out)
-    out.append(f"{line}</{name}>" if is_laid_out else f"</{name}>")
-
-
-def _text(text: str) -> str:
-    """Give a text as it stands between tags (XML 1.0, 2.4 and 2.11)."""
-    if text.isprintable() and not _MARKUP.search(text):  # As most are.
-        return text
-    return xml_text(text).translate(_IN_TEXTS)
-
-
-def _value(text: str) -> str:
-    """Give a text as it stands in an attribute (XML 1.0, 2.3 and 3.3.3)."""
-    if text.isprintable() and not _MARKUP.search(text):
-        return text
-    return xml_text(text).translate(_IN_VALUES)
-
-
-_MARKUP: Final = re.compile('[&<>"]')
-_IN_TEXTS: Final = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_IN_VALUES: Final = {**_IN_TEXTS, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+    line = "\n" + "  " * (depth + 1)
+    for child in parent:
+        _lay_out(child, depth + 1)
+        child.tail = line
+    parent.text = line
+    child.tail = line[:-2]

@@ -11,6 +11,7 @@ from ontherecord.exchange.tei.article import VOCABULARIES
 from ontherecord.exchange.tei.dates import date, dated
 from ontherecord.exchange.tei.elements import (
     address,
+    again,
     container,
     element,
     identifier,
@@ -154,7 +155,7 @@ def _files(article: Article) -> Iterator[Element]:
 def _encoding(article: Article) -> Element:
     return element(
         "encodingDesc",
-        *_DECLARATIONS,
+        *map(again, _DECLARATIONS),
         container("classDecl", _taxonomies(article)),
         element("variantEncoding", method="double-end-point", location="external")
         if article.witnesses
@@ -169,7 +170,9 @@ def _taxonomies(article: Article) -> Iterator[Element | None]:
         yield container(
             "taxonomy",
             (
-                _known_category(name, value) if value in meanings else _category(name, value, None)
+                again(_known_category(name, value))
+                if value in meanings
+                else _category(name, value, None)
                 for value in used
             ),
             n=name,
