@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from conftest import BIB, Project
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ontherecord import bibliography
+from ontherecord import bibliography, sources
 from ontherecord.bibliography import EditionStyle
 from pybtex.database import Entry, Person
+from pybtex.database.input.bibtex import Parser
+from pybtex.richtext import Text
 
 FIELDS = [
     *("title", "booktitle", "journal", "organization", "publisher", "number", "date", "year"),
@@ -63,3 +68,37 @@ def test_entries_with_authors_and_of_others_are_set_by_the_template() -> None:
     assert bibliography._set_plainly(Entry("misc", {"title": "T"})) is not None
     paper = Entry("misc", {"title": "T"}, {"author": [Person("{The Paper}")]})
     assert bibliography._set_plainly(paper) is not None
+
+
+@settings(deadline=None, max_examples=400)
+@given(name=SIGNS)
+@example("The Paper")
+@example("A  B")
+@example("{A} and {B}")
+@example("A} and {B")
+def test_a_name_in_braces_is_what_latex_makes_of_it(name: str) -> None:
+    written = f"{{{name}}}"
+    try:
+        wanted = str(Text.from_latex(sources._COMMENT.sub(r"\\%", written)))
+    except Exception as error:  # Braces that are not closed.
+        with pytest.raises(type(error)):
+            sources._plain(written)
+        return
+    assert sources._plain(written) == wanted
+
+
+def test_a_bibliography_is_read_once(edition: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = Parser.parse_string
+
+    def counted(self: Any, text: str) -> Any:
+        read.append(text)
+        return whole(self, text)
+
+    monkeypatch.setattr(Parser, "parse_string", counted)
+    for _build in range(2):
+        assert edition.build("html").warnings == ""
+        assert len(read) == 1
+    edition.put("references.bib", f"{BIB}\n@misc{{more-2024, title={{More}}}}\n")
+    assert "more-2024" in edition.build("html").text("record/edition.json")
+    assert len(read) == 2, "and again where it changed"

@@ -378,7 +378,9 @@ def test_the_repositorys_own_edition_with_a_second_year(
     folder = tmp_path / "parts"
     address = ["--address", "https://record.example/"]
     assert main(["split", *address, str(folder), str(edition.folder)]) == 0
-    for part in ("2017", "2018", "front"):
+    volumes = sorted(path.parent.name for path in folder.glob("2*/conf.py"))
+    assert {"2017", "2018"} < {*volumes}
+    for part in (*volumes, "front"):
         assert build_part(folder, part).warnings == ""
     assert not (folder / "2017/guide").exists()
     done = subprocess.run(

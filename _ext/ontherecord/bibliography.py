@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +23,7 @@ from pybtex.style.template import (
 )
 
 from ontherecord.dates import say
-from ontherecord.sources import source_of
+from ontherecord.sources import MARKUP, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,8 +110,6 @@ _FIELDS: Final = (
     *("title", "booktitle", "journal", "journaltitle", "organization", "organisation"),
     *("institution", "publisher", "number", "date", "year", "witness", "note", "url"),
 )
-_MARKUP: Final = re.compile(r"[%\\{}~`$\x00-\x1f\x7f]|''|,,|--|^\s|\s$|\s\s|[^\S ]")
-"""What the text of a field is not the same after that LaTeX was read in it."""
 
 
 def _set_plainly(entry: Any) -> Text | None:
@@ -125,7 +122,7 @@ def _set_plainly(entry: Any) -> Text | None:
     if author is None or "crossref" in entry.fields:
         return None
     have: dict[str, str] = {name: entry.fields.get(name, "") for name in _FIELDS}
-    if any(_MARKUP.search(text) for name, text in have.items() if name != "url"):
+    if any(MARKUP.search(text) for name, text in have.items() if name != "url"):
         return None
     outlet = next((have[name] for name in _FIELDS[2:8] if have[name]), "")
     date = _say_date(have["date"]) if have["date"] else have["year"]
@@ -159,7 +156,7 @@ def _in_braces(authors: Any) -> str | None:
         return None
     name = str(first.last_names[0])
     inner = name[1:-1]
-    if not (name.startswith("{") and name.endswith("}") and inner) or _MARKUP.search(inner):
+    if not (name.startswith("{") and name.endswith("}") and inner) or MARKUP.search(inner):
         return None
     return inner
 

@@ -12,6 +12,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 from sphinx.locale import __
 from sphinx.util import logging
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from ontherecord.problems import Problem
 
@@ -88,30 +89,39 @@ class Unreadable:
 
     def check_bibliography(self, app: Sphinx) -> None:
         """Take the files that pybtex could not read out of the bibliography."""
-        known = app.env.domains["cite"].data["bibdata"].bibfiles
-        readable = []
+        data = app.env.domains["cite"].data
+        known, encoding = data["bibdata"].bibfiles, app.config.bibtex_encoding
+        readable, read = [], []
         for name in app.config.bibtex_bibfiles:
             path = (Path(app.confdir) / name).resolve()
             before = known.get(path)
             is_known = before is not None and os.access(path, os.R_OK) and path.is_file()
-            if (is_known and before.mtime == path.stat().st_mtime) or self._check_entries(
-                path, name
-            ):
+            if is_known and before.mtime == path.stat().st_mtime:
                 readable.append(name)
+                continue
+            parser = Parser(encoding)
+            if self._check_entries(parser, path, name):
+                readable.append(name)
+                read.append((path, parser.data))
             else:
                 self._following |= {"unknown-source", "unknown-capture"}
+        if len(readable) == len(read) == 1:  # Bibtex need not read it again, as it would several.
+            ((path, entries),) = read
+            file = BibFile(get_mtime(path), dict.fromkeys(entries.entries))
+            data["bibdata"] = BibData(encoding, {path: file}, entries)
         app.config.bibtex_bibfiles = readable
 
-    def _check_entries(self, path: Path, name: str) -> bool:
+    def _check_entries(self, parser: Parser, path: Path, name: str) -> bool:
         """Tell whether pybtex can read a file, and note why if it cannot."""
         line, wrong = 1, ""
         if not path.is_file():
             is_what = "is a folder" if path.is_dir() else "is not there"
             wrong = f"{name} is named in bibtex_bibfiles, and {is_what}"
         else:
-            text, cannot = _decoded(path)
+            _text, cannot = _decoded(path)
             try:
-                Parser().parse_string(text)
+                if not cannot:
+                    parser.parse_file(str(path))
             except PybtexSyntaxError as error:
                 line = int(getattr(error, "lineno", None) or 1)
                 wrong = f"{error.args[0]}: look at this entry, and at the end of the one above it"

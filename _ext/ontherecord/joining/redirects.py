@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MARK: Final = '<meta name="generator" content="sphinx-ontherecord, moved">'
 """Stands in every such page, and in no other: by it they are known when they are to go."""
 
+_BINARY: Final = getattr(os, "O_BINARY", 0)  # Of Windows, where lines would end otherwise.
+
 # The script keeps what stands after the page in the address, which a refresh would lose; so
 # the refresh is only for readers without one.
 _PAGE: Final = (
@@ -99,8 +101,7 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
         page = made.page(path, target)
         # Of many at once, none is asked for before it is written.
         if path not in there or _text(outdir / path) != page:
-            with (outdir / path).open("w", encoding="utf-8") as file:
-                file.write(page)
+            _put(f"{outdir}/{path}", page.encode())
     for path in before.difference(pages):
         with suppress(OSError):
             text = _text(outdir / path)
@@ -108,6 +109,17 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
                 (outdir / path).unlink()
     if not before.issubset(pages):
         write_whole(names, "".join(f"{name}\n" for name in sorted(pages)))
+
+
+def _put(path: str, content: bytes) -> None:
+    """Write a page. No buffers and no objects around it: there may be a hundred thousand."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
+    try:
+        written = os.write(number, content)
+        while written < len(content):
+            written += os.write(number, content[written:])
+    finally:
+        os.close(number)
 
 
 def names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
