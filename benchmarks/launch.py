@@ -20,19 +20,17 @@ def forbid_stemmer() -> None:
 
 def time_search(file: Path) -> None:
     """Write the CPU seconds of making the search index into a file."""
-    from ontherecord.finding.apart import Apart, Task
+    from ontherecord.finding.build import Finding
 
-    def timed(make: Any) -> Any:
-        def made(*arguments: Any) -> None:
-            before = spent()
-            make(*arguments)
-            file.write_text(str(spent() - before), encoding="utf-8")
+    write = Finding.write
 
-        return made
+    def timed(*arguments: Any) -> None:
+        before = spent()
+        write(*arguments)
+        file.write_text(str(spent() - before), encoding="utf-8")
 
     file.write_text("0", encoding="utf-8")
-    Task.write = timed(Task.write)  # type: ignore[method-assign]
-    Apart.wait = timed(Apart.wait)  # type: ignore[method-assign]
+    Finding.write = timed  # type: ignore[method-assign]
 
 
 def spent() -> float:

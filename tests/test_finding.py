@@ -7,6 +7,7 @@ import functools
 import gzip
 import http.server
 import json
+import os
 import random
 import shutil
 import threading
@@ -569,6 +570,7 @@ def test_a_process_ends_with_the_build_and_changes_nothing_then(
     if is_sent:
         apart.send(some(3))
     process = apart._process
+    assert os.getpgid(process.pid) != os.getpgid(0), "Ctrl-C would end it with a traceback"
     assert process.stdin is not None
     process.stdin.close()  # As it is when the build is killed.
     assert process.wait(10) == int(is_sent)

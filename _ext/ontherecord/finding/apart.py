@@ -64,6 +64,7 @@ class Apart:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            start_new_session=True,  # Ctrl-C ends the build, and it ends with that.
         )
         self._send(msgspec.json.encode(task) + _END)
 
