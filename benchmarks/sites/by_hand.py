@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from shapes import Article, Cited, Corpus, Named, Paragraph, Quote, Said, Text
+from shapes import Article, Corpus, Named, Quote, Said
 
-from sites.markdown import escape, files
+from sites.markdown import escape, files, prose
 from sites.plain import SETTINGS
 
 
@@ -42,7 +42,7 @@ def written(one: Article, cite: Callable[[str], str]) -> str:
     """Give the source of an article that cites its sources in some way."""
     parts = [f"# {escape(one.title)}"]
     for paragraph in one.paragraphs:
-        parts.append(_linked(paragraph, cite))
+        parts.append(prose(paragraph, cited=lambda run: cite(run.source), named=_named))
         parts += [_whose(run.quote, cite) for run in paragraph if isinstance(run, Said)]
     for case in one.contradictions:
         sides = " / ".join(map(_link, case.between))
@@ -54,18 +54,8 @@ def _link(name: str) -> str:
     return f"[{name}](#{name})"
 
 
-def _linked(paragraph: Paragraph, cite: Callable[[str], str]) -> str:
-    words = ""
-    for run in paragraph:
-        if isinstance(run, Text):
-            words += escape(run.words)
-        elif isinstance(run, Named):
-            words += f"[{escape(run.shown)}](#{run.speaker})"
-        elif isinstance(run, Said):
-            words += f'"{escape(run.quote.words)}"'
-        elif isinstance(run, Cited):
-            words += cite(run.source)
-    return words
+def _named(run: Named) -> str:
+    return f"[{escape(run.shown)}](#{run.speaker})"
 
 
 def _whose(quote: Quote, cite: Callable[[str], str]) -> str:

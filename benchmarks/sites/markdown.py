@@ -44,14 +44,24 @@ def put(path: Path, content: str) -> None:
     path.write_text(content, encoding="utf-8")
 
 
-def prose(paragraph: Paragraph, *, cited: Callable[[Cited], str]) -> str:
-    """Give a paragraph with nothing but its words; citations as the kind of site sets them."""
+def shown(named: Named) -> str:
+    """Give a name, and nothing that leads anywhere."""
+    return escape(named.shown)
+
+
+def prose(
+    paragraph: Paragraph,
+    *,
+    cited: Callable[[Cited], str],
+    named: Callable[[Named], str] = shown,
+) -> str:
+    """Give a paragraph with its words alone; citations and names as the kind of site sets them."""
     words = ""
     for run in paragraph:
         if isinstance(run, Text):
             words += escape(run.words)
         elif isinstance(run, Named):
-            words += escape(run.shown)
+            words += named(run)
         elif isinstance(run, Said):
             words += f'"{escape(run.quote.words)}"'
         else:
