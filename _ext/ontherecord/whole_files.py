@@ -1,11 +1,11 @@
-"""Writes a file whole or not at all, so that nobody finds half of it."""
+"""Writes a file: whole or not at all, only where none is, or at once where there are very many."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,3 +35,22 @@ def write_new(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
+
+
+_BINARY: Final = getattr(os, "O_BINARY", 0)  # Of Windows, where lines would end otherwise.
+
+
+def write_at_once(path: str, content: bytes, how: int) -> os.stat_result:
+    """Write a file where it stands, and give its state; raises `OSError` where it cannot be.
+
+    ``how`` is ``os.O_EXCL``, for one that is not there yet, or ``os.O_TRUNC``. There are no buffers
+    and no objects around it, which of tens of thousands of small files would cost as much as they.
+    """
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | how | _BINARY, 0o666)
+    try:
+        written = os.write(number, content)
+        while written < len(content):
+            written += os.write(number, content[written:])
+        return os.fstat(number)
+    finally:
+        os.close(number)

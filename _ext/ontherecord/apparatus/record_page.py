@@ -87,9 +87,9 @@ class RecordPageComposer(ReferenceComposer):
         super().__init__(builder, "cite/record", language)
         self.has_files = has_files
         self._here = "cite/record.html"
-        self._speakers_named: dict[str, str] = {}
-        self._sources_named: dict[str, str] = {}
-        self._sources_entitled: dict[str, str] = {}
+        self._speakers_named: dict[Link, str] = {}
+        self._sources_named: dict[SourceView, str] = {}
+        self._sources_entitled: dict[SourceView, str] = {}
 
     def address(self, docname: str, anchor: str = "") -> str:
         """Give the address of a place in a document, from a record's page."""
@@ -234,27 +234,27 @@ class RecordPageComposer(ReferenceComposer):
         link = said.speaker
         if link is None:
             return encode(said.name)
-        if link.id not in self._speakers_named:
-            self._speakers_named[link.id] = self.html(self.link(link))
-        return self._speakers_named[link.id]
+        if link not in self._speakers_named:
+            self._speakers_named[link] = self.html(self.link(link))
+        return self._speakers_named[link]
 
     def _source_named(self, source: SourceView) -> str:
         """Give a source's name as HTML, made once for all statements."""
-        if source.key not in self._sources_named:
-            self._sources_named[source.key] = self.html(self.source(source))
-        return self._sources_named[source.key]
+        if source not in self._sources_named:
+            self._sources_named[source] = self.html(self.source(source))
+        return self._sources_named[source]
 
     def _source_entitled(self, source: SourceView) -> str:
         """Give a source's name and title as HTML, made once for all statements."""
-        if source.key not in self._sources_entitled:
+        if source not in self._sources_entitled:
             entitled = self._source_named(source)
             if source.title and source.title != source.label:
                 title: Inline = in_marks(source.title, self.language)
                 if source.url:
                     title = reference(title, address=source.url, internal=False)
                 entitled += f", {self.html(title)}"
-            self._sources_entitled[source.key] = entitled
-        return self._sources_entitled[source.key]
+            self._sources_entitled[source] = entitled
+        return self._sources_entitled[source]
 
     def _identifier(self, link: Link) -> str:
         """Give an identifier as HTML; there is nothing to escape in one."""

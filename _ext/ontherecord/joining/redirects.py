@@ -12,7 +12,7 @@ from posixpath import relpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from ontherecord.whole_files import write_whole
+from ontherecord.whole_files import write_at_once, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 MARK: Final = '<meta name="generator" content="sphinx-ontherecord, moved">'
 """Stands in every such page, and in no other: by it they are known when they are to go."""
-
-_BINARY: Final = getattr(os, "O_BINARY", 0)  # Of Windows, where lines would end otherwise.
 
 # The script keeps what stands after the page in the address, which a refresh would lose; so
 # the refresh is only for readers without one.
@@ -101,7 +99,7 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
         page = made.page(path, target)
         # Of many at once, none is asked for before it is written.
         if path not in there or _text(outdir / path) != page:
-            _put(f"{outdir}/{path}", page.encode())
+            write_at_once(f"{outdir}/{path}", page.encode(), os.O_TRUNC)
     for path in before.difference(pages):
         with suppress(OSError):
             text = _text(outdir / path)
@@ -109,17 +107,6 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
                 (outdir / path).unlink()
     if not before.issubset(pages):
         write_whole(names, "".join(f"{name}\n" for name in sorted(pages)))
-
-
-def _put(path: str, content: bytes) -> None:
-    """Write a page. No buffers and no objects around it: there may be a hundred thousand."""
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, 0o666)
-    try:
-        written = os.write(number, content)
-        while written < len(content):
-            written += os.write(number, content[written:])
-    finally:
-        os.close(number)
 
 
 def names_in(outdir: Path, paths: Iterable[str]) -> set[str]:

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.whole_files import write_at_once
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -101,15 +103,7 @@ class Directory:
 
     def _create(self, path: str, content: bytes) -> State:
         self._be_there()
-        # No buffers and no objects around it: there are tens of thousands of these files.
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        try:
-            written = os.write(number, content)
-            while written < len(content):
-                written += os.write(number, content[written:])
-            state = os.fstat(number)
-        finally:
-            os.close(number)
+        state = write_at_once(path, content, os.O_EXCL)
         return state.st_size, state.st_mtime_ns
 
     def _be_there(self) -> None:
@@ -267,9 +261,6 @@ class Files:
         above, _slash, name = path.rpartition("/")
         state = self._folder.directory(above).make(name, write)
         self.now.setdefault(above, {})[name] = state
-
-
-_BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
 def _unlink(path: str) -> None:
