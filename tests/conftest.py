@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.cmd.build import build_main
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -114,6 +115,16 @@ class Build:
         return re.findall(r"\[(record\.[a-z-]+)\]", self.warnings)
 
 
+def sphinx_build(arguments: list[str]) -> int:
+    """Build as ``sphinx-build`` does, and give what it exits with.
+
+    Sphinx keeps a language that a build in the same process had, and a build in English then says
+    "Lien vers cette rubrique".
+    """
+    locale.translators.clear()
+    return build_main(arguments)
+
+
 @dataclass
 class Project:
     """A folder with the sources of an edition."""
@@ -155,7 +166,7 @@ class Project:
             f"{target}.doctrees",
         ]
         log.unlink(missing_ok=True)
-        code = build_main([*arguments, *options, str(self.folder), str(target)])
+        code = sphinx_build([*arguments, *options, str(self.folder), str(target)])
         warnings = log.read_text(encoding="utf-8") if log.exists() else ""
         return Build(code, re.sub("\x1b\\[[0-9;]*m", "", warnings), target)
 
@@ -163,6 +174,7 @@ class Project:
     def set_up(self, builder: str = "html") -> Iterator[Sphinx]:
         """Give a build in which nothing is read or written yet."""
         out = self.folder.parent / f"{self.folder.name}-{builder}-set-up"
+        locale.translators.clear()
         with patch_docutils(self.folder), docutils_namespace():
             yield Sphinx(self.folder, self.folder, out, out / "doctrees", builder, status=None)
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import CONF, EXTENSION, Build, Project
+from conftest import CONF, EXTENSION, Build, Project, sphinx_build
 from ontherecord.commands.main import main
-from sphinx.cmd.build import build_main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,7 +242,7 @@ def build_part(
         "-d",
         str(folder / "_doctrees" / part),
     ]
-    code = build_main([*options, str(folder / part), str(target)])
+    code = sphinx_build([*options, str(folder / part), str(target)])
     return Build(code, log.read_text(encoding="utf-8") if log.exists() else "", target)
 
 

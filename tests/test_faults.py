@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import EXTENSION, ROOT, Build, Project, differences, published
+from conftest import EXTENSION, ROOT, Build, Project, differences, published, sphinx_build
 from ontherecord.commands.main import main
 from ontherecord.evidence import verifications
 from ontherecord.faults.lock import NAME, Lock
@@ -25,7 +25,6 @@ from ontherecord.reading import Unreadable
 from ontherecord.whole_files import write_whole
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.html._build_info import BuildInfo
-from sphinx.cmd.build import build_main
 
 STOPPING = """
 def setup(app):
@@ -534,7 +533,7 @@ def test_an_output_folder_that_cannot_be_made(
     (edition.folder.parent / "file").write_text("")
     out = edition.folder.parent / "file/html"
     doctrees = edition.folder.parent / "doctrees"
-    code = build_main(["-q", "-d", str(doctrees), str(edition.folder), str(out)])
+    code = sphinx_build(["-q", "-d", str(doctrees), str(edition.folder), str(out)])
     told = capsys.readouterr().err
     assert code == 2
     assert "file/html: something else stands there" in told

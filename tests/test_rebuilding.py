@@ -13,14 +13,13 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from conftest import CONF, EXTENSION, Build, Project, differences, published
+from conftest import CONF, EXTENSION, Build, Project, differences, published, sphinx_build
 from edition_model import EDITS, Model
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ontherecord.evidence.ledger import COLUMNS as LEDGER_COLUMNS
 from ontherecord.rebuilding.inputs import Inputs
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.cmd.build import build_main
 
 
 def hold(
@@ -131,7 +130,7 @@ def test_nothing_changed_means_nothing_to_do(
     edition.build()
     capsys.readouterr()
     out = edition.folder.parent / "edition-html"
-    build_main(["-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)])
+    sphinx_build(["-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)])
     assert "no targets are out of date" in capsys.readouterr().out
 
 
@@ -235,7 +234,7 @@ def test_building_one_page_leaves_no_other_stale(edition: Project) -> None:
     edition.put("article.md", article.replace("stays open", "stays shut"))
     out = edition.folder.parent / "edition-html"
     arguments = ["-q", "-b", "html", "-d", f"{out}.doctrees", str(edition.folder), str(out)]
-    build_main([*arguments, str(edition.folder / "index.md")])
+    sphinx_build([*arguments, str(edition.folder / "index.md")])
     assert "stays shut" in settled(edition).text("extra.html")
 
 

@@ -9,6 +9,7 @@ a table tells the first and the last word. Lists are CBOR.
 from __future__ import annotations
 
 import hashlib
+import re
 from array import array
 from collections import defaultdict
 from functools import partial
@@ -35,6 +36,11 @@ VERSIONS: Final = ("1.5.",)
 """What the versions begin with whose form this is."""
 INCLUDED: Final = "_‿⁀⁔︳︴﹍﹎﹏＿"
 """Characters that are no letters and stand in words all the same."""
+
+_TOLD: Final = re.compile("___(?:END_)?PAGEFIND_")
+"""What begins a token that tells the binary something, and is no word to it."""
+_DROPPED: Final = "\u200b"
+"""What the binary drops in texts and not in the fields beside them, of which the title is one."""
 
 _CHUNK: Final = 20_000
 """How many places make a chunk, at which it ends."""
@@ -65,9 +71,9 @@ def can_be_made(entries: Sequence[Indexed], language: str, version: str) -> bool
     """Tell whether the index of these entries is known to be that of Pagefind's own binary."""
     if not entries or language in SEGMENTED or not version.partition(" ")[2].startswith(VERSIONS):
         return False
-    # These stand for something else in what the binary is told.
     return not any(
-        "\u200b" in one or "___" in one for entry in entries for one in (entry.title, entry.words)
+        _DROPPED in entry.title or _TOLD.search(entry.title) or _TOLD.search(entry.words)
+        for entry in entries
     )
 
 
@@ -85,7 +91,7 @@ def tokens_of(entries: Iterable[Indexed]) -> set[str]:
 
 
 def _tokens(entry: Indexed) -> list[str]:
-    return content_of(entry).split()
+    return content_of(entry).replace(_DROPPED, "").split()
 
 
 def _further(entries: Iterable[Indexed]) -> Iterator[list[str]]:
