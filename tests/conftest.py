@@ -201,6 +201,14 @@ def _date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 
 
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Have tests that build nothing speak English, whatever was built before."""
+    locale.translators.clear()
+    for catalogue in ("sphinx", "ontherecord"):
+        locale.init([], "en", catalogue)
+
+
 @pytest.fixture(scope="session")
 def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The repository's own edition, copied."""

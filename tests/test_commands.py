@@ -41,6 +41,15 @@ def test_it_reports_what_the_build_reports_each_time(
     assert check(edition, capsys) == (0, "")
 
 
+def test_what_docutils_reports_is_said_once(
+    edition: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition.put("bad.md", "# B\n\n```{include} nothing.md\n```\n")
+    code, out = check(edition, capsys)
+    assert (code, out.count("file not found")) == (1, 1)
+    assert out.count("[docutils]") == 1
+
+
 def test_formats(
     edition: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from ontherecord.apparatus.piece_html import html
 from ontherecord.apparatus.register_pages import RegisterPages
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.citing.item import Item, Name
-from ontherecord.views import Link, QuoteEntry, SourceView, Statement
+from ontherecord.views import Link, QuoteEntry, SourceView, SpeakerEntry, Statement
 
 RECORDS = """
 ---
@@ -518,3 +518,22 @@ def test_cells_are_written_as_pieces_are(
     row = one(found, "tbody tr")
     assert json.loads(str(row["data-speaker"])) == [name]
     assert json.loads(str(row["data-topic"])) == [label]
+
+
+def test_a_number_says_what_it_counts_where_heads_are_not_shown() -> None:
+    builder: Any = SimpleNamespace(
+        name="html",
+        format="html",
+        config=SimpleNamespace(record_citation_pages=True),
+        get_relative_uri=lambda _here, there: f"{there}.html",
+    )
+    entries = [
+        SpeakerEntry(Link("speaker", name, name, "people", name), "", (), count)
+        for name, count in (("ann", 1), ("bob", 2))
+    ]
+    found = BeautifulSoup(
+        html(RegisterComposer(builder, "here", "en").register(entries)), "html.parser"
+    )
+    cells = [cell.get_text(strip=False).strip() for cell in found.select(".record-column-count")]
+    assert cells[1:] == ["1 statement", "2 statements"]
+    assert len(found.select("td.record-column-count .record-unit")) == 2

@@ -86,14 +86,13 @@ class TableComposer(BlockComposer):
         # Empty to readers; a reference manager finds the quote here.
         found = f'<span class="Z3988" title="{escape(coins(entry.citation), quote=True)}"></span>'
         words = self._link(said.link, self._quoted(said.words, said.lang) + found)
-        unit = encode(_("witness") if entry.witnesses == 1 else _("witnesses"))
-        witnesses = f'{entry.witnesses}<span class="record-unit"> {unit}</span>'
+        unit = _("witness") if entry.witnesses == 1 else _("witnesses")
         return Row(
             cell("date", self._day(said.spoken), said.spoken)
             + cell("speaker", line(name))
             + cell("words", line(words))
             + cell("source", line(html([self.source(said.source)])))
-            + cell("witnesses", line(witnesses), str(entry.witnesses))
+            + cell("witnesses", _counted(entry.witnesses, unit), str(entry.witnesses))
             + cell("standing", self._standing(entry)),
             {
                 "date": said.spoken,
@@ -119,11 +118,12 @@ class TableComposer(BlockComposer):
 
     def _speaker_row(self, entry: SpeakerEntry) -> Row:
         kind = term(entry.kind)
+        unit = _("statement") if entry.count == 1 else _("statements")
         return Row(
             cell("speaker", line(self._link(entry.link, encode(entry.link.label))))
             + cell("posts", "".join(line(encode(self.post(post))) for post in entry.posts))
             + cell("sort", line(encode(kind)))
-            + cell("count", line(str(entry.count)), str(entry.count)),
+            + cell("count", _counted(entry.count, unit), str(entry.count)),
             {"kind": [kind]},
         )
 
@@ -163,6 +163,11 @@ class TableComposer(BlockComposer):
             + cell("source", line(html([self.source(entry.source)])) if entry.source else ""),
             {"kind": [kind]},
         )
+
+
+def _counted(count: int, unit: str) -> str:
+    """Give a number whose unit is shown where the head of the column is not."""
+    return line(f'{count}<span class="record-unit"> {encode(unit)}</span>')
 
 
 _QUOTES: Final = Shape(

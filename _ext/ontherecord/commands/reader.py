@@ -64,7 +64,10 @@ class Messages(logging.Handler):
         unread = record.name.endswith(INTERSPHINX) or name == f"{TYPE}.unread-edition"
         severity = "note" if unread else "error"
         text = logging.LogRecord.getMessage(record)  # Sphinx's own puts the place before it.
-        text = text.removesuffix(f" [{name}]")
+        while text.endswith(
+            f" [{name}]"
+        ):  # It is put there again each time that Sphinx passes it on.
+            text = text.removesuffix(f" [{name}]")
         self.messages.append(Message(file, line, severity, name, text))
 
 
