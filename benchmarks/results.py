@@ -7,6 +7,7 @@ import os
 import platform
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -75,7 +76,8 @@ def circumstances() -> str:
     packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
     return (
         f"measured on {day.day} {day:%B %Y} at {_commit()}: {os.cpu_count()} cores, "
-        f"{_memory()} GiB, {_processor()}; Python {platform.python_version()}, {packages}."
+        f"{_memory()} GiB, {_processor()}, files on {_files()}; "
+        f"Python {platform.python_version()}, {packages}."
     )
 
 
@@ -133,6 +135,16 @@ def _commit() -> str:
 
 def _memory() -> int:
     return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
+def _files() -> str:
+    """Give the kind of file system that sites are built on."""
+    named = ["df", "--output=fstype", tempfile.gettempdir()]
+    try:
+        done = subprocess.run(named, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "an unknown file system"
+    return done.stdout.split()[-1]
 
 
 def _processor() -> str:
