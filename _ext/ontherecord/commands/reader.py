@@ -64,10 +64,9 @@ class Messages(logging.Handler):
         unread = record.name.endswith(INTERSPHINX) or name == f"{TYPE}.unread-edition"
         severity = "note" if unread else "error"
         text = logging.LogRecord.getMessage(record)  # Sphinx's own puts the place before it.
-        while text.endswith(
-            f" [{name}]"
-        ):  # It is put there again each time that Sphinx passes it on.
-            text = text.removesuffix(f" [{name}]")
+        mark = f" [{name}]"
+        while text.endswith(mark):  # Sphinx puts it there each time that a filter of its own looks.
+            text = text.removesuffix(mark)
         self.messages.append(Message(file, line, severity, name, text))
 
 
