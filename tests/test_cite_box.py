@@ -7,6 +7,10 @@ import re
 
 import pytest
 from conftest import Project
+from ontherecord.apparatus.cite_box import citations
+from ontherecord.citing import putting
+from ontherecord.citing.known import Known
+from ontherecord.keeping.stored import load
 
 CONF = '\nrecord_address = "https://edition.example/en"\nrecord_licence = "CC-BY-4.0"\nrelease = "1.2"\n'
 
@@ -45,6 +49,36 @@ def test_a_record_is_cited_in_every_style(published: Project) -> None:
         assert "https://edition.example/en/cite/ann-open.html" in reference, style
         assert re.search(r"1 May 2024|1 May\.? 2024", reference), style
         assert "1.2" in reference, style
+
+
+def test_what_styles_make_is_kept_from_one_build_to_the_next(
+    published: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def styles_are_loaded(change: str) -> bool:
+        loaded: list[str] = []
+        citations.cache_clear()
+        monkeypatch.setattr(
+            putting, "Processor", lambda *given: loaded.append(given) or real(*given)
+        )
+        article = (published.folder / "article.md").read_text()
+        published.put("article.md", f"{article}\n{change}\n")
+        build = published.build()
+        assert len(references(build.soup("cite/ann-open.html"), "main")) == 6
+        return bool(loaded)
+
+    real = putting.Processor
+    assert styles_are_loaded("One.")
+    assert not styles_are_loaded("Two.")
+    monkeypatch.setattr("ontherecord.publishing.citations.made_with", lambda: "others")
+    assert styles_are_loaded("Three.")
+    assert not styles_are_loaded("Four.")
+    conf = (published.folder / "conf.py").read_text()
+    published.put("conf.py", f'{conf}\nlanguage = "de"\n')
+    assert styles_are_loaded("Five.")
+    (kept,) = published.folder.parent.rglob("ontherecord.citations")
+    assert load(kept, Known).language == "de"
+    kept.write_bytes(kept.read_bytes()[:-9])
+    assert styles_are_loaded("Six.")
 
 
 def test_hard_words_stand_in_the_references_as_they_were_said(published: Project) -> None:

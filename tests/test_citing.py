@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 import rispy
 from bs4 import BeautifulSoup
@@ -33,6 +34,7 @@ from ontherecord.citing import (
     ris,
 )
 from ontherecord.citing.bibtex import latex
+from ontherecord.citing.known import Known
 from ontherecord.citing.parted_dates import PartedDate, parted
 from ontherecord.citing.processor import Processor, locale_for
 from ontherecord.citing.shape import initials
@@ -336,6 +338,23 @@ def test_what_records_have_alike_is_that_of_their_own_edition(change: dict[str, 
     edited = replace(KELLY, editors=(Name(literal="Somebody"),), publisher="A Press")
     for item in (edited, replace(edited, **change), edited):
         assert cited.format(item) == Citations().format(item)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
+def test_what_is_known_formats_without_the_styles(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [KELLY, replace(KELLY, original="2017-02~"), replace(KELLY, authors=(), issued="")]
+    first = Citations(language)
+    made = [first.format(item) for item in items]
+    kept = msgspec.msgpack.encode(first.known)
+    monkeypatch.setattr("ontherecord.citing.putting.Processor", None)
+    known = Citations(language, known=msgspec.msgpack.decode(kept, type=Known))
+    assert [known.format(item) for item in items] == made
+    if language != "zh":  # Of the same shape, though in another month.
+        assert known.format(replace(KELLY, issued="2017-12-11", original="2017-11-12"))
+    with pytest.raises(TypeError):
+        known.format(replace(KELLY, version=""))
 
 
 def test_without_a_date_there_is_none() -> None:

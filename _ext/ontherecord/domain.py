@@ -86,14 +86,14 @@ class RecordDomain(Domain):
         from ontherecord.edition import Edition
         from ontherecord.evidence import ledger, verifications
 
-        folder = Path(self.env.srcdir)
+        folder, others = Path(self.env.srcdir), self.other_editions
         self._edition = Edition(
             self.documents,
             self._sources(folder),
             self.env.config.language or "en",
             ledger=ledger.load(folder / ledger.NAME),
             verifications=verifications.load_verifications(folder / verifications.NAME),
-            remote=self.other_editions.quotes(self._named_elsewhere()),
+            remote=others.quotes(self._named_elsewhere()) if others.addresses else {},
         )
         return self._edition
 

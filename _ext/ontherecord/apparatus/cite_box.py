@@ -22,8 +22,8 @@ FILES = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL-JSON"))
 
 
 @cache
-def _citations(language: str) -> Citations:
-    """Load the styles, once in a process."""
+def citations(language: str) -> Citations:
+    """Give the citations in a language (BCP 47), the same in a process."""
     return Citations(language, lambda text: str(_(text)))
 
 
@@ -39,7 +39,7 @@ def cite_box(item: Item, language: str, files: str = "") -> str:
 
 def _rows(item: Item, language: str) -> Iterator[str]:
     around = _around(str(_("Copy")), str(_("Copied")), str(_("%s, first note")))
-    for one, (row, row_of_note) in zip(_citations(language).format(item), around, strict=True):
+    for one, (row, row_of_note) in zip(citations(language).format(item), around, strict=True):
         yield f"{row[0]}{one.html}{row[1]}"
         if one.note_html:
             yield f"{row_of_note[0]}{one.note_html}{row_of_note[1]}"

@@ -16,6 +16,7 @@ from citeproc import (
 from citeproc.formatter import html
 from citeproc.source.json import CiteProcJSON
 
+from ontherecord.citing.shape import FIRST_MONTH, MADE_UP, SHORT
 from ontherecord.economies import citation_macros
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 citation_macros.apply()
 
 CSL: Final = "{http://purl.org/net/xbiblio/csl}"
-FIRST_MONTH: Final = 13
-"""The number of the first of the made-up months, of which there are `MADE_UP`."""
-MADE_UP: Final = ("\U000fff00", "\U000fff01")
-"""What the made-up months are called; the short form has `SHORT` behind it."""
-SHORT: Final = "\U000fff02"
 
 
 def locale_for(language: str) -> str | None:

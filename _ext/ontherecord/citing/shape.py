@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ontherecord.citing.nesting import outermost
 from ontherecord.citing.parted_dates import PartedDate, parted
-from ontherecord.citing.processor import FIRST_MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +31,11 @@ YEARS: Final = {"issued": (3105, 3106), "original": (3205, 3206)}
 EARLY_YEARS: Final = {"issued": (905, 906), "original": (805, 806)}
 LATE_DAYS: Final = {"issued": 45, "original": 55}
 EARLY_DAYS: Final = {"issued": 5, "original": 6}
+FIRST_MONTH: Final = 13
+"""The number of the first of the made-up months, of which there are `MADE_UP`."""
+MADE_UP: Final = ("\U000fff00", "\U000fff01")
+"""What the made-up months are called; the short form has `SHORT` behind it."""
+SHORT: Final = "\U000fff02"
 MONTHS: Final = {"issued": FIRST_MONTH, "original": FIRST_MONTH + 1}
 
 

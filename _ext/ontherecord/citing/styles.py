@@ -8,23 +8,15 @@ filled in, character for character.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ontherecord.citing.nesting import ENGLISH, as_inner, family
+from ontherecord.citing.known import Known
+from ontherecord.citing.nesting import as_inner
 from ontherecord.citing.parted_dates import parted
-from ontherecord.citing.processor import Processor
-from ontherecord.citing.shape import (
-    FIELDS,
-    Placeholders,
-    Shape,
-    shape_of,
-    shown_names,
-    shown_parts,
-)
-from ontherecord.citing.template import TITLES, Template, Values, plain
+from ontherecord.citing.shape import FIELDS, shape_of, shown_names, shown_parts
+from ontherecord.citing.template import TITLES, Values, plain
 from ontherecord.dates import is_date, say
 from ontherecord.values import replace
 from ontherecord.words import fold_space
@@ -33,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ontherecord.citing.item import Item, Name
+    from ontherecord.citing.known import Calendar, Templates
+    from ontherecord.citing.putting import Putting
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +68,6 @@ class Formatted(NamedTuple):
         return plain(self.note_html)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    template: Template
-    shows_original: bool
-    """Whether the style prints each part of the day of the words that the shape has."""
-
-    def settled(self, values: Values) -> _Made:
-        """Give the same, filled with what records of an edition have alike."""
-        return _Made(self.template.settled(values, _ALIKE), self.shows_original)
-
-
-_Templates = dict[str, tuple[_Made, _Made | None]]
-"""By the style, for the bibliography and for the first note."""
-
-_ALIKE: Final = frozenset({"container", "publisher", "version", "issued", "editor"})
 _MOST_SETTLED: Final = 200
 """Most editions and shapes of items of which templates are kept: one edition has some ten."""
 
@@ -96,26 +75,40 @@ _MOST_SETTLED: Final = 200
 class Citations:
     """The formatted citations of an edition in one language."""
 
-    def __init__(self, language: str = "en", translate: Callable[[str], str] = str) -> None:
-        """Load the styles in a language (BCP 47).
+    def __init__(
+        self,
+        language: str = "en",
+        translate: Callable[[str], str] = str,
+        known: Known | None = None,
+    ) -> None:
+        """Take a language (BCP 47), and what is known of it; styles are loaded if it is not enough.
 
         ``translate`` gives the small words around dates, `ontherecord.dates.PHRASES`,
         in the language.
         """
         self._language = language
         self._translate = translate
-        self._processors = {style.key: Processor(style.file, language) for style in STYLES}
-        # The language decides it, and not the style.
-        self._numeric_months = self._processors["apa"].numeric_months
-        self._plain_days = self._processors["apa"].plain_days
-        self._made: dict[Shape, _Templates] = {}
-        self._settled: dict[tuple[object, ...], _Templates] = {}
+        self.known = known or Known(language=language)
+        """What is known by now, to be kept."""
+        self._settled: dict[tuple[object, ...], Templates] = {}
         self._said: dict[str, str] = {}
+
+    @cached_property
+    def _styles(self) -> Putting:
+        from ontherecord.citing.putting import Putting
+
+        return Putting(self._language)
+
+    @property
+    def _calendar(self) -> Calendar:
+        if self.known.calendar is None:
+            self.known.calendar = self._styles.calendar
+        return self.known.calendar
 
     @property
     def shapes(self) -> int:
-        """How many shapes of items have been put so far: what the cost hangs on."""
-        return len(self._made)
+        """How many shapes of items are known so far: what the cost hangs on."""
+        return len(self.known.templates)
 
     def format(self, item: Item) -> tuple[Formatted, ...]:
         """Give an item's references, in the order of `STYLES`.
@@ -129,24 +122,28 @@ class Citations:
         """
         folded = _folded(item)
         values = Values(self._values(folded))
-        made = self._made_for(folded, values)
+        made, calendar = self._made_for(folded, values), self._calendar
         brackets = self._brackets(folded)
         formatted = []
         for style in STYLES:
             entry, first_note = made[style.key]
-            reference = entry.template.fill(values, brackets[entry.shows_original])
+            months = calendar.months[style.key]
+            reference = entry.template.fill(values, months, brackets[entry.shows_original])
             note = ""
             if first_note:
-                note = first_note.template.fill(values, brackets[first_note.shows_original])
+                bracket = brackets[first_note.shows_original]
+                note = first_note.template.fill(values, months, bracket)
             formatted.append(Formatted(style.key, style.label, reference, note))
         return tuple(formatted)
 
-    def _made_for(self, item: Item, values: Values) -> _Templates:
+    def _made_for(self, item: Item, values: Values) -> Templates:
         """Give the templates for an item, filled with what an edition's records have alike."""
-        shape = shape_of(item, numeric_months=self._numeric_months, plain_days=self._plain_days)
-        made = self._made.get(shape)
+        calendar, known = self._calendar, self.known.templates
+        numeric_months, plain_days = calendar.numeric_months, calendar.plain_days
+        shape = shape_of(item, numeric_months=numeric_months, plain_days=plain_days)
+        made = known.get(shape)
         if made is None:
-            made = self._made[shape] = self._make(shape)
+            made = known[shape] = self._styles.put(shape)
         if item.type != "chapter":
             return made  # Of articles each has a date of its own.
         alike = shape, item.container, item.publisher, item.version, item.issued, item.editors
@@ -154,10 +151,11 @@ class Citations:
         if settled is None:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            settled = self._settled[alike] = {
-                key: (entry.settled(values), note.settled(values) if note else None)
-                for key, (entry, note) in made.items()
-            }
+            settled = self._settled[alike] = {}
+            for key, (entry, note) in made.items():
+                months = calendar.months[key]
+                its_note = note.settled(values, months) if note else None
+                settled[key] = entry.settled(values, months), its_note
         return settled
 
     def _brackets(self, item: Item) -> tuple[str, str]:
@@ -188,61 +186,6 @@ class Citations:
             if date:
                 values.update(_date_values(field, date) or {f"{field}.literal": self._say(date)})
         return values
-
-    def _make(self, shape: Shape) -> _Templates:
-        return {
-            style.key: (
-                self._template(shape, style, note=False),
-                self._template(shape, style, note=True) if style.has_notes else None,
-            )
-            for style in STYLES
-        }
-
-    def _template(self, shape: Shape, style: Style, *, note: bool) -> _Made:
-        processor = self._processors[style.key]
-        placeholders = Placeholders(shape, numeric_months=self._numeric_months)
-        data = placeholders.data
-        characters = {slot: character for character, slot in placeholders.slots.items()}
-        html = processor.reference(data, note=note)
-        version = characters.get("version")
-        if version and version not in html and shape.type == "chapter":
-            # Harvard knows an edition of a book, and no version. Of a newspaper's
-            # article the edition would be the printing, such as the morning's.
-            del data["version"]
-            term = processor.term("version")
-            data["edition"] = f"{term[:1].upper()}{term[1:]} {version}"
-            html = processor.reference(data, note=note)
-        wanted = {slot for slot in characters if slot.startswith("original.")} - {"original.day.2"}
-        shows = all(
-            processor.reference({**data, "original-date": other}, note=note) != html
-            for other in placeholders.other_originals
-        )
-        title = characters.get("title")
-        if title:
-            # Of a document that has nothing but its title Chicago prints nothing.
-            html = _without_second(title, html) or f"{title}."
-        slots = placeholders.slots
-        if title and shape.marks:
-            html, slots = _nested(html, title, shape, slots, processor)
-        template = Template(html, slots, processor)
-        if shape.original.month and not self._numeric_months:
-            wanted.add("original.month")
-        return _Made(template, shows and wanted <= template.names)
-
-
-def _nested(
-    html: str, title: str, shape: Shape, slots: dict[str, str], processor: Processor
-) -> tuple[str, dict[str, str]]:
-    """Give a reference and its slots with the marks around and in the title told apart."""
-    opens, closes, *inner = processor.quotation_marks()
-    around = f"{opens}{title}{closes}"
-    if around not in html or family(opens) not in shape.marks:
-        return html, slots
-    if not shape.exact and (opens, closes, *inner) == ENGLISH:
-        return html, {**slots, title: TITLES[1]}
-    if family(inner[0]) in shape.marks:
-        return html, slots
-    return html.replace(around, title.join(inner)), slots
 
 
 def _name_values(slot: str, name: Name) -> Iterator[tuple[str, str]]:
@@ -276,17 +219,3 @@ def _folded(item: Item) -> Item:
     values = {name: getattr(item, name) for name in _FOLDED}
     folded = {name: fold_space(value) for name, value in values.items()}
     return item if folded == values else replace(item, **folded)
-
-
-def _without_second(title: str, html: str) -> str:
-    """Leave out a title's second occurrence, with its marks and the stop behind it.
-
-    Where there is no author a style puts the title in the author's place, and
-    citeproc-py then forgets to leave it out of its own.
-    """
-    first = html.find(title)
-    if first < 0 or html.find(title, first + 1) < 0:
-        return html
-    once = re.compile(rf"(?:<i>|[“‘«„\"「『»]\s?)*{title}(?:</i>|\s?[”’»“‘\"」』«])*[.,]?\s?")
-    second = next(match for match in once.finditer(html) if match.start() > first)
-    return (html[: second.start()] + html[second.end() :]).rstrip()

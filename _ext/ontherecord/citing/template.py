@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from copy import copy
+from collections.abc import Mapping
 from html import escape, unescape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from ontherecord.citing.processor import MADE_UP, SHORT
-from ontherecord.citing.shape import CAPITALS, SECOND, WHOLE, initials
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ontherecord.citing.processor import Processor
+from ontherecord.citing.shape import CAPITALS, MADE_UP, SECOND, SHORT, WHOLE, initials
 
 _CLOSERS: Final = re.compile(r"(?:</[a-z]+>|[\s\u200f\u200e]?[”’»›“‘»«\"'」』])*")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -88,63 +82,49 @@ class Values(dict[tuple[str, str], Value]):
         return int(self._texts[name])
 
 
-class Template:
-    """A reference in one style and language to items of one shape."""
+Months = Mapping[tuple[int, bool], Value]
+"""What a style calls the months in a language, by number, and whether in the short form."""
 
-    def __init__(self, html: str, slots: Mapping[str, str], processor: Processor) -> None:
-        """Take a reference with placeholders apart."""
-        self._processor = processor
-        self._months: dict[tuple[int, bool], Value] = {}
-        found = []
-        for match in _SLOT.finditer(html):
-            if match["month"]:
-                name = f"{_MONTHS[MADE_UP.index(match['month'])]}.month"
-                found.append((match, name, "short" if match["short"] else "long"))
-                continue
-            name = slots.get(match["given"] or match["number"] or match["other"], "")
-            if name:
-                mark = match["mark"]
-                found.append((match, name, WHOLE if mark is None else mark))
-        self._head = html[: found[0][0].start()] if found else html
-        ends = [*(match.start() for match, _, _ in found), len(html)][1:]
-        self._slots = [
-            _slot((name, mark), html[match.end() : end])
-            for (match, name, mark), end in zip(found, ends, strict=True)
-        ]
-        self.names: Final = frozenset(slot.key[0] for slot in self._slots)
+
+class Template(NamedTuple):
+    """A reference in one style and language to items of one shape: what comes first, and slots."""
+
+    head: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
         """The slots that the style shows."""
+        return frozenset(slot.key[0] for slot in self.slots)
 
-    def settled(self, values: Values, names: frozenset[str]) -> Template:
+    def settled(self, values: Values, names: frozenset[str], months: Months) -> Template:
         """Give the template with some slots filled, those of these fields and people."""
-        head, slots = self._head, list[Slot]()
-        for slot in self._slots:
+        head, slots = self.head, list[Slot]()
+        for slot in self.slots:
             if slot.key[0].partition(".")[0] not in names:
                 slots.append(slot)
                 continue
-            text = self._of("", [slot]).fill(values)
+            text = Template("", (slot,)).fill(values, months)
             if slots:
                 last = slots[-1]
                 slots[-1] = last._replace(rest=last.rest + text, shorter=last.shorter + text)
             else:
                 head += text
-        return self._of(head, slots)
+        return Template(head, tuple(slots))
 
-    def _of(self, head: str, slots: list[Slot]) -> Template:
-        made = copy(self)
-        made._head, made._slots = head, slots
-        return made
-
-    def fill(self, values: Values, bracket: str = "") -> str:
+    def fill(self, values: Values, months: Months, bracket: str = "") -> str:
         """Give the reference as HTML: values in their slots, and a bracket behind the title.
 
         A full stop of the style is left out behind a value that ends in one or in
         its like, and a comma, colon or semicolon behind its own.
         """
         bracket = f" [{escape(bracket, quote=False)}]" if bracket else ""
-        html = self._head
-        for key, closers, rest, stop, shorter in self._slots:
-            value = self._month(key, values) if key[1] in _FORMS else values[key]
-            if bracket and key[0] in TITLES:
+        html = self.head
+        for key, closers, rest, stop, shorter in self.slots:
+            name, form = key
+            is_month = form in _FORMS
+            value = months[values.number(name), form == "short"] if is_month else values[key]
+            if bracket and name in TITLES:
                 html += f"{value.html}{closers}{bracket}{rest}"
                 bracket = ""
             elif stop and (value.ends if stop == "." else value.last == stop):
@@ -153,15 +133,27 @@ class Template:
                 html += f"{value.html}{closers}{rest}"
         return f"{html}{bracket}." if bracket else html
 
-    def _month(self, key: tuple[str, str], values: Values) -> Value:
-        name, form = key
-        known = values.number(name), form == "short"
-        month = self._months.get(known)
-        if month is None:
-            html = self._processor.month(known[0], short=known[1])
-            text = plain(html)
-            month = self._months[known] = Value(html, text.endswith("."), text[-1:])
-        return month
+
+def template_of(html: str, placeholders: Mapping[str, str]) -> Template:
+    """Take a reference apart that has placeholders; these are given with what they stand for."""
+    found = []
+    for match in _SLOT.finditer(html):
+        if match["month"]:
+            name = f"{_MONTHS[MADE_UP.index(match['month'])]}.month"
+            found.append((match, name, "short" if match["short"] else "long"))
+            continue
+        name = placeholders.get(match["given"] or match["number"] or match["other"], "")
+        if name:
+            mark = match["mark"]
+            found.append((match, name, WHOLE if mark is None else mark))
+    ends = [*(match.start() for match, _, _ in found), len(html)][1:]
+    return Template(
+        html[: found[0][0].start()] if found else html,
+        tuple(
+            _slot((name, mark), html[match.end() : end])
+            for (match, name, mark), end in zip(found, ends, strict=True)
+        ),
+    )
 
 
 def _slot(key: tuple[str, str], after: str) -> Slot:

@@ -29,6 +29,7 @@ def connect(app: Sphinx) -> None:
         bibliography_domain,
         debugging_messages,
         document_paths,
+        inventories,
         memory,
         template_files,
         titles,
@@ -42,6 +43,7 @@ def connect(app: Sphinx) -> None:
     entry_points.apply_to_bibtex()
     debugging_messages.apply()
     document_paths.apply()
+    inventories.apply()
     template_files.connect(app)
     titles.connect(app)
     memory.connect(app)

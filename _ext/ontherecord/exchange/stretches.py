@@ -80,16 +80,12 @@ class Former:
     affected: Affected = EVERYTHING
     now: dict[bytes, Place] = field(default_factory=dict)
 
-    def place(self, stretch: Stretch) -> Place | None:
-        """Give where a stretch stands that can be taken over, else nothing."""
+    def place(self, stretch: Stretch, key: bytes) -> Place | None:
+        """Give where a stretch with that key stands that can be taken over, else nothing."""
         if self.affected.all or self.path is None:
             return None
         changed: frozenset[str] = getattr(self.affected, stretch.kind)
-        return self.places.get(stretch.key) if changed.isdisjoint(stretch.units) else None
-
-    def put(self, stretch: Stretch, begin: int, length: int) -> None:
-        """Keep where a stretch stands now."""
-        self.now[stretch.key] = (begin, length)
+        return self.places.get(key) if changed.isdisjoint(stretch.units) else None
 
 
 def write(path: Path, pieces: Iterable[bytes | Stretch], former: Former) -> None:
@@ -99,13 +95,14 @@ def write(path: Path, pieces: Iterable[bytes | Stretch], former: Former) -> None
             if isinstance(piece, bytes):
                 file.write(piece)
                 continue
-            begin, place = file.tell(), former.place(piece)
+            begin, key = file.tell(), piece.key
+            place = former.place(piece, key)
             if place is None or left is None:
                 file.writelines(piece.make())
             else:
                 left.seek(place[0])
                 file.write(left.read(place[1]))
-            former.put(piece, begin, file.tell() - begin)
+            former.now[key] = begin, file.tell() - begin
 
 
 def made(pieces: Iterable[bytes | Stretch]) -> Iterator[bytes]:

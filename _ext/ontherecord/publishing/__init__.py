@@ -17,7 +17,9 @@ def connect(app: Sphinx) -> None:
     # When the frame is made.
     app.connect("html-page-context", late.call("publishing.heads:of_page"), priority=750)
     app.connect("env-check-consistency", check_address)
+    app.connect("write-started", late.call("publishing.citations:learn"))
     Publishing().connect(app)
+    app.connect("build-finished", late.finish("publishing.citations:keep"), priority=900)
     joining.connect(app)
 
 

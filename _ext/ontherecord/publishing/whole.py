@@ -8,6 +8,7 @@ import re
 import sqlite3
 import sys
 from dataclasses import fields
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -40,8 +41,12 @@ def tools(app: Sphinx) -> str:
 
     What they add to the heads of records' pages may hang on anything.
     """
-    if app.events.listeners.get("record-page-head"):
-        return ""
+    return "" if app.events.listeners.get("record-page-head") else made_with()
+
+
+@cache
+def made_with() -> str:
+    """Give the digest of the libraries and of the extension itself, as they were at first."""
     libraries = sys.version, sqlite3.sqlite_version, [*map(_version, _LIBRARIES)]
     return _digest([libraries, sorted(_states(str(_PACKAGE)))])
 

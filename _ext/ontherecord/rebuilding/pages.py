@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -101,7 +102,7 @@ class Pages:
         names = sorted(env.found_docs)
         self._now = Kept(
             state,
-            surroundings.navigation(),
+            surroundings.navigation() if self._before.shows_navigation else "",
             self._before.shows_navigation,
             {name: (surroundings.digest(name), records[name]) for name in names},
             {name: env.all_docs.get(name, 0) for name in names},
@@ -184,11 +185,14 @@ class Pages:
             return
         before, unchanged = self._before.pages, domain_of(app.env).unchanged
         unwritten = {name for name in self._changed if not self._is_written(app.builder, name)}
+        shows_navigation = self._now.shows_navigation or _navigation(app).is_file()
         kept = replace(
             self._now,
             state=None if unwritten or app._warncount else self._now.state,
             folders=_folders(app, self._before.folders if unchanged else _walked(app)),
-            shows_navigation=self._now.shows_navigation or _navigation(app).is_file(),
+            navigation=self._now.navigation
+            or (_titles_everywhere(app.env) if shows_navigation else ""),
+            shows_navigation=shows_navigation,
             pages={
                 name: before.get(name, _UNKNOWN) if name in unwritten else digests
                 for name, digests in self._now.pages.items()
@@ -205,13 +209,23 @@ class Pages:
         return page.is_file() and page.stat().st_mtime_ns >= self._begun
 
 
+def _titles_everywhere(env: BuildEnvironment) -> str:
+    from ontherecord.rebuilding.surroundings import Surroundings
+
+    return Surroundings(env).navigation()
+
+
 def _walked(app: Sphinx) -> list[str]:
     """Give the folders of the output, by path below it."""
-    doctrees = Path(app.doctreedir)
-    found = []
-    for path, below, _files in os.walk(app.outdir):
-        below[:] = [name for name in below if Path(path, name) != doctrees]
+    doctrees = os.fspath(app.doctreedir)
+    found, todo = [], [os.fspath(app.outdir)]
+    while todo:
+        path = todo.pop()
         found.append(os.path.relpath(path, app.outdir))
+        with suppress(OSError), os.scandir(path) as listed:  # Files are many; none is kept.
+            todo += [one.path for one in listed if one.is_dir(follow_symlinks=False)]
+        if doctrees in todo:
+            todo.remove(doctrees)
     return sorted(found)
 
 

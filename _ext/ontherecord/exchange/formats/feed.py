@@ -7,9 +7,9 @@ feed from whoever has not installed it.
 
 from __future__ import annotations
 
-import heapq
 import uuid
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.evidence.ledger import label
@@ -67,11 +67,9 @@ def _dated(edition: Edition) -> Iterator[_Dated]:
 
 def _newest(edition: Edition) -> list[_Dated]:
     """Give the newest entries, those of one day by identifier."""
-
-    def key(one: _Dated) -> tuple[int, str]:
-        return -int(one.day.replace("-", "")), one.id
-
-    return heapq.nsmallest(MOST, _dated(edition), key)
+    found = sorted(_dated(edition), key=attrgetter("id"))
+    found.sort(key=attrgetter("day"), reverse=True)  # What is equal stays in its order.
+    return found[:MOST]
 
 
 def _moment(day: str) -> str:

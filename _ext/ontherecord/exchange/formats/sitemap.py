@@ -5,6 +5,7 @@ Every address in it must be whole, so an edition that does not know its own has 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,9 @@ LONGEST: Final = 2048
 """An address must be shorter than this, by the protocol."""
 _FRAME: Final = 1024
 """Bytes kept for what stands around the addresses of a file."""
+_SAFE: Final = "%/:?#[]@!$&'()*+,;=~"
+_WRITTEN: Final = re.compile(rf"[A-Za-z0-9_.\-{re.escape(_SAFE)}]*")
+"""What `urllib.parse.quote` leaves as it is, which most addresses are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _entered(edition: Edition, identifier: str) -> str:
 
 def _written(address: str) -> str:
     """Give an address with what cannot stand in a URI escaped (RFC 3986, 2.1; RFC 3987, 3.1)."""
-    return quote(address, safe="%/:?#[]@!$&'()*+,;=~")
+    return address if _WRITTEN.fullmatch(address) else quote(address, safe=_SAFE)
 
 
 def _url(xml: XmlPieces, page: _Page) -> bytes:
@@ -103,8 +107,11 @@ def _parts(pages: _Pages) -> list[range]:
     first = size = 0
     xml = XmlPieces()
     xml.take()
+    around = {day: len(_url(xml, _Page("-", day))) - len("-") for day in ("", "2000-01-01")}
     for index in range(len(pages)):
-        more = len(_url(xml, pages[index]))
+        page = pages[index]
+        more = around["2000-01-01" if page.day else ""]
+        more += len(page.address) + page.address.count("&") * len("amp;")
         if index - first == MOST_ADDRESSES or size + more > MOST_BYTES - _FRAME:
             parts.append(range(first, index))
             first, size = index, 0

@@ -129,15 +129,16 @@ def _fill(connection: sqlite3.Connection, edition: Edition, former: Former) -> N
     for table in TABLES:
         connection.execute(create(table))
         _insert(connection, edition, table, former)
-    for table in TABLES:
-        for statement in (*_indexes(table), *_search(table)):
-            connection.execute(statement)
+    # What full text leaves free the indexes fill: nothing is to be tidied (``VACUUM``) at the end.
+    for make in (_search, _indexes):
+        for table in TABLES:
+            for statement in make(table):
+                connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {_quoted(view.name)} AS\n{view.select}")
     connection.execute("COMMIT")
     if former.path:
         connection.execute("DETACH DATABASE former")
-    connection.execute("VACUUM")
 
 
 def _insert(connection: sqlite3.Connection, edition: Edition, table: Table, former: Former) -> None:
@@ -152,13 +153,14 @@ def _insert(connection: sqlite3.Connection, edition: Edition, table: Table, form
         connection.executemany(values, _bound(table, table.rows(edition)))
     first = 1
     for stretch in table.stretches(edition):
-        place = former.place(stretch)
+        key = stretch.key
+        place = former.place(stretch, key)
         if place is None:
             count = connection.executemany(values, _bound(table, stretch.make())).rowcount
         else:
             begin, count = place
             connection.execute(taken, (begin, begin + count - 1))
-        former.put(stretch, first, count)
+        former.now[key] = first, count
         first += count
 
 

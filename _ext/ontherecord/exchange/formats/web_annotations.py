@@ -136,9 +136,12 @@ def _places(edition: Edition, record: Quote | Annotation) -> Iterator[tuple[str,
     wanted = "said" if isinstance(record, Quote) else "passage"
     if isinstance(record, Quote) and record.block:
         yield "given", record.origin.docname
-    home = edition.home(record)
     marks = edition.marks.get(record.id, {})
-    for docname in sorted(marks, key=lambda name: (name != home, name)):
+    documents: Iterable[str] = marks
+    if len(marks) > 1:
+        home = edition.home(record)
+        documents = sorted(marks, key=lambda name: (name != home, name))
+    for docname in documents:
         if any(mark.kind == wanted for mark in marks[docname]):
             yield wanted, docname
 

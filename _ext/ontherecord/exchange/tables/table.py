@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from ontherecord.exchange.stretches import Stretch, runs
+from ontherecord.exchange.stretches import Stretch
 from ontherecord.exchange.tables.things import Things
 
 if TYPE_CHECKING:
@@ -130,5 +130,5 @@ class Table:
             for name in names:
                 yield from map(reader, items(edition, things[name]))
 
-        for names in runs(things):
+        for names in self.of.runs(edition):
             yield Stretch(self.name, self.of.kind, names, partial(rows, names))

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from ontherecord.exchange.stretches import runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ontherecord.edition import Edition
     from ontherecord.exchange.stretches import Kind
+
+    ByName = Callable[[Edition], Mapping[str, Any]]
+
+_RUNS: Final[WeakKeyDictionary[Edition, dict[ByName, list[tuple[str, ...]]]]] = WeakKeyDictionary()
+"""The runs of things by what gives them, of each edition that there is."""
 
 
 def _itself(_edition: Edition, thing: Any) -> tuple[Any]:
@@ -25,8 +33,15 @@ class Things:
     """
 
     kind: Kind
-    by_name: Callable[[Edition], Mapping[str, Any]]
+    by_name: ByName
     items: Callable[[Edition, Any], Iterable[Any]] = _itself
+
+    def runs(self, edition: Edition) -> list[tuple[str, ...]]:
+        """Give the names in runs of neighbours, which are made once for all tables."""
+        known = _RUNS.setdefault(edition, {})
+        if self.by_name not in known:
+            known[self.by_name] = list(runs(self.by_name(edition)))
+        return known[self.by_name]
 
     def __call__(self, edition: Edition) -> Iterator[Any]:
         """Give all that a row is about."""

@@ -1,0 +1,57 @@
+"""Keeps from one build to the next what the citation styles have made of shapes of items.
+
+To load the styles and to put a shape in each of them takes longer than to format the references
+of a thousand records. What they make hangs on nothing but the language and what makes it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontherecord.citing.known import Known
+from ontherecord.keeping.stored import load, save
+from ontherecord.publishing.whole import made_with
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+    from ontherecord.citing import Citations
+
+
+def learn(app: Sphinx, builder: Builder) -> None:
+    """Take what is known, before pages are written."""
+    citations = _citations(app)
+    known = load(_path(app), Known)
+    if not citations.shapes and _is_of(known, app):
+        citations.known = known
+
+
+def keep(app: Sphinx, exception: Exception | None) -> None:
+    """Keep what is known when all is written."""
+    known = _citations(app).known
+    path = _path(app)
+    if exception is None and known.calendar:
+        before = load(path, Known)
+        if not _is_of(before, app) or known.templates.keys() - before.templates.keys():
+            known.made_with = made_with()
+            save(path, known)
+
+
+def _is_of(known: Known, app: Sphinx) -> bool:
+    return known.made_with == made_with() and known.language == _language(app)
+
+
+def _citations(app: Sphinx) -> Citations:
+    from ontherecord.apparatus.cite_box import citations
+
+    return citations(_language(app))
+
+
+def _language(app: Sphinx) -> str:
+    return str(app.config.language or "en").replace("_", "-")
+
+
+def _path(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "ontherecord.citations"
