@@ -20,6 +20,7 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.words import fold_space
 
@@ -185,7 +186,7 @@ def editions(draw: st.DrawFn, most_quotes: int = 5) -> Edition:
             description=draw(st.sampled_from(["", "What it is about & why."])),
             records=tuple(records[name]),
             marks=tuple(marks[name]),
-            blocks=(Block("p1", tuple(parts[name])),),
+            packed_blocks=pack([Block("p1", tuple(parts[name]))]),
         )
         for name in names
     }

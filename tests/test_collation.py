@@ -16,7 +16,7 @@ from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.evidence.tokens import tokenise
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.exchange.of_edition import quote as quote_shape
-from ontherecord.records import Block, Document, Mark, Origin, Part, Quote, Reading, Source
+from ontherecord.records import Block, Document, Mark, Origin, Part, Quote, Reading, Source, pack
 from ontherecord.values import replace
 from witness_maker import KINDS, SENTENCES, make
 
@@ -232,7 +232,9 @@ def quoted(
         for number, words in enumerate(["One two.", "Five six."])
     )
     block = Block("p1", tuple(Part("text", mark.words) for mark in marks))
-    document = Document("d", "D", date="2024-05-01", records=(quote,), marks=marks, blocks=(block,))
+    document = Document(
+        "d", "D", date="2024-05-01", records=(quote,), marks=marks, packed_blocks=pack([block])
+    )
     source = Source("a", "misc", (), (("witness", kind), ("shorttitle", "The House")))
     return Edition({"d": document}, {"a": source}), quote
 

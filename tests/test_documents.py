@@ -14,14 +14,14 @@ from ontherecord.documents import Documents
 from ontherecord.domain import RecordDomain
 from ontherecord.edition import Edition
 from ontherecord.problems import Problem
-from ontherecord.records import Document, Query, Use
+from ontherecord.records import Block, Document, Mark, Origin, Part, Query, Quote, Use, pack
 from random_editions import editions
 
 MORE = Document(
     "more",
     "More",
     problems=(Problem("more", 3, "bad-id", "it is none"),),
-    uses=(Use("source", "wire", 4),),
+    packed_uses=pack([Use("source", "wire", 4)]),
     queries=((Query("quotes", speaker="kelly"), 5),),
     references=(("std", "ref", "x"),),
 )
@@ -42,8 +42,28 @@ def test_documents_come_back_as_they_were(edition: Edition) -> None:
 
 def test_half_a_character_is_stored_too() -> None:
     held = Documents()
-    held["half"] = Document("half", "\ud800")
-    assert stored(held)["half"].title == "\ud800"
+    blocks = (Block("p1", (Part("text", "half \udfff"),)),)
+    held["half"] = Document("half", "\ud800", packed_blocks=pack(blocks))
+    held["other"] = Document("other", "Other", packed_blocks=pack(blocks))
+    again = stored(held)
+    assert again["half"].title == "\ud800"
+    assert again["half"].blocks == again["other"].blocks == blocks
+    assert (again["half"].uses, again["half"].is_empty) == ((), True)
+
+
+def test_what_records_have_alike_is_held_once() -> None:
+    origins = [Origin("".join(["sh", "ared"]), line) for line in (3, 5)]
+    quotes = [Quote(f"q{one.line}", one, "kelly", "wire", spoken="2017-02-23") for one in origins]
+    mark = Mark("said", "q3", 3, "Words", "p1", 0, 1, 1)
+    held = Documents()
+    held["shared"] = Document("shared", "Shared", records=tuple(quotes), marks=(mark,))
+    again = stored(held)["shared"]
+    assert again == held["shared"]
+    first, second = again.records
+    assert isinstance(first, Quote) and isinstance(second, Quote)
+    assert first.origin.docname is second.origin.docname is again.docname
+    assert first.speaker is second.speaker and first.spoken is second.spoken
+    assert again.marks[0].record is first.id
 
 
 def test_what_is_not_asked_for_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

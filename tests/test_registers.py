@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import sys
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -15,6 +17,7 @@ from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ontherecord.apparatus.piece_html import html
+from ontherecord.apparatus.placing import most_statements
 from ontherecord.apparatus.register_pages import RegisterPages
 from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.citing.item import Item, Name
@@ -393,6 +396,41 @@ def test_a_long_register_has_pages_of_bounded_size(edition: Project) -> None:
     assert (again.out / "sources.2.html").exists()
 
 
+def test_many_speakers_of_one_document_have_few_statements_each(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + "record_register_page_size = 4\n")
+    crowd = [f":::{{speaker}} crowd-{number}\n:name: Crowd {number}\n:::\n" for number in range(9)]
+    said = [
+        f":::{{quote}} crowd-{number}-{time}\n:speaker: crowd-{number}\n:source: wire-2024\n\n"
+        f"Words {number} {time}.\n:::\n"
+        for number in range(9)
+        for time in range(4)
+    ]
+    edition.put("quotes.md", "# Quotes\n\n" + "\n".join(said))
+
+    def listed(speakers: int) -> list[int]:
+        edition.put("crowd.md", "# Crowd\n\n" + "\n".join(crowd[:speakers]))
+        edition.put("others.md", "# Others\n\n" + "\n".join(crowd[speakers:]))
+        build = edition.build()
+        assert build.warnings == ""
+        blocks = build.soup("crowd.html").select(".record-statements")
+        assert ("And 1 more." in build.soup("crowd.html").get_text()) == (speakers > 5)
+        return [len(block.find_all("li", recursive=False)) for block in blocks]
+
+    assert listed(5) == [4] * 5
+    assert listed(9) == [3] * 9  # And not the two that five pages hold of each.
+    assert listed(6) == [3] * 6
+    assert most_statements(edition_builder(200), 400) == 3
+    assert most_statements(edition_builder(200), 20) == 50
+    assert most_statements(edition_builder(200)) == most_statements(edition_builder(200), 0) == 200
+    assert most_statements(edition_builder(0), 400) == sys.maxsize
+
+
+def edition_builder(size: int) -> SimpleNamespace:
+    config = SimpleNamespace(record_register_page_size=size)
+    return SimpleNamespace(name="html", config=config)
+
+
 def test_registers_of_one_document_share_the_anchors_of_a_page(edition: Project) -> None:
     """Two on one further page would else have an anchor twice; a page of its own has its own."""
     conf = (edition.folder / "conf.py").read_text()
@@ -424,6 +462,10 @@ def test_a_further_page_is_composed_when_it_is_written() -> None:
 
         return compose
 
+    def rendered() -> list[str]:
+        held = [one.astext() for one in gc.get_objects() if isinstance(one, nodes.container)]
+        return [text for text in held if text.startswith("all.")]
+
     pages = RegisterPages()
     builder = SimpleNamespace(render_partial=lambda body: {"fragment": body.astext()})
     titles = {"all": nodes.title("", "All")}
@@ -432,6 +474,8 @@ def test_a_further_page_is_composed_when_it_is_written() -> None:
     builder.record_pages.update({name: [composes(name)] for name in ("all.2", "all.3")})
     for name, context, _template in pages.collect(app):
         assert context["body"].endswith(name)
+        # What was rendered before is a cycle, of few objects; yet it is gone.
+        assert rendered() == [name]
         done.append(f"written {name}")
     assert done == ["composed all.2", "written all.2", "composed all.3", "written all.3"]
 

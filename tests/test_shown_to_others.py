@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ontherecord.documents import Documents
 from ontherecord.edition import Edition
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
-from ontherecord.records import Block, Document, Part, Query, Quote, Use
+from ontherecord.records import Block, Document, Part, Query, Quote, Use, pack
 from ontherecord.values import replace
 from ontherecord.views import Views
 from random_editions import editions
@@ -54,11 +54,13 @@ def moved(document: Document, lines: int) -> Document:
             )
             for mark in document.marks
         ),
-        blocks=tuple(
-            Block(f"{block.anchor}0", (Part("text", "Another text: "), *block.parts))
-            for block in document.blocks
+        packed_blocks=pack(
+            [
+                Block(f"{block.anchor}0", (Part("text", "Another text: "), *block.parts))
+                for block in document.blocks
+            ]
         ),
-        uses=(*document.uses, Use("speaker", "speaker-0", 1)),
+        packed_uses=pack([*document.uses, Use("speaker", "speaker-0", 1)]),
     )
 
 
@@ -69,7 +71,7 @@ def shown(edition: Edition) -> list[object]:
         *(views.block(name, 200) for name in edition.records),
         *(views.reference(name) for name in edition.records),
         *(views.article(name) for name in edition.articles),
-        *(views.register(Query(name)) for name in (*registers, "articles", "sources")),
+        *(tuple(views.register(Query(name))) for name in (*registers, "articles", "sources")),
     ]
 
 

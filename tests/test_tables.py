@@ -40,6 +40,7 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.values import replace
 from ontherecord.words import fingerprint
@@ -124,7 +125,7 @@ def hard_edition() -> Edition:
             "elsewhere",
             "No article, and no record",
             marks=(Mark("said", "markup", 3, WORDS["markup"], "p1", 0, 1, 1),),
-            blocks=(Block("p1", (Part("text", WORDS["markup"]),)),),
+            packed_blocks=pack([Block("p1", (Part("text", WORDS["markup"]),))]),
         ),
     ]
     sources = {

@@ -38,6 +38,7 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.values import replace
 from ontherecord.words import fingerprint
@@ -229,7 +230,7 @@ def edition_of(*records: object, **more: object) -> Edition:
         date="2017-02-23",
         records=tuple(records),
         marks=tuple(marks),
-        blocks=(Block("p1", tuple(parts)),) if parts else (),
+        packed_blocks=pack([Block("p1", tuple(parts))] if parts else []),
     )
     sources = [Source("a:b/c", "misc", (), (("title", "T"),)), Source("a-b-c", "misc", (), ())]
     return Edition(
@@ -293,7 +294,7 @@ def test_marks_within_marks_keep_their_words(tmp_path: Path) -> None:
         date="2017",
         records=(KIM, quote_("whole"), note),
         marks=marks,
-        blocks=(block,),
+        packed_blocks=pack([block]),
     )
     tree = one_article(Edition({"deep/er/one": document}, {}), tmp_path)
     said = tree.find(f".//{TEI}said")
@@ -311,8 +312,10 @@ def test_a_lemma_points_at_all_its_words_and_at_no_others(tmp_path: Path) -> Non
             Mark("said", "parted", 3, "we go", "p1", 3, 4, 2),
             Mark("said", "whole", 3, "we go", "p1", 3, 4, 1),
         ]
-        blocks = (Block("p1", parts),)
-        return Document(name, "T", date="2017", records=records, marks=tuple(marks), blocks=blocks)
+        blocks = pack([Block("p1", parts)])
+        return Document(
+            name, "T", date="2017", records=records, marks=tuple(marks), packed_blocks=blocks
+        )
 
     reading = (Reading("src", "we stayed", 8),)
     parted = Quote("parted", Origin("one", 5), "kim", "src", readings=reading)

@@ -31,7 +31,7 @@ def test_links_are_found_by_what_fields_can_hold(edition: Edition) -> None:
         *(views.block(name, 200) for name in edition.records),
         *(views.reference(name) for name in edition.records),
         *(views.article(name) for name in edition.articles),
-        *(views.register(Query(name)) for name in (*registers, "articles", "sources")),
+        *(tuple(views.register(Query(name))) for name in (*registers, "articles", "sources")),
     ]
     for view in made:
         assert links_in(view) == everywhere(view)

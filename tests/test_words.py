@@ -7,6 +7,7 @@ import json
 import re
 
 import pytest
+from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
 from ontherecord.words import (
@@ -156,6 +157,14 @@ ANY = st.characters(codec=None, categories=None) | st.sampled_from(
 def test_characters_that_no_page_can_hold_are_all_found(text: str) -> None:
     expected = [match.span() for match in BARRED.finditer(text)]
     assert [match.span() for match in barred(text)] == expected
+
+
+@given(st.text(st.sampled_from("ab \n\xa0")))
+def test_a_folded_text_is_a_plain_string_and_the_same_one_if_it_can_be(text: str) -> None:
+    folded = fold_space(nodes.Text(text))
+    assert type(folded) is str
+    assert folded == " ".join(text.split())
+    assert fold_space(folded) is folded
 
 
 @given(st.text(st.sampled_from("ab \t\n\r\f\v\xa0")))

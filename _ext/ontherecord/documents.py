@@ -8,12 +8,14 @@ import zlib
 from collections.abc import MutableMapping
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from ontherecord import records
-from ontherecord.records import Document
+from ontherecord.records import Document, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -42,9 +44,9 @@ class Documents(MutableMapping[str, Document]):
         return known
 
     def __setitem__(self, docname: str, document: Document) -> None:
-        """Take a document."""
-        self._known[docname] = document
+        """Take a document, packed: while others are read it would only take room."""
         self._packed[docname] = _pack(document)
+        self._known.pop(docname, None)
 
     def __delitem__(self, docname: str) -> None:
         """Forget a document."""
@@ -98,4 +100,25 @@ def _unpack(packed: bytes) -> Document:
     if packed.startswith(b"\x80"):  # What pickle begins with, and no list of MessagePack does.
         unpickled: Document = pickle.loads(packed)  # noqa: S301 - of our own environment
         return unpickled
-    return _decoder()(packed)
+    return _shared(_decoder()(packed))
+
+
+_OF_QUOTE: Final = (
+    *("id", "speaker", "source", "spoken", "time_is"),
+    *("mode", "contiguous", "brackets"),
+)
+"""Fields of which many quotes have the same value."""
+
+
+def _shared(document: Document) -> Document:
+    """Have records and marks hold one text where they were unpacked with one each."""
+    for record in document.records:
+        if record.origin.docname == document.docname:
+            force_setattr(record.origin, "docname", document.docname)
+        if isinstance(record, Quote):
+            for name in _OF_QUOTE:
+                force_setattr(record, name, intern(getattr(record, name)))
+    for mark in document.marks:
+        force_setattr(mark, "record", intern(mark.record))
+        force_setattr(mark, "block", intern(mark.block))
+    return document

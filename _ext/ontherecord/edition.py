@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ontherecord.dates import Order, order
 from ontherecord.evidence.ledger import Ledger
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     from ontherecord.evidence.quote_evidence import Evidence
     from ontherecord.evidence.verifications import Verification
+
+_MOST_UNPACKED: Final = 256
+"""Documents whose blocks are held: those that an article names stand mostly near it."""
 
 _R = TypeVar("_R", Speaker, Quote, Contradiction, Annotation)
 
@@ -156,6 +159,8 @@ class Edition:
         """Give the blocks of a document in which words are marked, by anchor."""
         known = self._blocks.get(docname)
         if known is None:
+            if len(self._blocks) >= _MOST_UNPACKED:
+                self._blocks.clear()
             blocks = self.documents[docname].blocks
             known = self._blocks[docname] = {block.anchor: block for block in blocks}
         return known

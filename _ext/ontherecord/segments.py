@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CONTEXT: Final = 32
 """Most characters of prefix and suffix: enough to tell places apart, as other tools have it."""
 
-_KEPT: Final = 20_000
+_KEPT: Final = 4_000
 """Most blocks whose text is kept at a time, for the next export that asks: some ten megabytes."""
 
 

@@ -75,7 +75,9 @@ _NO_END: Final = re.compile(
 
 def fold_space(text: str) -> str:
     """Give the text with each run of white space made one space, and none at its ends."""
-    return " ".join(text.split())
+    folded = " ".join(text.split())
+    # Of most there need be no second; a text of docutils' is more than a string.
+    return text if folded == text and type(text) is str else folded
 
 
 _COLLAPSED: Final = re.compile("[\t\n\r\f][ \t\n\r\f]*| [ \t\n\r\f]+")

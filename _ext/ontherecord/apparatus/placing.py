@@ -22,7 +22,7 @@ from ontherecord.apparatus.registers import RegisterComposer
 from ontherecord.apparatus.walking import of_kinds
 from ontherecord.domain import domain_of
 from ontherecord.markup.nodes import mark, record_block, register_block, words_block
-from ontherecord.records import Annotation, Quote
+from ontherecord.records import Annotation, Quote, Speaker
 from ontherecord.settings import PAGED, page_size
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
@@ -43,9 +43,20 @@ _PLACES: Final[frozenset[type[nodes.Node]]] = frozenset(
 _NUMBERED: Final = (mark, record_block)
 
 
-def most_statements(builder: Any) -> int:
-    """Give how many statements a builder shows below a speaker: all, where there are no pages."""
-    return page_size(builder) or sys.maxsize
+TOGETHER: Final = 5
+"""How many pages of a register the statements of all speakers in one document may fill."""
+FEWEST: Final = 3
+"""Statements that each speaker has all the same, in a document of very many."""
+
+
+def most_statements(builder: Any, speakers: int = 1) -> int:
+    """Give how many statements a builder shows below each speaker of a document that has so many.
+
+    Where there are no pages it shows all; else the document would grow with speakers and statements
+    at once. All speakers have the same number.
+    """
+    size = page_size(builder)
+    return min(size, max(FEWEST, TOGETHER * size // max(1, speakers))) if size else sys.maxsize
 
 
 class PlaceApparatus(CardPlacing, SphinxPostTransform):
@@ -62,7 +73,6 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.later = Changes()
         self.places: dict[str, Place] = {}
         self.composers: dict[str, RegisterComposer] = {}
-        self.most = most_statements(self.builder)
         found = of_kinds(self.document, _PLACES)
         blocks = [node for node in found if isinstance(node, record_block)]
         marks = [node for node in found if isinstance(node, mark) and "index" in node]
@@ -71,6 +81,8 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.starts: dict[str, nodes.Element] = {start["docname"]: start for start in starts}
         self.sections = [node for node in found if isinstance(node, nodes.section)]
         self.first = self._first_of_each(blocks)
+        speakers = sum(isinstance(self._record(block), Speaker) for block in blocks)
+        self.most = most_statements(self.builder, speakers)
         self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
             self._count_notes([node for node in found if isinstance(node, nodes.footnote)])

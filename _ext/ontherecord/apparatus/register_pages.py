@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ontherecord.apparatus.pieces import inline, paragraph, reference
+from ontherecord.economies.collector import collect_young
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -82,6 +83,8 @@ class RegisterPages:
             fragment = builder.render_partial(body)["fragment"]
             context = {"title": shown, "body": f"<h1>{escape(shown)}</h1>\n{fragment}"}
             yield name, context, "page.html"
+            del body, fragment, context  # What is still named is not collected.
+            collect_young()
 
 
 def names(views: Views, queries: Mapping[str, Sequence[Any]], size: int) -> list[str]:

@@ -26,6 +26,8 @@ _DOCUMENTS: Final = 64
 """Documents that are read before what lives of them is set aside."""
 _YOUNG: Final = 8_000
 """New objects after which the collector runs by itself: those of a few documents."""
+_OLDER: Final = (2, 2)
+"""Runs after which it looks at older ones too: few are left, and pages are garbage until then."""
 
 
 class Collector:
@@ -54,7 +56,7 @@ class Collector:
         if self._is_running:
             gc.enable()
         gc.freeze()
-        gc.set_threshold(_YOUNG, *self._threshold[1:])
+        gc.set_threshold(_YOUNG, *_OLDER)
 
     def _count(self, *_given: object) -> None:
         self._documents += 1  # The tree of the document before it is dead.
@@ -73,6 +75,15 @@ class Collector:
         gc.set_threshold(*self._threshold)
         atexit.unregister(gc.freeze)
         atexit.register(gc.freeze)  # Once, however many builds a process runs.
+
+
+def collect_young() -> None:
+    """Collect what was made and is dead since the collector last ran.
+
+    A page that was rendered is a cycle of few objects that hold long texts: the collector counts
+    objects, and would leave dozens of such pages.
+    """
+    gc.collect(1)
 
 
 def _collect() -> None:

@@ -42,7 +42,9 @@ def dump(filename: str | os.PathLike[str], env: BuildEnvironment, builder: Build
         f"# Version: {_escaped(env.config.version)}\n"
         "# The remainder of this file is compressed using zlib.\n"
     ).encode()
-    body = "".join(_lines(env, builder)).encode()
+    body = bytearray()
+    for line in _lines(env, builder):
+        body += line.encode()
     if _content(path, head) != body:
         path.write_bytes(head + zlib.compress(body, 9))
 

@@ -36,6 +36,7 @@ from ontherecord.records import (
     RemoteQuote,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.values import replace
 
@@ -314,6 +315,6 @@ def _document(
         description=one.description,
         records=tuple(records),
         marks=tuple(found),
-        blocks=tuple(blocks),
+        packed_blocks=pack(blocks),
         given=tuple(given),
     )

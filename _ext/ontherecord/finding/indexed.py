@@ -111,9 +111,9 @@ class Entries:
         }
 
     def all(self, pages: Iterable[Page]) -> Iterator[Indexed]:
-        """Give every record by identifier, then every page by name."""
+        """Give every record by identifier, then every page, in the order in which they come."""
         yield from map(self._record, self._edition.own.values())
-        yield from map(self._page, sorted(pages, key=lambda page: page.docname))
+        yield from map(self._page, pages)
 
     def _record(self, record: Record) -> Indexed:
         edition = self._edition

@@ -38,7 +38,8 @@ class PageWords(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Keep the words of a page that was read."""
-        _kept(app.env)[app.env.current_document.docname] = words(doctree)
+        packed = words(doctree).encode(errors="surrogatepass")
+        _kept(app.env)[app.env.current_document.docname] = packed
 
 
 def words(doctree: nodes.document) -> str:
@@ -52,7 +53,10 @@ def pages(env: BuildEnvironment) -> Iterable[Page]:
     for name in sorted(env.found_docs):
         if name in env.titles and not {"nosearch", "no-search"} & set(env.metadata.get(name, {})):
             kept = _kept(env).get(name)
-            text = words(env.get_doctree(name)) if kept is None else kept
+            if kept is None:
+                text = words(env.get_doctree(name))
+            else:
+                text = kept.decode(errors="surrogatepass")
             yield Page(name, env.titles[name].astext(), text)
 
 
@@ -79,10 +83,13 @@ def _said(node: nodes.Node) -> Iterator[str]:
             yield from _said(child)
 
 
-def _kept(env: BuildEnvironment) -> dict[str, str]:
-    """Give the words by page; an environment may be older than this extension."""
+def _kept(env: BuildEnvironment) -> dict[str, bytes]:
+    """Give the words by page, in UTF-8; an environment may be older than this extension.
+
+    With typographic quotation marks a string takes twice the room.
+    """
     holder: Any = env
-    if not hasattr(holder, "record_page_words"):
-        holder.record_page_words = {}
-    kept: dict[str, str] = holder.record_page_words
+    if not hasattr(holder, "record_page_texts"):
+        holder.record_page_texts = {}
+    kept: dict[str, bytes] = holder.record_page_texts
     return kept

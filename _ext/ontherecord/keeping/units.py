@@ -80,7 +80,7 @@ def _given(edition: Edition, document: Document, moment: int, page: tuple[str, .
         moment,
         page,
         (document.title, document.date),
-        digest([document.description, document.blocks, document.given, document.queries]),
+        digest([document.description, document.packed_blocks, document.given, document.queries]),
         msgspec.Raw(msgspec.msgpack.encode(units)),
     )
 

@@ -17,7 +17,7 @@ from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.shown_text import shown_parts
 from ontherecord.problems import DATE_OF_DOCUMENT
-from ontherecord.records import Block, Document, Mark, Part
+from ontherecord.records import Block, Document, Mark, Part, pack
 from ontherecord.words import barred, fold_space
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def collect(app: Sphinx, doctree: nodes.document) -> None:
         problems=tuple(sorted(gathered.problems)),
         records=tuple(gathered.records),
         marks=tuple(marks),
-        blocks=tuple(blocks),
-        uses=tuple(gathered.uses),
+        packed_blocks=pack(blocks),
+        packed_uses=pack(gathered.uses),
         queries=tuple(gathered.queries),
         references=_references(found.references),
         given=tuple(given),

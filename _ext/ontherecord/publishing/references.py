@@ -31,6 +31,8 @@ def shown_references(env: BuildEnvironment, edition: Edition) -> Mapping[str, st
     values = {
         part.value: None
         for document in edition.documents.values()
+        if b"reference"
+        in bytes(document.packed_blocks)  # The kind of such a part; few documents have any.
         for block in document.blocks
         for part in block.parts
         if part.kind == "reference"

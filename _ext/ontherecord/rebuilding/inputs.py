@@ -30,6 +30,14 @@ def digest_of(parts: Any) -> str:
     return hashlib.blake2b(_encode(parts), digest_size=16).hexdigest()
 
 
+def _digest_of_each(values: Iterable[Any]) -> bytes:
+    """Give the digest of values that need not be there all at once."""
+    digest = hashlib.blake2b(digest_size=16)
+    for value in values:
+        digest.update(_encode(value))
+    return digest.digest()
+
+
 class Inputs:
     """Gives for each document a digest of the views of records that its pages are made of."""
 
@@ -73,7 +81,7 @@ class Inputs:
             for name in sorted(named | self._named(document)):
                 yield self._reference(name)
         for query, _line in document.queries:
-            yield views.register(query)
+            yield _digest_of_each(views.register(query))
         for _domain, _kind, target in document.references:  # Links of any spelling.
             if (record := self._domain.any_record(target)) is not None:
                 yield views.link(record)

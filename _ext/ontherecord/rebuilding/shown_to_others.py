@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ontherecord.domain import domain_of
-from ontherecord.records import Origin, Quote
+from ontherecord.records import NOTHING, Origin, Quote
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def _shown(document: Document | None) -> Any:
     return replace(
         document,
         problems=(),
-        blocks=(),
-        uses=(),
+        packed_blocks=NOTHING,
+        packed_uses=NOTHING,
         references=(),
         records=tuple(_without_lines(record, rank) for record in document.records),
         marks=tuple(_mark_without_lines(mark, rank) for mark in document.marks),

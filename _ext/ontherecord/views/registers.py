@@ -11,6 +11,7 @@ from ontherecord.dates import bounds, order
 from ontherecord.evidence.witnesses import chains
 from ontherecord.records import Contradiction, Query, Quote
 from ontherecord.values import replace
+from ontherecord.views.listed import Listed
 from ontherecord.views.records import MOST_IN_A_CARD
 from ontherecord.views.references import ReferenceViews
 from ontherecord.views.shapes import (
@@ -39,7 +40,7 @@ class Views(ReferenceViews):
     """Makes all views of an edition."""
 
     @cached_property
-    def _made(self) -> dict[Query, tuple[Entry, ...]]:
+    def _made(self) -> dict[Query, Sequence[Entry]]:
         return {}
 
     @cached_property
@@ -57,10 +58,11 @@ class Views(ReferenceViews):
             "totals": self._totals,
         }
 
-    def register(self, query: Query) -> tuple[Entry, ...]:
+    def register(self, query: Query) -> Sequence[Entry]:
         """Give the entries of a register, in its order."""
         if query not in self._made:
-            self._made[query] = tuple(self._registers[query.register](query))
+            found = self._registers[query.register](query)
+            self._made[query] = found if isinstance(found, Listed) else tuple(found)
         return self._made[query]
 
     def _chosen(self, query: Query) -> list[Quote]:
@@ -88,21 +90,23 @@ class Views(ReferenceViews):
         return True
 
     def _quotes(self, query: Query) -> Iterable[QuoteEntry]:
-        for quote in self._chosen(query):
-            cases = self.edition.contradictions_of.get(quote.id, ())
-            shown = (
-                (case.relation, self.link(case), case.kind, case.status)
-                for case in cases[:MOST_IN_A_CARD]
-            )
-            answers = self.edition.answers_of.get(quote.id, ())[:MOST_IN_A_CARD]
-            yield QuoteEntry(
-                self.statement(quote),
-                tuple(shown),
-                tuple(map(self.link, answers)),
-                quote.topics,
-                len(chains(self.edition, quote)),
-                item_of_record(self.edition, quote, is_identified=False),
-            )
+        return Listed(self._chosen(query), self._quote_entry)
+
+    def _quote_entry(self, quote: Quote) -> QuoteEntry:
+        cases = self.edition.contradictions_of.get(quote.id, ())
+        shown = (
+            (case.relation, self.link(case), case.kind, case.status)
+            for case in cases[:MOST_IN_A_CARD]
+        )
+        answers = self.edition.answers_of.get(quote.id, ())[:MOST_IN_A_CARD]
+        return QuoteEntry(
+            self.statement(quote),
+            tuple(shown),
+            tuple(map(self.link, answers)),
+            quote.topics,
+            len(chains(self.edition, quote)),
+            item_of_record(self.edition, quote, is_identified=False),
+        )
 
     def _articles(self, query: Query) -> Iterable[ArticleEntry]:
         """Give articles, the newest first; filtered by what they quote, and by their own date."""
@@ -161,7 +165,7 @@ class Views(ReferenceViews):
         return min(times, default=order(None))
 
     def _contradictions(self, query: Query) -> Iterable[ContradictionView]:
-        return map(self.contradiction, self._cases(query))
+        return Listed(self._cases(query), self.contradiction)
 
     def _annotations(self, query: Query) -> Iterable[NoteView]:
         about = (query.speaker, query.topic, query.begin, query.end, query.status)
