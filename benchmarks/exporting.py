@@ -33,6 +33,7 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
+    pack,
 )
 
 SIZES = (1000, 10_000)
@@ -94,7 +95,7 @@ def article(number: int, count: int) -> Document:
         day,
         records=tuple(records),
         marks=tuple(marks),
-        blocks=tuple(blocks),
+        packed_blocks=pack(blocks),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+import msgspec
 from ontherecord.edition import Edition
 from ontherecord.imprint import Imprint, Page, content_identifier
 from ontherecord.records import (
@@ -23,6 +24,7 @@ from ontherecord.records import (
     Record,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.values import replace
 
@@ -301,7 +303,10 @@ class World:
         }
         pages = {
             name: Page(
-                one.title, f"{name}.html", f"{name}.md", content_identifier(repr(one).encode())
+                one.title,
+                f"{name}.html",
+                f"{name}.md",
+                content_identifier(msgspec.msgpack.encode(one)),
             )
             for name, one in documents.items()
         }
@@ -347,7 +352,7 @@ class World:
             date,
             records=tuple(records),
             marks=tuple(marks),
-            blocks=tuple(blocks),
+            packed_blocks=pack(blocks),
             queries=queries,
         )
 

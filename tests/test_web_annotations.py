@@ -32,6 +32,7 @@ from ontherecord.records import (
     Quote,
     Source,
     Speaker,
+    pack,
 )
 from ontherecord.segments import segments
 from pyld import jsonld
@@ -87,7 +88,7 @@ def one_quote(**changes: Any) -> Edition:
         date="2024-05-01",
         records=(Speaker("ann", Origin("a", 1), "Ann Arden"), quote),
         marks=marks,
-        blocks=(Block("p1", tuple(Part("text", part) for part in parts)),),
+        packed_blocks=pack([Block("p1", tuple(Part("text", part) for part in parts))]),
     )
     sources = {"herald": Source("herald", "misc", (), (("organization", "The Herald"),))}
     return Edition({"a": article}, sources, imprint=Imprint(title="E", address=HERE))

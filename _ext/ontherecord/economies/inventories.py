@@ -45,7 +45,7 @@ def dump(filename: str | os.PathLike[str], env: BuildEnvironment, builder: Build
     body = bytearray()
     for line in _lines(env, builder):
         body += line.encode()
-    if _content(path, head) != body:
+    if _content(path, head) != bytes(body):
         path.write_bytes(head + zlib.compress(body, 9))
 
 

@@ -221,22 +221,26 @@ class Files:
 
     def keep_all(self) -> bool:
         """Tell whether all that was left is there as it was left; if so it belongs there."""
-        if not self._is_known:
+        if not self._is_known or self._intact != self._left:
             return False
-        for path, files in self._left.items():
-            directory = self._folder.directory(path)
-            for name, state in files.items():
-                if directory.state(name) != state:
-                    return False
         self.now = {path: dict(files) for path, files in self._left.items()}
         self.stretches = dict(self._stretches)
         return True
 
+    @cached_property
+    def _intact(self) -> Left:
+        """Those of the files that were left that are as they were; all are looked at at once."""
+        found = {}
+        for path, files in self._left.items():
+            state = self._folder.directory(path).state
+            found[path] = {name: left for name, left in files.items() if state(name) == left}
+        return found
+
     def keep(self, path: str) -> bool:
         """Tell whether a file is as it was left; if so it belongs there."""
         above, _slash, name = path.rpartition("/")
-        state = self._left.get(above, {}).get(name)
-        if state is None or self._folder.directory(above).state(name) != state:
+        state = self._intact.get(above, {}).get(name)
+        if state is None:
             return False
         self.now.setdefault(above, {})[name] = state
         if path in self._stretches:
@@ -246,8 +250,7 @@ class Files:
     def former(self, path: str) -> tuple[Path | None, dict[bytes, tuple[int, int]]]:
         """Give a file that is as it was left, with its stretches; nothing where there are none."""
         above, _slash, name = path.rpartition("/")
-        state = self._left.get(above, {}).get(name)
-        if path not in self._stretches or self._folder.directory(above).state(name) != state:
+        if path not in self._stretches or name not in self._intact.get(above, {}):
             return None, {}
         return self._folder.root / path, self._stretches[path]
 
