@@ -20,6 +20,7 @@ from corpus import WORDS, sentence
 from ontherecord.edition import Edition
 from ontherecord.exchange.format import export, known
 from ontherecord.imprint import Imprint, Page
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -33,7 +34,6 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
-    pack,
 )
 
 SIZES = (1000, 10_000)

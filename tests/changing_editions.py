@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 from ontherecord.edition import Edition
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -24,7 +25,6 @@ from ontherecord.records import (
     Record,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.values import replace
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from ontherecord.edition import Edition
 from ontherecord.evidence.ledger import Entry, Ledger
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -20,7 +21,6 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.words import fold_space
 

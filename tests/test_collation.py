@@ -16,7 +16,8 @@ from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.evidence.tokens import tokenise
 from ontherecord.evidence.witnesses import chains, independent
 from ontherecord.exchange.of_edition import quote as quote_shape
-from ontherecord.records import Block, Document, Mark, Origin, Part, Quote, Reading, Source, pack
+from ontherecord.packed import pack
+from ontherecord.records import Block, Document, Mark, Origin, Part, Quote, Reading, Source
 from ontherecord.values import replace
 from witness_maker import KINDS, SENTENCES, make
 

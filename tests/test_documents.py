@@ -13,8 +13,9 @@ from ontherecord import documents
 from ontherecord.documents import Documents
 from ontherecord.domain import RecordDomain
 from ontherecord.edition import Edition
+from ontherecord.packed import pack
 from ontherecord.problems import Problem
-from ontherecord.records import Block, Document, Mark, Origin, Part, Query, Quote, Use, pack
+from ontherecord.records import Block, Document, Mark, Origin, Part, Query, Quote, Use
 from random_editions import editions
 
 MORE = Document(

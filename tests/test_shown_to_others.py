@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ontherecord.documents import Documents
 from ontherecord.edition import Edition
+from ontherecord.packed import pack
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
-from ontherecord.records import Block, Document, Part, Query, Quote, Use, pack
+from ontherecord.records import Block, Document, Part, Query, Quote, Use
 from ontherecord.values import replace
 from ontherecord.views import Views
 from random_editions import editions

@@ -25,6 +25,7 @@ from ontherecord.exchange.tables import TABLES
 from ontherecord.exchange.tables.table import Table
 from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
 from ontherecord.imprint import Imprint
+from ontherecord.packed import pack
 from ontherecord.publishing.exports import chosen
 from ontherecord.records import (
     Annotation,
@@ -40,7 +41,6 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.values import replace
 from ontherecord.words import fingerprint

@@ -25,6 +25,7 @@ from ontherecord.exchange.tei.elements import address, element, identifier, writ
 from ontherecord.exchange.tei.stand_off import MOST
 from ontherecord.exchange.xml import xml_text
 from ontherecord.imprint import Imprint
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -38,7 +39,6 @@ from ontherecord.records import (
     Reading,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.values import replace
 from ontherecord.words import fingerprint

@@ -21,6 +21,7 @@ from ontherecord.evidence.ledger import Entry, Ledger
 from ontherecord.exchange.formats import web_annotations
 from ontherecord.exchange.formats.web_annotations import FILE, FOLDER, FORMAT, PAGE_SIZE
 from ontherecord.imprint import Imprint
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -32,7 +33,6 @@ from ontherecord.records import (
     Quote,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.segments import segments
 from pyld import jsonld

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec.structs import force_setattr
 
-from ontherecord import records
+from ontherecord import packed, records
 from ontherecord.records import Document, Quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
-VERSION: Final = zlib.crc32(Path(records.__file__).read_bytes())
+VERSION: Final = zlib.crc32(
+    b"".join(Path(str(one.__file__)).read_bytes() for one in (records, packed))
+)
 """Another one whenever records may have another shape: what was packed before is read anew."""
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Final, Literal
 
-import msgspec
+import msgspec  # noqa: TC002 - fields are decoded by their types
 
 from ontherecord.dates import overlap
+from ontherecord.packed import NOTHING, unpack
 from ontherecord.problems import Problem
 from ontherecord.values import Value
 from ontherecord.words import fingerprint, fold_space, opening
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Kind = Literal["speaker", "quote", "contradiction", "annotation"]
 Named = Literal[Kind, "record", "source", "topic", "article", "edition"]
@@ -268,37 +264,6 @@ class Query(Value, frozen=True):
     end: str = ""
 
 
-NOTHING: Final = msgspec.Raw(b"\x90")
-"""An empty array (MessagePack)."""
-
-
-def pack(values: Sequence[Block] | Sequence[Use]) -> msgspec.Raw:
-    """Pack what a document has many of, as an array; as pickled bytes, if UTF-8 cannot hold it.
-
-    Half a character may stand in a text, which is reported.
-    """
-    try:
-        packed = msgspec.msgpack.encode(tuple(values))
-    except UnicodeEncodeError:
-        packed = msgspec.msgpack.encode(pickle.dumps(tuple(values), pickle.HIGHEST_PROTOCOL))
-    return msgspec.Raw(packed)
-
-
-def _unpack(packed: msgspec.Raw, kind: Any) -> tuple[Any, ...]:
-    try:
-        found: tuple[Any, ...] = _decoder(kind).decode(packed)
-        return found
-    except msgspec.ValidationError:  # Then it is an array of bytes.
-        pickled = msgspec.msgpack.decode(packed, type=bytes)
-        unpickled: tuple[Any, ...] = pickle.loads(pickled)  # noqa: S301 - of our own environment
-        return unpickled
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(tuple[kind, ...])
-
-
 class Document(Value, frozen=True):
     """All that was read in one document.
 
@@ -306,7 +271,8 @@ class Document(Value, frozen=True):
     that are not to records, each as domain, type and target. ``description`` is
     the sentence in its front matter that says what it is about. ``given`` pairs a quote
     with the anchor of each paragraph of words that its record gives here. Blocks and
-    uses are packed by `pack`, for they are most of it: unread as long as nobody asks.
+    uses are packed, for they are most of it: unread as long as nobody asks; see
+    `ontherecord.packed`.
     """
 
     docname: str
@@ -325,12 +291,12 @@ class Document(Value, frozen=True):
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of its text, unpacked each time; see `Edition.blocks_of`."""
-        return _unpack(self.packed_blocks, Block)
+        return unpack(self.packed_blocks, Block)
 
     @property
     def uses(self) -> tuple[Use, ...]:
         """Where it names records and sources, unpacked each time."""
-        return _unpack(self.packed_uses, Use)
+        return unpack(self.packed_uses, Use)
 
     @property
     def is_empty(self) -> bool:

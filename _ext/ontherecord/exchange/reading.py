@@ -19,6 +19,7 @@ from ontherecord.evidence.verifications import Verification
 from ontherecord.exchange import shapes
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.imprint import Imprint, Page
+from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
     Block,
@@ -36,7 +37,6 @@ from ontherecord.records import (
     RemoteQuote,
     Source,
     Speaker,
-    pack,
 )
 from ontherecord.values import replace
 

@@ -16,8 +16,9 @@ from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.shown_text import shown_parts
+from ontherecord.packed import pack
 from ontherecord.problems import DATE_OF_DOCUMENT
-from ontherecord.records import Block, Document, Mark, Part, pack
+from ontherecord.records import Block, Document, Mark, Part
 from ontherecord.words import barred, fold_space
 
 if TYPE_CHECKING:

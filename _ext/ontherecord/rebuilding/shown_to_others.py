@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ontherecord.domain import domain_of
-from ontherecord.records import NOTHING, Origin, Quote
+from ontherecord.packed import NOTHING
+from ontherecord.records import Origin, Quote
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
