@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -130,14 +129,15 @@ class Edition:
     @cached_property
     def marks(self) -> dict[str, dict[str, tuple[Mark, ...]]]:
         """Marks by record and document, each in the order of the text."""
-        gathered: dict[str, dict[str, list[Mark]]] = defaultdict(lambda: defaultdict(list))
+        gathered: dict[str, dict[str, tuple[Mark, ...]]] = {}
         for name, document in self.documents.items():
             for mark in document.marks:
-                gathered[mark.record][name].append(mark)
-        return {
-            record: {name: tuple(marks) for name, marks in by_document.items()}
-            for record, by_document in gathered.items()
-        }
+                known = gathered.get(mark.record)
+                if known is None:  # Of most there is one, and one object for each is enough.
+                    gathered[mark.record] = {name: (mark,)}
+                else:
+                    known[name] = (*known.get(name, ()), mark)
+        return gathered
 
     def resolve(self, references: Mapping[str, str]) -> None:
         """Take what references to other than records show."""

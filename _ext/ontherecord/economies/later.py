@@ -23,18 +23,18 @@ class Later(Generic[_T]):
 
     @property
     def value(self) -> _T:
-        """The value, the same one each time."""
+        """The value; the same one each time, until it is stored."""
         if self._packed is not None:
             self._value = pickle.loads(self._packed)  # noqa: S301 - of our own environment
             self._packed = None
         return self._value  # type: ignore[return-value]  # What was packed is a value.
 
     def __reduce__(self) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
-        """Store the value as bytes; those that nobody has read are stored as they are."""
-        packed = self._packed
-        if packed is None:
-            packed = pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL)
-        return _stored, (packed,)
+        """Store the value as bytes, which take its place until somebody asks for it again."""
+        if self._packed is None:
+            self._packed = pickle.dumps(self._value, pickle.HIGHEST_PROTOCOL)
+            self._value = None
+        return _stored, (self._packed,)
 
 
 def _stored(packed: bytes) -> Later[Any]:
