@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import re
 import shutil
 import subprocess
 import unicodedata
+import weakref
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -355,6 +357,18 @@ def test_what_is_known_formats_without_the_styles(
         assert known.format(replace(KELLY, issued="2017-12-11", original="2017-11-12"))
     with pytest.raises(TypeError):
         known.format(replace(KELLY, version=""))
+
+
+def test_styles_are_let_go_when_all_shapes_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ontherecord.citing.styles._ENOUGH", 3)
+    cited = Citations()
+    first = cited.format(KELLY)
+    styles = weakref.ref(cited._styles)
+    assert [cited.format(KELLY) for _ in range(2)] == [first, first]
+    gc.collect()
+    assert styles() is None
+    other = replace(KELLY, version="")
+    assert cited.format(other) == Citations().format(other)
 
 
 def test_without_a_date_there_is_none() -> None:

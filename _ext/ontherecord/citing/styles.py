@@ -68,6 +68,8 @@ class Formatted(NamedTuple):
         return plain(self.note_html)
 
 
+_ENOUGH: Final = 500
+"""Items in a row whose shapes are known, after which the styles are not held any longer."""
 _MOST_SETTLED: Final = 200
 """Most editions and shapes of items of which templates are kept: one edition has some ten."""
 
@@ -92,6 +94,7 @@ class Citations:
         """What is known by now, to be kept."""
         self._settled: dict[tuple[object, ...], Templates] = {}
         self._said: dict[str, str] = {}
+        self._in_a_row = 0
 
     @cached_property
     def _styles(self) -> Putting:
@@ -144,6 +147,10 @@ class Citations:
         made = known.get(shape)
         if made is None:
             made = known[shape] = self._styles.put(shape)
+            self._in_a_row = 0
+        self._in_a_row += 1
+        if self._in_a_row == _ENOUGH:
+            self.__dict__.pop("_styles", None)  # They take 10 MB.
         if item.type != "chapter":
             return made  # Of articles each has a date of its own.
         alike = shape, item.container, item.publisher, item.version, item.issued, item.editors

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sphinx.environment import BuildEnvironment
 
@@ -39,15 +40,14 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         included |= {mark.file for mark in document.marks}
     release = config.release or config.version
     pages = {name: _page(builder, env, folder, name, contents) for name in documents}
-    places = {}
-    if not config.record_citation_pages:
-        for record in edition.records.values():
-            home = pages.get(edition.home(record), Page()).address.partition("#")[0]
-            places[record.id] = f"{home}#{edition.anchor(record)}"
     elsewhere = OtherEditions(env)
-    for record in edition.records.values():
-        if address := elsewhere.address_of(record):
-            places[record.id] = address
+    places: Mapping[str, str] = {
+        record.id: address
+        for record in edition.records.values()
+        if (address := elsewhere.address_of(record))
+    }
+    if not config.record_citation_pages:
+        places = _Places(edition, pages, places)
     return Imprint(
         title=config.project,
         description=str(config.html_theme_options.get("description", "")),
@@ -64,6 +64,30 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         places=places,
         files=_files(folder, included - {""}, contents),
     )
+
+
+class _Places(Mapping[str, str]):
+    """Where records stand that have no pages of their own: each is found when it is asked for."""
+
+    def __init__(
+        self, edition: Edition, pages: Mapping[str, Page], elsewhere: Mapping[str, str]
+    ) -> None:
+        self._edition = edition
+        self._pages = pages
+        self._elsewhere = elsewhere
+
+    def __getitem__(self, identifier: str) -> str:
+        if identifier in self._elsewhere:
+            return self._elsewhere[identifier]
+        record = self._edition.records[identifier]
+        home = self._pages.get(self._edition.home(record), Page()).address.partition("#")[0]
+        return f"{home}#{self._edition.anchor(record)}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._edition.records)
+
+    def __len__(self) -> int:
+        return len(self._edition.records)
 
 
 def _editors(author: str) -> tuple[str, ...]:
