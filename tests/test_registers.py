@@ -420,10 +420,23 @@ def test_many_speakers_of_one_document_have_few_statements_each(edition: Project
     assert listed(5) == [4] * 5
     assert listed(9) == [3] * 9  # And not the two that five pages hold of each.
     assert listed(6) == [3] * 6
-    assert most_statements(edition_builder(200), 400) == 3
-    assert most_statements(edition_builder(200), 20) == 50
-    assert most_statements(edition_builder(200)) == most_statements(edition_builder(200), 0) == 200
-    assert most_statements(edition_builder(0), 400) == sys.maxsize
+
+
+@pytest.mark.parametrize(
+    ("counts", "most"),
+    [
+        ([], 200),
+        ([300], 200),
+        ([50] * 20, 200),
+        ([40, *[1] * 900], 200),
+        ([60] * 20, 50),
+        ([200, *[10] * 99], 10),
+        ([35] * 400, 3),
+    ],
+)
+def test_statements_below_all_speakers_have_room_together(counts: list[int], most: int) -> None:
+    assert most_statements(edition_builder(200), counts) == most
+    assert most_statements(edition_builder(0), counts) == sys.maxsize
 
 
 def edition_builder(size: int) -> SimpleNamespace:

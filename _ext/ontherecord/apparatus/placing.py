@@ -27,6 +27,8 @@ from ontherecord.settings import PAGED, page_size
 from ontherecord.views import ContradictionView, NoteView, QuoteView, SpeakerView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ontherecord.records import Document, Record
 
 
@@ -49,14 +51,23 @@ FEWEST: Final = 3
 """Statements that each speaker has all the same, in a document of very many."""
 
 
-def most_statements(builder: Any, speakers: int = 1) -> int:
-    """Give how many statements a builder shows below each speaker of a document that has so many.
+def most_statements(builder: Any, counts: Sequence[int] = ()) -> int:
+    """Give how many statements a builder shows at most below each speaker of a document.
 
-    Where there are no pages it shows all; else the document would grow with speakers and statements
-    at once. All speakers have the same number.
+    ``counts`` says how many each of its speakers has. Where there are no pages it shows all; else
+    the document would grow with speakers and statements at once, and from some size on shows
+    fewer: as many as leaves them room together, and the same number of each.
     """
     size = page_size(builder)
-    return min(size, max(FEWEST, TOGETHER * size // max(1, speakers))) if size else sys.maxsize
+    if not size:
+        return sys.maxsize
+    room = TOGETHER * size
+    fitting = (
+        most
+        for most in range(size, FEWEST, -1)
+        if sum(min(count, most) for count in counts) <= room
+    )
+    return next(fitting, min(size, FEWEST))
 
 
 class PlaceApparatus(CardPlacing, SphinxPostTransform):
@@ -81,8 +92,10 @@ class PlaceApparatus(CardPlacing, SphinxPostTransform):
         self.starts: dict[str, nodes.Element] = {start["docname"]: start for start in starts}
         self.sections = [node for node in found if isinstance(node, nodes.section)]
         self.first = self._first_of_each(blocks)
-        speakers = sum(isinstance(self._record(block), Speaker) for block in blocks)
-        self.most = most_statements(self.builder, speakers)
+        quotes = self.domain.edition.quotes_by_speaker
+        shown = filter(None, map(self._record, blocks))
+        counts = [len(quotes.get(one.id, ())) for one in shown if isinstance(one, Speaker)]
+        self.most = most_statements(self.builder, counts)
         self.marked = {(node["docname"], node["record"]) for node in marks}
         if blocks or marks:
             self._count_notes([node for node in found if isinstance(node, nodes.footnote)])
