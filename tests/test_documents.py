@@ -75,7 +75,7 @@ def test_what_is_not_asked_for_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) 
     def refuse(packed: bytes) -> Document:
         raise AssertionError("unpacked")
 
-    monkeypatch.setattr(documents, "_unpack", refuse)
+    monkeypatch.setattr(documents, "_unpacked", refuse)
     assert "more" in again and len(again) == 1 and list(again) == ["more"]
     assert stored(again).digest("more") == held.digest("more")
     copy.deepcopy(again)
@@ -93,7 +93,7 @@ def test_what_records_of_another_shape_left_is_read_anew(
     edition: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(RecordDomain, "data_version", 1)
-    monkeypatch.setattr(documents, "_encode", lambda _document: msgspec.msgpack.encode(["of old"]))
+    monkeypatch.setattr(documents, "pack", lambda _document: msgspec.msgpack.encode(["of old"]))
     edition.build()
     monkeypatch.undo()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

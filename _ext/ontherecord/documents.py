@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 import zlib
 from collections.abc import MutableMapping
-from functools import cache
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Final
 
-import msgspec
 from msgspec.structs import force_setattr
 
 from ontherecord import packed, records
+from ontherecord.packed import pack, unpack
 from ontherecord.records import Document, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 
 VERSION: Final = zlib.crc32(
@@ -42,12 +40,12 @@ class Documents(MutableMapping[str, Document]):
         """Give a document, the same one each time."""
         known = self._known.get(docname)
         if known is None:
-            known = self._known[docname] = _unpack(self._packed[docname])
+            known = self._known[docname] = _unpacked(self._packed[docname])
         return known
 
     def __setitem__(self, docname: str, document: Document) -> None:
         """Take a document, packed: while others are read it would only take room."""
-        self._packed[docname] = _pack(document)
+        self._packed[docname] = bytes(pack(document))
         self._known.pop(docname, None)
 
     def __delitem__(self, docname: str) -> None:
@@ -83,37 +81,16 @@ class Documents(MutableMapping[str, Document]):
         return hashlib.blake2b(self._packed[docname], digest_size=16).digest()
 
 
-_encode = msgspec.msgpack.Encoder().encode
-
-
-@cache
-def _decoder() -> Callable[[bytes], Document]:
-    return msgspec.msgpack.Decoder(Document).decode
-
-
-def _pack(document: Document) -> bytes:
-    try:
-        return _encode(document)
-    except UnicodeEncodeError:  # Half a character, which is reported, and UTF-8 cannot hold.
-        return pickle.dumps(document, pickle.HIGHEST_PROTOCOL)
-
-
-def _unpack(packed: bytes) -> Document:
-    if packed.startswith(b"\x80"):  # What pickle begins with, and no list of MessagePack does.
-        unpickled: Document = pickle.loads(packed)  # noqa: S301 - of our own environment
-        return unpickled
-    return _shared(_decoder()(packed))
-
-
 _OF_QUOTE: Final = (
-    *("id", "speaker", "source", "spoken", "time_is"),
-    *("mode", "contiguous", "brackets"),
+    *("id", "speaker", "source", "spoken"),
+    *("time_is", "mode", "contiguous", "brackets"),
 )
-"""Fields of which many quotes have the same value."""
+"""Fields of a quote whose value others have too; its mark has its identifier."""
 
 
-def _shared(document: Document) -> Document:
-    """Have records and marks hold one text where they were unpacked with one each."""
+def _unpacked(stored: bytes) -> Document:
+    """Give a document whose records and marks hold one text where they were given one each."""
+    document: Document = unpack(stored, Document)
     for record in document.records:
         if record.origin.docname == document.docname:
             force_setattr(record.origin, "docname", document.docname)

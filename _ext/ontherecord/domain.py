@@ -18,7 +18,8 @@ from sphinx.util.nodes import make_refnode
 from ontherecord import late
 from ontherecord.documents import VERSION, Documents
 from ontherecord.other_editions import OtherEditions
-from ontherecord.records import KINDS, Origin, edition_of, kind_of
+from ontherecord.packed import pack, unpack
+from ontherecord.records import KINDS, Origin, Source, edition_of, kind_of
 from ontherecord.settings import page_size
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.quote_evidence import Evidence
-    from ontherecord.records import Quote, Record, Source
+    from ontherecord.records import Quote, Record
     from ontherecord.views import Views
 
 _ = get_translation("ontherecord")
@@ -99,15 +100,16 @@ class RecordDomain(Domain):
 
     def _sources(self, folder: Path) -> dict[str, Source]:
         """Give the sources, read anew from the bibliography's entries where its files changed."""
-        from ontherecord import sources
-
         bibliography = self.env.domains["cite"].data["bibdata"]
         read = [(str(path), file.mtime) for path, file in bibliography.bibfiles.items()]
         kept, packed = self.data.get("sources", ([], b""))
         if packed and kept == read:
-            return sources.unpack(packed)
+            known: dict[str, Source] = unpack(packed, dict[str, Source])
+            return known
+        from ontherecord import sources
+
         found = sources.read(bibliography.data.entries, _origins(folder, bibliography.bibfiles))
-        self.data["sources"] = (read, sources.pack(found))
+        self.data["sources"] = (read, bytes(pack(found)))
         return found
 
     @property

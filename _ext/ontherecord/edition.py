@@ -131,12 +131,11 @@ class Edition:
         """Marks by record and document, each in the order of the text."""
         gathered: dict[str, dict[str, tuple[Mark, ...]]] = {}
         for name, document in self.documents.items():
+            here: dict[str, list[Mark]] = {}
             for mark in document.marks:
-                known = gathered.get(mark.record)
-                if known is None:  # Of most there is one, and one object for each is enough.
-                    gathered[mark.record] = {name: (mark,)}
-                else:
-                    known[name] = (*known.get(name, ()), mark)
+                here.setdefault(mark.record, []).append(mark)
+            for record, marks in here.items():
+                gathered.setdefault(record, {})[name] = tuple(marks)
         return gathered
 
     def resolve(self, references: Mapping[str, str]) -> None:

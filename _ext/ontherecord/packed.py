@@ -1,46 +1,40 @@
-"""Packs what a document has many of, and unpacks it when somebody asks."""
+"""Packs what is stored or held until somebody asks: documents, what they have many of, sources."""
 
 from __future__ import annotations
 
 import pickle
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from ontherecord.values import Value
 
 NOTHING: Final = msgspec.Raw(b"\x90")
 """An empty array (MessagePack)."""
 
 
-def pack(values: Iterable[Value]) -> msgspec.Raw:
-    """Pack values of one kind as an array; as pickled bytes, if UTF-8 cannot hold them.
+def pack(value: Any) -> msgspec.Raw:
+    """Pack a value, or a list or dictionary of them; as pickled bytes, if UTF-8 cannot hold it.
 
     Half a character may stand in a text, which is reported.
     """
-    listed = tuple(values)
     try:
-        packed = msgspec.msgpack.encode(listed)
+        packed = _encode(value)
     except UnicodeEncodeError:
-        packed = msgspec.msgpack.encode(pickle.dumps(listed, pickle.HIGHEST_PROTOCOL))
+        packed = _encode(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
     return msgspec.Raw(packed)
 
 
-def unpack(packed: msgspec.Raw, kind: Any) -> tuple[Any, ...]:
-    """Give the values that were packed, which are all of one kind."""
+def unpack(packed: msgspec.Raw | bytes, kind: Any) -> Any:
+    """Give what was packed, which is of that type."""
     try:
-        found: tuple[Any, ...] = _decoder(kind).decode(packed)
-        return found
+        return _decoder(kind).decode(packed)
     except msgspec.ValidationError:  # Then it is an array of bytes.
-        pickled = msgspec.msgpack.decode(packed, type=bytes)
-        unpickled: tuple[Any, ...] = pickle.loads(pickled)  # noqa: S301 - of our own environment
-        return unpickled
+        return pickle.loads(msgspec.msgpack.decode(packed, type=bytes))  # noqa: S301 - our own
+
+
+_encode: Final = msgspec.msgpack.Encoder().encode
 
 
 @cache
 def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
-    return msgspec.msgpack.Decoder(tuple[kind, ...])
+    return msgspec.msgpack.Decoder(kind)

@@ -264,6 +264,10 @@ class Query(Value, frozen=True):
     end: str = ""
 
 
+_BLOCKS: Final = tuple[Block, ...]
+_USES: Final = tuple[Use, ...]
+
+
 class Document(Value, frozen=True):
     """All that was read in one document.
 
@@ -291,12 +295,12 @@ class Document(Value, frozen=True):
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The blocks of its text, unpacked each time; see `Edition.blocks_of`."""
-        return unpack(self.packed_blocks, Block)
+        return tuple(unpack(self.packed_blocks, _BLOCKS))
 
     @property
     def uses(self) -> tuple[Use, ...]:
         """Where it names records and sources, unpacked each time."""
-        return unpack(self.packed_uses, Use)
+        return tuple(unpack(self.packed_uses, _USES))
 
     @property
     def is_empty(self) -> bool:

@@ -19,7 +19,7 @@ CONTEXT: Final = 32
 """Most characters of prefix and suffix: enough to tell places apart, as other tools have it."""
 
 _KEPT: Final = 4_000
-"""Most blocks whose text is kept at a time, for the next export that asks: some ten megabytes."""
+"""Most blocks whose text is kept at a time, for the next export that asks: some three megabytes."""
 
 
 class Segment(Value, frozen=True):

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 from pybtex.richtext import Text
 
 from ontherecord.records import Origin, Source
@@ -65,16 +64,6 @@ def read(
     """Give the sources by key, from pybtex's entries by key, and where each is written."""
     places = origins or {}
     return {entry.key: source_of(entry, places.get(entry.key)) for entry in entries.values()}
-
-
-def pack(sources: Mapping[str, Source]) -> bytes:
-    """Give sources as they are stored."""
-    return msgspec.msgpack.encode(sources)
-
-
-def unpack(packed: bytes) -> dict[str, Source]:
-    """Give sources that were stored."""
-    return msgspec.msgpack.decode(packed, type=dict[str, Source])
 
 
 def source_of(entry: Any, origin: Origin | None = None) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -61,13 +62,12 @@ def most_statements(builder: Any, counts: Sequence[int] = ()) -> int:
     size = page_size(builder)
     if not size:
         return sys.maxsize
-    room = TOGETHER * size
-    fitting = (
-        most
-        for most in range(size, FEWEST, -1)
-        if sum(min(count, most) for count in counts) <= room
-    )
-    return next(fitting, min(size, FEWEST))
+
+    def together(most: int) -> int:
+        return sum(min(count, most) for count in counts)
+
+    fitting = bisect_right(range(FEWEST + 1, size + 1), TOGETHER * size, key=together)
+    return min(size, FEWEST + fitting)
 
 
 class PlaceApparatus(CardPlacing, SphinxPostTransform):

@@ -42,10 +42,8 @@ def dump(filename: str | os.PathLike[str], env: BuildEnvironment, builder: Build
         f"# Version: {_escaped(env.config.version)}\n"
         "# The remainder of this file is compressed using zlib.\n"
     ).encode()
-    body = bytearray()
-    for line in _lines(env, builder):
-        body += line.encode()
-    if _content(path, head) != bytes(body):
+    body = b"".join(map(str.encode, _lines(env, builder)))
+    if _content(path, head) != body:
         path.write_bytes(head + zlib.compress(body, 9))
 
 

@@ -1,7 +1,7 @@
 """An output folder: its files are listed once, and written only where their bytes would differ."""
 
 # Of tens of thousands of files, an object for a path would cost as much as the file:
-# ruff: noqa: PTH103, PTH105, PTH108, PTH116, PTH113, PTH123, PTH202, PTH208
+# ruff: noqa: PTH103, PTH105, PTH108, PTH113, PTH116, PTH123, PTH202, PTH208
 
 from __future__ import annotations
 

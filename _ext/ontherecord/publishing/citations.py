@@ -22,21 +22,20 @@ if TYPE_CHECKING:
 
 def learn(app: Sphinx, builder: Builder) -> None:
     """Take what is known, before pages are written."""
-    citations = _citations(app)
-    known = load(_path(app), Known)
-    if not citations.shapes and _is_of(known, app):
-        citations.known = known
+    if builder.format == "html" and not (citations := _citations(app)).shapes:
+        known = load(_path(app), Known)
+        if _is_of(known, app):
+            citations.known = known
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
     """Keep what is known when all is written."""
-    known = _citations(app).known
-    path = _path(app)
-    if exception is None and known.calendar:
-        before = load(path, Known)
-        if not _is_of(before, app) or known.templates.keys() - before.templates.keys():
-            known.made_with = made_with()
-            save(path, known)
+    if app.builder.format != "html":
+        return
+    known, before = _citations(app).known, load(_path(app), Known)
+    if known.calendar and not (_is_of(before, app) and known.templates == before.templates):
+        known.made_with = made_with()
+        save(_path(app), known)
 
 
 def _is_of(known: Known, app: Sphinx) -> bool:

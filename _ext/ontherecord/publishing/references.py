@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ontherecord.edition import Edition
 
 
+_REFERENCE: Final = b"reference"
+"""The kind of such a part, as it stands in what is packed: few documents have any."""
+
+
 def shown_references(env: BuildEnvironment, edition: Edition) -> Mapping[str, str]:
     """Give what references show, by the value of their part, when all documents are read.
 
@@ -31,8 +35,7 @@ def shown_references(env: BuildEnvironment, edition: Edition) -> Mapping[str, st
     values = {
         part.value: None
         for document in edition.documents.values()
-        if b"reference"
-        in bytes(document.packed_blocks)  # The kind of such a part; few documents have any.
+        if _REFERENCE in bytes(document.packed_blocks)
         for block in document.blocks
         for part in block.parts
         if part.kind == "reference"

@@ -223,9 +223,8 @@ def _walked(app: Sphinx) -> list[str]:
         path = todo.pop()
         found.append(os.path.relpath(path, app.outdir))
         with suppress(OSError), os.scandir(path) as listed:  # Files are many; none is kept.
-            todo += [one.path for one in listed if one.is_dir(follow_symlinks=False)]
-        if doctrees in todo:
-            todo.remove(doctrees)
+            below = [one.path for one in listed if one.is_dir(follow_symlinks=False)]
+            todo += [one for one in below if one != doctrees]
     return sorted(found)
 
 

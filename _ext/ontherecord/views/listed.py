@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _E = TypeVar("_E")
 
 
-class Listed(Sequence[_E], Generic[_E]):
+class Listed(Sequence[_E]):
     """Entries about things in their order, as a sequence that holds none of them."""
 
     def __init__(self, things: Sequence[Any], make: Callable[[Any], _E]) -> None:

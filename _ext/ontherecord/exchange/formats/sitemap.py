@@ -107,11 +107,10 @@ def _parts(pages: _Pages) -> list[range]:
     first = size = 0
     xml = XmlPieces()
     xml.take()
-    around = {day: len(_url(xml, _Page("-", day))) - len("-") for day in ("", "2000-01-01")}
+    around = {bool(day): len(_url(xml, _Page("", day))) for day in ("", "2000-01-01")}
     for index in range(len(pages)):
         page = pages[index]
-        more = around["2000-01-01" if page.day else ""]
-        more += len(page.address) + page.address.count("&") * len("amp;")
+        more = around[bool(page.day)] + len(page.address) + page.address.count("&") * len("amp;")
         if index - first == MOST_ADDRESSES or size + more > MOST_BYTES - _FRAME:
             parts.append(range(first, index))
             first, size = index, 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
-from weakref import WeakKeyDictionary
 
 from ontherecord.exchange.stretches import runs
+from ontherecord.exchange.tables.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from ontherecord.exchange.stretches import Kind
 
     ByName = Callable[[Edition], Mapping[str, Any]]
-
-_RUNS: Final[WeakKeyDictionary[Edition, dict[ByName, list[tuple[str, ...]]]]] = WeakKeyDictionary()
-"""The runs of things by what gives them, of each edition that there is."""
 
 
 def _itself(_edition: Edition, thing: Any) -> tuple[Any]:
@@ -37,16 +35,18 @@ class Things:
     items: Callable[[Edition, Any], Iterable[Any]] = _itself
 
     def runs(self, edition: Edition) -> list[tuple[str, ...]]:
-        """Give the names in runs of neighbours, which are made once for all tables."""
-        known = _RUNS.setdefault(edition, {})
-        if self.by_name not in known:
-            known[self.by_name] = list(runs(self.by_name(edition)))
-        return known[self.by_name]
+        """Give the names in runs of neighbours, made once for all tables of these things."""
+        return _runs(self.by_name)(edition)
 
     def __call__(self, edition: Edition) -> Iterator[Any]:
         """Give all that a row is about."""
         for thing in self.by_name(edition).values():
             yield from self.items(edition, thing)
+
+
+@cache
+def _runs(by_name: ByName) -> Callable[[Edition], list[tuple[str, ...]]]:
+    return once(lambda edition: list(runs(by_name(edition))))
 
 
 ALL_SPEAKERS: Final = Things("records", lambda edition: edition.speakers)

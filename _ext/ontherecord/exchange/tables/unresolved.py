@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ontherecord.exchange.tables.columns import own
+from ontherecord.exchange.tables.once import once
 from ontherecord.exchange.tables.table import Table
 
 if TYPE_CHECKING:
@@ -22,16 +22,6 @@ class _Unresolved(NamedTuple):
     position: Any
     in_column: str
     value: str
-
-
-_FOUND: Final[WeakKeyDictionary[Edition, list[_Unresolved]]] = WeakKeyDictionary()
-"""What is unresolved in each edition that there is: few cells, found by looking at all."""
-
-
-def _once(tables: tuple[Table, ...], edition: Edition) -> list[_Unresolved]:
-    if edition not in _FOUND:
-        _FOUND[edition] = list(_unresolved(tables, edition))
-    return _FOUND[edition]
 
 
 def _unresolved(tables: tuple[Table, ...], edition: Edition) -> Iterator[_Unresolved]:
@@ -55,7 +45,7 @@ def unresolved(tables: tuple[Table, ...]) -> Table:
         "Unresolved references",
         "What is named and is not in the edition; its cell is empty. An edition built without "
         "warnings has none.",
-        lambda edition: _once(tables, edition),
+        once(lambda edition: list(_unresolved(tables, edition))),
         (
             own("in_table", "The table with the empty cell."),
             own("record", "The first column of the row's key."),
