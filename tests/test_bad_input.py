@@ -581,6 +581,20 @@ def test_a_file_that_cannot_be_read(
     assert "The library stays open." in build.text("article.html"), "the rest is built"
 
 
+def test_nobody_tells_of_the_keys_of_a_bibliography_that_cannot_be_read(edition: Project) -> None:
+    cites = "# More\n\nSee {cite}`wire-2024`, {footcite}`wire-2024`.\n\n"
+    cites += "```{footbibliography}\n```\n\n```{bibliography}\n```\n"
+    edition.put("more.md", cites)
+    source = (edition.folder / "references.bib").read_text()
+    edition.put("references.bib", f"{source}\n@misc{{broken, title = {{no end\n")
+    for _time in range(2):
+        assert edition.build().warnings.count("WARNING") == 1
+    edition.put("references.bib", source)
+    assert edition.build().warnings == ""
+    edition.put("more.md", cites.replace("wire-2024", "wire-2042"))
+    assert "bibtex.key_not_found" in edition.build().warnings
+
+
 def test_a_bibliography_that_is_not_there_is_said_once(edition: Project) -> None:
     (edition.folder / "references.bib").unlink()
     build = edition.build()

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-_PROJECT: Final = logging.getLogger("sphinx.project").logger
+_HEARD: Final = [
+    logging.getLogger(name).logger
+    for name in (
+        "sphinx.project",
+        *(f"sphinxcontrib.bibtex.{name}" for name in ("domain", "directives", "foot_roles")),
+    )
+]
+"""What tells of documents that are left out, and of keys that are in no bibliography."""
 
 _FOLLOWING: Final = frozenset(
     f"unknown-{kind}"
@@ -53,18 +60,25 @@ class Unreadable:
         return [problem for problem in problems if problem.subtype not in self._following]
 
     def listen(self, *_given: object) -> None:
-        """Hear of the documents that Sphinx leaves out, and let no other build of this process."""
-        for one in [*_PROJECT.filters]:  # That of a build that did not come to its end.
-            if isinstance(getattr(one, "__self__", None), Unreadable):
-                _PROJECT.removeFilter(one)
-        _PROJECT.addFilter(self.filter)
+        """Hear of what is left out or missed, and let no other build of this process."""
+        for logger in _HEARD:
+            for one in [*logger.filters]:  # That of a build that did not come to its end.
+                if isinstance(getattr(one, "__self__", None), Unreadable):
+                    logger.removeFilter(one)
+            logger.addFilter(self.filter)
 
     def listen_no_more(self, *_given: object) -> None:
         """Hear no more of them."""
-        _PROJECT.removeFilter(self.filter)
+        for logger in _HEARD:
+            logger.removeFilter(self.filter)
 
     def filter(self, record: python_logging.LogRecord) -> bool:
-        """Note a document that Sphinx leaves out, and keep its own message back."""
+        """Note a document that Sphinx leaves out, and keep back what is said of it, or of no use.
+
+        That a key is in no bibliography follows from a file of it that cannot be read.
+        """
+        if getattr(record, "subtype", "") == "key_not_found":
+            return "unknown-source" not in self._following
         if str(record.msg) != str(__("Ignored unreadable document %r.")) or not record.args:
             return True
         (name,) = record.args
