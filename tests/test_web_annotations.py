@@ -18,6 +18,7 @@ from conftest import Project
 from hypothesis import HealthCheck, given, settings
 from ontherecord.edition import Edition
 from ontherecord.evidence.ledger import Entry, Ledger
+from ontherecord.exchange.annotations import MOTIVATIONS
 from ontherecord.exchange.formats import web_annotations
 from ontherecord.exchange.formats.web_annotations import FILE, FOLDER, FORMAT, PAGE_SIZE
 from ontherecord.imprint import Imprint
@@ -417,7 +418,7 @@ def test_a_note_or_case_on_nothing_that_is_there_is_no_annotation() -> None:
     assert [one["id"] for one in found] == [HERE + "cite/no-never.html#said/a"]
 
 
-@pytest.mark.parametrize("type_", sorted(web_annotations.MOTIVATIONS))
+@pytest.mark.parametrize("type_", sorted(MOTIVATIONS))
 def test_a_note_has_the_motivation_of_its_type_and_says_the_type(type_: str) -> None:
     note = Annotation(
         "note",
@@ -430,7 +431,7 @@ def test_a_note_has_the_motivation_of_its_type_and_says_the_type(type_: str) -> 
     )
     made = annotations(files(with_records(one_quote(), note)))[-1]
     assert made["target"] == HERE + "cite/no-never.html"
-    assert made["motivation"] == made["body"]["purpose"] == web_annotations.MOTIVATIONS[type_]
+    assert made["motivation"] == made["body"]["purpose"] == MOTIVATIONS[type_]
     assert made["schema:additionalProperty"][0]["schema:value"] == type_
     assert made["body"]["creator"] == {"name": "E."}
     assert made["body"]["dcterms:date"] == "2024-05~"
