@@ -255,7 +255,38 @@ def test_listed_once_can_go_when_bibtex_lists_nothing_anew(
         assert listed(edition, monkeypatch) > 0, "economies/listed_once.py can go"
 
 
+# An extension of an edition's own says what the domain holds when all pages are written.
+HELD = """
+def say(app, exception):
+    data = app.env.domains["cite"].data
+    held = sorted(name for name, one in data.items() if type(one).__name__ == "Later")
+    bytes_ = sorted(name for name in held if data[name]._packed is not None)
+    (app.confdir / "held.txt").write_text(" ".join(bytes_))
+
+def setup(app):
+    app.connect("build-finished", say)
+"""
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_what_bibliographies_list_stays_bytes_while_pages_are_written(
+    edition: Project, builder: str
+) -> None:
+    conf = edition.folder / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + HELD, encoding="utf-8")
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("few.md", FILTERED)
+    edition.put("references.bib", SOURCES)
+    edition.put("other.md", "# O\n\n{cite}`post-2024` {cite:t}`post-2024`\n")
+    edition.build(builder)
+    held = (edition.folder / "held.txt").read_text(encoding="utf-8").split()
+    assert {"bibliographies", "citations", "citation_refs"} <= {*held}
+
+
 def test_what_is_stored_for_later_is_read_when_it_is_asked_for() -> None:
+    stored: Later[list[int]] = pickle.loads(pickle.dumps(Later([1, 2])))
+    stored.read().append(3)
+    assert stored.read() == [1, 2], "what is read apart is not kept"
     again: Later[list[int]] = pickle.loads(pickle.dumps(Later([1, 2])))
     packed = again.__reduce__()
     again.value.append(3)

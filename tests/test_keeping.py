@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from changing_editions import World
@@ -25,6 +27,7 @@ from ontherecord.exchange.tei.document import document
 from ontherecord.keeping.affected import Affected, affected
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept
+from ontherecord.keeping.states import States
 from ontherecord.keeping.stored import load, save
 from ontherecord.keeping.units import digest
 from ontherecord.keeping.units import given as given_by
@@ -393,3 +396,23 @@ def setup(app):
 def test_affected_knows_when_there_is_nothing() -> None:
     assert Affected().nothing
     assert not Affected(records=frozenset({"x"})).nothing
+
+
+def test_states_come_back_by_name_and_take_few_bytes() -> None:
+    states = States()
+    for name, state in (("a", (1, 2)), ("a b\udcff.é", (0, 1 << 61)), ("a", (3, -4))):
+        states.add(name, state)
+    apart = states.copy()
+    apart.add("c", (5, 6))
+    assert len(states) == 3
+    assert states.by_name() == {"a": (3, -4), "a b\udcff.é": (0, 1 << 61)}
+    assert [*apart.by_name()] == ["a", "a b\udcff.é", "c"]
+    again = msgspec.msgpack.decode(msgspec.msgpack.encode(states), type=States)
+    assert again.by_name() == states.by_name()
+    del again.numbers[-20:]
+    assert again.by_name() == {"a": (1, 2)}
+    assert States().by_name() == {}
+    many = States()
+    for number in range(1000):
+        many.add(f"quote-{number}.json", (number, number))
+    assert sys.getsizeof(many.names) + sys.getsizeof(many.numbers) < 40 * len(many)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
-from ontherecord.economies.citations_by_key import CitationsByKey
 from ontherecord.economies.citing_documents import CitingDocuments
 from ontherecord.economies.held_data import pack
 from ontherecord.economies.listed_once import ListedOnce
@@ -14,10 +14,12 @@ from ontherecord.economies.single_citations import SingleCitations
 from ontherecord.settings import PAGED
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from sphinx.application import Sphinx
 
 
-class SparingDomain(ListedOnce, CitationsByKey, SingleCitations, CitingDocuments):
+class SparingDomain(ListedOnce, SingleCitations, CitingDocuments):
     """The domain ``cite``, as upstream has it but for its cost."""
 
     data_version = CitingDocuments.data_version * 1000 + 2
@@ -29,12 +31,12 @@ class SparingTransform(BibliographyTransform):
     def run(self, **kwargs: Any) -> None:
         """Set the bibliographies of a page that has any."""
         domain = cast("SparingDomain", self.env.domains["cite"])
-        docnames = {key.docname for key in domain.bibliographies}
+        documents: Set[str] = domain.listed.documents
         if self.env._builder_cls.name in PAGED:  # Elsewhere a tree may be of several documents.
-            docnames &= {self.env.docname}
-        if not docnames:
+            documents = documents & {self.env.docname}
+        if not documents or not any(self.document.findall(bibliography)):
             return
-        with domain.narrowed_to(docnames):
+        with domain.read_apart(), domain.narrowed_to(documents):
             super().run(**kwargs)
 
 

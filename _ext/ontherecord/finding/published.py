@@ -17,6 +17,7 @@ from ontherecord.finding.lexicon import Entry, Lexicon
 from ontherecord.finding.settled import ENTRY, FOLDER, MAGIC
 from ontherecord.finding.taken import Known
 from ontherecord.keeping.folder import Folder
+from ontherecord.keeping.states import States
 from ontherecord.keeping.stored import load, save
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Kept(msgspec.Struct, array_like=True):
     entries: bytes = b""
     packed: dict[str, bytes] = {}
     script: list[str] = []
-    left: dict[str, dict[str, tuple[int, int]]] | None = None
+    left: dict[str, States] | None = None
 
 
 class Words(msgspec.Struct, array_like=True):

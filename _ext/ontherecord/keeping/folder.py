@@ -12,15 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.keeping.states import State, States
 from ontherecord.whole_files import write_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    State = tuple[int, int]
-    """A file's size, and when it was last changed, in nanoseconds of its file system's clock."""
-    Left = Mapping[str, Mapping[str, State]]
-    """In which state files were left, by directory and name."""
+    Left = Mapping[str, States]
+    """In which state files were left, by directory."""
     Stretches = dict[str, dict[bytes, tuple[int, int]]]
     """Where stretches stand in files, by path and key; see `ontherecord.exchange.stretches`."""
 
@@ -151,7 +150,7 @@ class Folder:
         return self._owners[owner]
 
     @property
-    def left(self) -> dict[str, dict[str, dict[str, State]]]:
+    def left(self) -> dict[str, dict[str, States]]:
         """In which state the files that belong there are left now, by owner."""
         return {owner: files.now for owner, files in self._owners.items()}
 
@@ -177,7 +176,9 @@ class Folder:
                 fitting.setdefault(path, []).append(translate(name))
         for path, names in fitting.items():
             directory = self.directory(path)
-            owned = [files.now.get(path, {}) for files in self._owners.values()]
+            if not directory.names:
+                continue  # All that is there was made by this build: whose it is need not be known.
+            owned = [files.now_in(path) for files in self._owners.values()]
             nobodys = directory.names.difference(*owned)
             fits = re.compile("|".join(names)).match
             for name in nobodys:
@@ -216,23 +217,25 @@ class Files:
         """Where stretches stand in files that belong there, by path; only who writes them knows."""
         self._is_known = left is not None
         self._left: Left = left or {}
-        self.now: dict[str, dict[str, State]] = {}
-        """The files that belong there, and the state in which this build leaves them."""
+        self.now: dict[str, States] = {}
+        """The state in which this build leaves the files that belong there, by directory."""
 
     def keep_all(self) -> bool:
         """Tell whether all that was left is there as it was left; if so it belongs there."""
-        if not self._is_known or self._intact != self._left:
+        if not self._is_known:
             return False
-        self.now = {path: dict(files) for path, files in self._left.items()}
+        if any(len(self._intact[path]) != len(states) for path, states in self._left.items()):
+            return False
+        self.now = {path: states.copy() for path, states in self._left.items()}
         self.stretches = dict(self._stretches)
         return True
 
     @cached_property
-    def _intact(self) -> Left:
+    def _intact(self) -> dict[str, dict[str, State]]:
         """Those of the files that were left that are as they were; all are looked at at once."""
         found = {}
-        for path, files in self._left.items():
-            state = self._folder.directory(path).state
+        for path, states in self._left.items():
+            state, files = self._folder.directory(path).state, states.by_name()
             found[path] = {name: left for name, left in files.items() if state(name) == left}
         return found
 
@@ -242,7 +245,7 @@ class Files:
         state = self._intact.get(above, {}).get(name)
         if state is None:
             return False
-        self.now.setdefault(above, {})[name] = state
+        self._note(above, name, state)
         if path in self._stretches:
             self.stretches[path] = self._stretches[path]
         return True
@@ -254,22 +257,33 @@ class Files:
             return None, {}
         return self._folder.root / path, self._stretches[path]
 
+    def now_in(self, above: str) -> dict[str, State]:
+        """Give the state of each file that belongs in a directory, by name."""
+        states = self.now.get(above)
+        return states.by_name() if states else {}
+
     def paths(self) -> Iterator[str]:
         """Give the paths of all that belongs there, from the folder."""
-        for above, files in self.now.items():
-            yield from (f"{above}/{name}" if above else name for name in files)
+        for above in self.now:
+            yield from (f"{above}/{name}" if above else name for name in self.now_in(above))
 
     def put(self, path: str, content: bytes) -> None:
         """Put a file in place; see `Directory.put`."""
         above, _slash, name = path.rpartition("/")
         state = self._folder.directory(above).put(name, content)
-        self.now.setdefault(above, {})[name] = state
+        self._note(above, name, state)
 
     def make(self, path: str, write: Callable[[Path], None]) -> None:
         """Put a file in place that a function writes; see `Directory.make`."""
         above, _slash, name = path.rpartition("/")
         state = self._folder.directory(above).make(name, write)
-        self.now.setdefault(above, {})[name] = state
+        self._note(above, name, state)
+
+    def _note(self, above: str, name: str, state: State) -> None:
+        states = self.now.get(above)
+        if states is None:
+            states = self.now[above] = States()
+        states.add(name, state)
 
 
 def _unlink(path: str) -> None:

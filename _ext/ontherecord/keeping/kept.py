@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from ontherecord.keeping.states import States
+
 Content = tuple[str, int, int]
 """The SWHID of a file, and the time in nanoseconds and the size by which it is known again."""
 
@@ -53,6 +55,6 @@ class Kept(msgspec.Struct, array_like=True):
     documents: dict[str, Given] = {}
     sources: dict[str, bytes] = {}
     references: dict[str, str] = {}
-    files: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
+    files: dict[str, dict[str, States]] = {}
     contents: dict[str, Content] = {}
     stretches: dict[str, dict[str, dict[bytes, tuple[int, int]]]] = {}
