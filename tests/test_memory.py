@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import Project, python
 from ontherecord.economies import collector
+from sphinx.environment import BuildEnvironment
 
 # An extension of an edition's own says how many trees live when everything is read and written.
 WATCH = """
@@ -95,6 +96,24 @@ def test_what_lives_is_set_aside_while_documents_are_read() -> None:
     finally:
         app.emit("build-finished")
     assert gc.get_freeze_count() == 0
+
+
+def environments() -> int:
+    return sum(type(one) is BuildEnvironment for one in gc.get_objects())
+
+
+def test_what_builds_left_goes_when_it_has_doubled_what_there_is(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector._Process, "lived", 1 << 60)
+    for _ in range(3):
+        edition.build("html", "-E")
+    left = environments()
+    assert left >= 3
+    monkeypatch.setattr(collector._Process, "lived", 1)
+    edition.build("html", "-E")
+    assert environments() < left
+    assert collector._Process.lived > 1
 
 
 @pytest.mark.parametrize("builds", [1, 2])

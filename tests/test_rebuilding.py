@@ -227,6 +227,67 @@ def test_a_front_page_follows_titles_two_levels_down(edition: Project) -> None:
     assert "Another title" in settled(edition).text("index.html")
 
 
+def pages_written(edition: Project, monkeypatch: pytest.MonkeyPatch, **options: Any) -> list[str]:
+    """Build, see that it is as a clean build is, and give the documents whose pages it wrote."""
+    written: list[str] = []
+    real = StandaloneHTMLBuilder.write_doc
+
+    def note(self: Any, docname: str, doctree: Any) -> None:
+        if not Path(self.outdir).name.endswith("clean"):
+            written.append(docname)
+        real(self, docname, doctree)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StandaloneHTMLBuilder, "write_doc", note)
+        settled(edition, **options)
+    return written
+
+
+LISTED = "---\n{0}\n---\n# More\n\n{1}\n\n## A part\n\nWords.\n\n### A part of it\n\nWords.\n"
+
+
+def test_a_table_of_contents_is_written_again_when_it_shows_something_else(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("index.md", "# I\n\n```{toctree}\nlist\n```\n")
+    edition.put("list.md", "# L\n\n```{toctree}\narticle\nextra\nspeakers\n```\n")
+    edition.put("extra.md", LISTED.format("a: b", "One."))
+    edition.build()
+    edition.put("extra.md", LISTED.format("a: b", "Two."))
+    assert pages_written(edition, monkeypatch) == ["extra"]
+    edition.put("extra.md", LISTED.format("tocdepth: 2", "Two."))
+    assert pages_written(edition, monkeypatch) == ["extra", "index", "list"]
+    edition.put("extra.md", LISTED.format("tocdepth: 2", "Two.").replace("## A part", "## A Part"))
+    assert pages_written(edition, monkeypatch) == ["extra", "index", "list"]
+
+
+# An extension of an edition's own sets more of the documents below on the page above them.
+FIRST_WORDS = """
+def set_words(app, doctree, docname):
+    from docutils import nodes
+    for name in app.env.toctree_includes.get(docname, ()):
+        tree = app.env.get_doctree(name)
+        words = next(iter(tree.findall(nodes.paragraph)), None)
+        if words is not None:
+            doctree += nodes.paragraph("", words.astext())
+
+def setup(app):
+    app.connect("doctree-resolved", set_words)
+"""
+
+
+def test_a_table_of_contents_to_which_others_add_is_written_with_what_stands_in_it(
+    edition: Project,
+) -> None:
+    conf = edition.folder / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + FIRST_WORDS, encoding="utf-8")
+    edition.put("list.md", "# L\n\n```{toctree}\nextra\n```\n")
+    edition.put("extra.md", "# More\n\nOne.\n")
+    edition.build()
+    edition.put("extra.md", "# More\n\nTwo.\n")
+    assert "Two." in settled(edition).text("list.html")
+
+
 def test_building_one_page_leaves_no_other_stale(edition: Project) -> None:
     edition.put("extra.md", "# More\n\nSee {quote}`ann-open`.\n")
     edition.build()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class SparingDomain(ListedOnce, SingleCitations, CitingDocuments):
     """The domain ``cite``, as upstream has it but for its cost."""
 
-    data_version = CitingDocuments.data_version * 1000 + 2
+    data_version = CitingDocuments.data_version * 1000 + 3
 
 
 class SparingTransform(BibliographyTransform):

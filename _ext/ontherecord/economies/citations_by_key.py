@@ -48,9 +48,12 @@ class Listed:
         """The documents in which bibliographies stand."""
 
     def __iter__(self) -> Iterator[Citation]:
-        """Give all, with as much of each as a bibliography sets of it."""
-        for packed in self._packed:
-            yield _unpacked(packed)._replace(entry=None, tooltip_entry=None)
+        """Give all in order."""
+        return map(_unpacked, self._packed)
+
+    def to_be_set(self) -> Iterator[Citation]:
+        """Give all in order, with as much of each as a bibliography sets of it."""
+        return (one._replace(entry=None, tooltip_entry=None) for one in self)
 
     def named(self, keys: Iterable[str]) -> list[Citation]:
         """Give what is listed under some keys, in the order of all."""
@@ -66,15 +69,17 @@ def _unpacked(packed: bytes) -> Citation:
 class CitationsByKey(HeldData):
     """The domain with an index of what is listed."""
 
-    _listed: Listed | None = None
     _looked_at: Sequence[Citation] | None = None
 
     @property
     def citations(self) -> Any:
-        """What all bibliographies list; while a citation is resolved, what its keys name."""
+        """What all bibliographies list; while a citation is resolved, what its keys name.
+
+        While a bibliography is set, it is as much of each entry as is set of it.
+        """
         if self._looked_at is not None:
             return self._looked_at
-        return self.held("citations") if self._apart is None else self.listed
+        return self.held("citations") if self._apart is None else self.listed.to_be_set()
 
     @property
     def bibliographies(self) -> Any:
@@ -85,11 +90,11 @@ class CitationsByKey(HeldData):
 
     @property
     def listed(self) -> Listed:
-        """What is listed, when all is read."""
-        if self._listed is None:
-            with self.read_apart():
-                self._listed = Listed(self.held("citations"), self.held("bibliographies"))
-        return self._listed
+        """What is listed, when all is read: it stands where upstream has a list."""
+        listed: Listed | list[Citation] = self.held("citations")
+        if not isinstance(listed, Listed):
+            listed = self.data["citations"] = Listed(listed, self.held("bibliographies"))
+        return listed
 
     @contextmanager
     def looking_at(self, keys: Iterable[str]) -> Iterator[None]:
@@ -99,13 +104,6 @@ class CitationsByKey(HeldData):
             yield
         finally:
             self._looked_at = None
-
-    def env_updated(self) -> Iterable[str]:
-        """Find what is listed, and forget the index of what was."""
-        self._listed = None
-        updated: Iterable[str] = super().env_updated()
-        self._listed = None
-        return updated
 
     def resolve_xref(self, *given: Any, **named: Any) -> Any:
         """Resolve a citation among what its keys name."""

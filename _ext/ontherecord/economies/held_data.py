@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.bibfile import BibData
 
-_HELD: Final = ("bibliographies", "citations", "citation_refs", "kept")
+_HELD: Final = ("bibliographies", "citation_refs", "kept")
 
 
 class HeldData(BibtexDomain):
@@ -83,7 +83,10 @@ def _entries(later: Later[Any]) -> HeldEntries:
 
 def pack(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Have the domain's data stored as bytes, before the environment is stored."""
-    data = env.domains["cite"].data
+    domain: Any = env.domains["cite"]
+    data = domain.data
+    if not isinstance(data["citations"], Later):
+        data["citations"] = Later(domain.listed)
     for name in _HELD:
         if name in data and not isinstance(data[name], Later):
             data[name] = Later(data[name])

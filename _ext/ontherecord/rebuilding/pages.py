@@ -23,6 +23,7 @@ import msgspec
 
 from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
+from ontherecord.rebuilding.contents import Contents
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
 from ontherecord.rebuilding.state import State, state_of
@@ -71,6 +72,7 @@ class Pages:
         self._now = Kept()
         self._begun = 0
         self._shown = ShownToOthers()
+        self._contents = Contents()
         self._shows_others_the_same = False
 
     def connect(self, app: Sphinx) -> None:
@@ -178,9 +180,11 @@ class Pages:
         unknown = dict.fromkeys(self._changed, _UNKNOWN)
         pages = {**self._now.pages, **unknown}
         _store(kept_in(app), replace(self._before, state=None, pages=pages, files=files))
+        self._contents.set_aside(app)
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were made of, for those that have been written."""
+        self._contents.put_back(app)
         if exception is not None or not self._now.pages:
             return
         before, unchanged = self._before.pages, domain_of(app.env).unchanged

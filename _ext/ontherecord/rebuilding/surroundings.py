@@ -99,8 +99,9 @@ class Surroundings:
             self._contents[docname] = ""  # A document may stand below itself.
             below = [self._below(name) for name in self._env.toctree_includes.get(docname, ())]
             toc = self._env.tocs.get(docname)
+            depth = self._env.metadata.get(docname, {}).get("tocdepth")
             self._contents[docname] = digest_of(
-                [self._title(docname), str(toc) if toc is not None else "", below]
+                [self._title(docname), str(toc) if toc is not None else "", depth, below]
             )
         return self._contents[docname]
 
