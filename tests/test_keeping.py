@@ -20,14 +20,15 @@ from ontherecord.citing.of_record import item_of_record
 from ontherecord.edition import Edition
 from ontherecord.evidence.quote_evidence import evidence
 from ontherecord.exchange import schema_org, stretches
-from ontherecord.exchange.format import export, standard, sweep, write
+from ontherecord.exchange.format import Each, export, put_each, standard, sweep, write
 from ontherecord.exchange.signposting import links_of_record
 from ontherecord.exchange.stretches import LENGTH
 from ontherecord.exchange.tei.document import document
+from ontherecord.keeping import folder as folder_module
 from ontherecord.keeping.affected import Affected, affected
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept
-from ontherecord.keeping.states import States
+from ontherecord.keeping.states import Left, States
 from ontherecord.keeping.stored import load, save
 from ontherecord.keeping.units import digest
 from ontherecord.keeping.units import given as given_by
@@ -108,12 +109,12 @@ def bring_up_to_date(factory: pytest.TempPathFactory, seed: int, changes: int) -
             name: read.get(name, 0) + (step if name in read else 1) for name in edition.documents
         }
         now = kept(edition, before, read)
-        folder = Folder(kept_folder, before.files, before.stretches)
+        folder = Folder(kept_folder, before.files)
         changed = affected(edition, before, now)
         for name in standard():
             write(edition, folder, name, affected=changed)
         sweep(folder, standard())
-        now.files, now.stretches = folder.left, folder.stretches
+        now.files = folder.left
         save(kept_folder / "kept", now)
         before = load(kept_folder / "kept", Kept)
         assert before == now
@@ -416,3 +417,79 @@ def test_states_come_back_by_name_and_take_few_bytes() -> None:
     for number in range(1000):
         many.add(f"quote-{number}.json", (number, number))
     assert sys.getsizeof(many.names) + sys.getsizeof(many.numbers) < 40 * len(many)
+
+
+def brought(tmp_path: Path, left: dict[str, Left], units: str, *changed: str) -> tuple[Folder, str]:
+    """Bring the files of some things up to date; give the folder, and which were looked at."""
+    looked_at: list[str] = []
+
+    def paths(unit: str) -> tuple[str, ...]:
+        looked_at.append(unit)
+        return (f"of/{unit}.txt",)
+
+    folder = Folder(tmp_path, left)
+    part = Each("records", units, paths, lambda unit: (f"{unit}{changed}".encode(),))
+    little = Affected(records=frozenset(changed), documents=frozenset({"x"}))
+    put_each(folder, "made", part, little, lambda path: path == "of/s.txt")
+    sweep_of = ["of/*.txt"]
+    folder.sweep(sweep_of, lambda path: path == "of/s.txt")
+    return folder, "".join(looked_at)
+
+
+def test_where_the_things_are_the_same_only_what_is_affected_is_looked_at(tmp_path: Path) -> None:
+    folder, looked_at = brought(tmp_path, {}, "abc")
+    assert looked_at == "abc"
+    folder, looked_at = brought(tmp_path, folder.left, "abc", "b")
+    assert looked_at == "b"
+    assert sorted(path.read_text() for path in tmp_path.glob("of/*")) == ["a()", "b('b',)", "c()"]
+    assert brought(tmp_path, folder.left, "abc")[1] == ""
+    (tmp_path / "of/a.txt").write_text("another hand")
+    folder, looked_at = brought(tmp_path, folder.left, "abc")
+    assert looked_at == "abc"
+    assert (tmp_path / "of/a.txt").read_text() == "a()"
+    folder, looked_at = brought(tmp_path, folder.left, "ac")
+    assert looked_at == "ac"
+    assert [path.name for path in sorted(tmp_path.glob("of/*"))] == ["a.txt", "c.txt"]
+
+
+def test_what_somebody_else_brought_is_looked_at_again(tmp_path: Path) -> None:
+    folder, _looked_at = brought(tmp_path, {}, "as")
+    assert brought(tmp_path, folder.left, "as")[1] == "as"
+
+
+def test_states_that_are_noted_twice_too_often_are_noted_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "_AGAIN", 1)
+    folder, _looked_at = brought(tmp_path, {}, "abc")
+    for expected, noted in (("b", 4), ("b", 5), ("abc", 3), ("b", 4)):
+        folder, looked_at = brought(tmp_path, folder.left, "abc", "b")
+        assert looked_at == expected
+        assert len(folder.left["made/records"].states["of"]) == noted
+
+
+def test_a_directory_in_which_nothing_came_or_went_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed: list[str] = []
+    real = os.listdir
+
+    def note(path: str) -> list[str]:
+        listed.append(str(path))
+        return real(path)
+
+    monkeypatch.setattr(folder_module.os, "listdir", note)
+    first = Folder(tmp_path)
+    for name in ("a", "b"):
+        first.of("one").put(f"of/{name}.txt", b"1")
+    for of_another, names in ((False, ["a.txt"]), (True, ["a.txt"])):
+        changed = first.changed
+        if of_another:
+            (tmp_path / "of/c.txt").write_text("left behind")
+        listed.clear()
+        folder = Folder(tmp_path, first.left, changed)
+        folder.of("one").put("of/a.txt", b"2")
+        folder.sweep(["of/*.txt"], lambda _path: False)
+        assert listed == ([f"{tmp_path}/of"] if of_another else [])
+        assert sorted(path.name for path in tmp_path.glob("of/*")) == names
+        first = folder

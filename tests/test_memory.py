@@ -71,9 +71,9 @@ class Events(SimpleNamespace):
     def connect(self, name: str, handler: Any, **_options: object) -> None:
         vars(self).setdefault(name, []).append(handler)
 
-    def emit(self, name: str) -> None:
+    def emit(self, name: str, *given: object) -> None:
         for handler in vars(self)[name]:
-            handler(self)
+            handler(self, *given)
 
 
 def test_what_lives_is_set_aside_while_documents_are_read() -> None:
@@ -114,6 +114,22 @@ def test_what_builds_left_goes_when_it_has_doubled_what_there_is(
     edition.build("html", "-E")
     assert environments() < left
     assert collector._Process.lived > 1
+
+
+def test_the_collector_hardly_runs_where_few_documents_are_read() -> None:
+    before = gc.get_threshold()
+    app = Events()
+    collector.Collector().connect(app)  # type: ignore[arg-type]
+    try:
+        app.emit("config-inited")
+        app.emit("builder-inited")
+        app.emit("env-before-read-docs", None, ["a"] * collector._DOCUMENTS)
+        assert gc.get_threshold() == (collector._YOUNG, *collector._OLDER)
+        app.emit("env-before-read-docs", None, ["a"])
+        assert gc.get_threshold() == collector._AFTER_AN_EDIT
+    finally:
+        app.emit("build-finished")
+    assert gc.get_threshold() == before
 
 
 @pytest.mark.parametrize("builds", [1, 2])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from changing_editions import World
 from hypothesis import given
@@ -53,18 +56,52 @@ def test_only_what_is_affected_or_new_is_made(tmp_path: Path) -> None:
     assert second.now[stretch("a", "b").key] == (6, 2)
 
 
+@given(
+    st.permutations(range(6)),
+    st.permutations(range(6)),
+    st.sets(st.integers(0, 5)),
+    st.sets(st.integers(0, 6)),
+)
+def test_a_file_that_takes_over_is_one_made_anew(
+    before: list[int], after: list[int], changed: set[int], parted: set[int]
+) -> None:
+    """In any order, with anything between them; one of them is empty."""
+
+    def pieces(order: list[int], words: str) -> Iterator[bytes | Stretch]:
+        for place, unit in enumerate(order):
+            if place in parted:
+                yield b"|"
+            made = [f"{words if unit in changed else ''}{unit}".encode()] * unit
+            yield Stretch("list", "records", (str(unit),), partial(iter, made))
+
+    with TemporaryDirectory() as folder:
+        first, again, anew = (Path(folder, name) for name in ("first", "again", "anew"))
+        former = Former()
+        write_pieces(first, pieces(before, "old"), former)
+        little = Affected(records=frozenset(map(str, changed)), documents=frozenset({"x"}))
+        taken, made = Former(first, former.now, little), Former()
+        write_pieces(again, pieces(after, "new"), taken)
+        write_pieces(anew, pieces(after, "new"), made)
+        assert again.read_bytes() == anew.read_bytes()
+        assert taken.now == made.now
+
+
 def test_what_was_changed_by_another_hand_is_not_taken_over(tmp_path: Path) -> None:
     """All is made again where a file is not as it was left, though little is affected."""
     edition = World(1).edition()
     folder = Folder(tmp_path)
     for name in known():
         write(edition, folder, name, affected=EVERYTHING)
-    left = {path: (tmp_path / path).read_bytes() for path in folder.of("csv").paths()}
+    left = {
+        path: (tmp_path / path).read_bytes()
+        for files in folder.all_of("csv")
+        for path in files.paths()
+    }
     with sqlite3.connect(tmp_path / FILE) as database:
         database.execute("UPDATE quotes SET words = 'Never said.'")
     for path in left:
         (tmp_path / path).write_bytes(b"Never said.")
-    again = Folder(tmp_path, folder.left, folder.stretches)
+    again = Folder(tmp_path, folder.left)
     little = Affected(records=frozenset({"nobody"}), documents=frozenset({"none"}))
     for name in ("csv", "sqlite"):
         write(edition, again, name, affected=little)

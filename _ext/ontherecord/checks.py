@@ -248,8 +248,10 @@ def _annotations(edition: Edition) -> Iterator[Problem]:
 
 def _sources(edition: Edition) -> Iterator[Problem]:
     """Give what cannot be read in entries of the bibliography that records rest on."""
+    named = {key for quote in edition.quotes.values() for key in edition.sources_of(quote)}
+    named.update(note.source for note in edition.annotations.values())
     for key, source in edition.sources.items():
-        if key not in edition.quotes_by_source and key not in edition.annotations_by_source:
+        if key not in named:
             continue
         place = source.origin.place
         if not source.title and not source.publisher:

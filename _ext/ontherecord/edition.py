@@ -89,9 +89,12 @@ class Edition:
             yield from document.records
 
     def _of(self, type_: type[_R]) -> dict[str, _R]:
-        return {
-            key: record for key, record in sorted(self.records.items()) if isinstance(record, type_)
-        }
+        records = ((key, self.records[key]) for key in self._identifiers)
+        return {key: record for key, record in records if isinstance(record, type_)}
+
+    @cached_property
+    def _identifiers(self) -> list[str]:
+        return sorted(self.records)
 
     @cached_property
     def own(self) -> dict[str, Record]:
@@ -99,7 +102,8 @@ class Edition:
 
         What has an address, and is counted and found once among several editions, is of these.
         """
-        return {key: one for key, one in sorted(self.records.items()) if not copied_from(one)}
+        records = ((key, self.records[key]) for key in self._identifiers)
+        return {key: record for key, record in records if not copied_from(record)}
 
     @cached_property
     def speakers(self) -> dict[str, Speaker]:

@@ -29,6 +29,8 @@ _YOUNG: Final = 8_000
 """New objects after which the collector runs by itself: those of a few documents."""
 _OLDER: Final = (2, 2)
 """Runs after which it looks at older ones too: few are left, and pages are garbage until then."""
+_AFTER_AN_EDIT: Final = (100_000, 10, 10)
+"""The same where few documents are read: most of what is made then lives as long as the build."""
 
 
 class Collector:
@@ -44,6 +46,7 @@ class Collector:
         """Connect to the events of a build."""
         app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._begin)
+        app.connect("env-before-read-docs", self._expect)
         app.connect("source-read", self._count)
         app.connect("env-merge-info", self._note_reading)
         app.connect("env-updated", self._settle, priority=999)  # When the Edition is joined.
@@ -58,6 +61,10 @@ class Collector:
             gc.enable()
         _set_aside_what_is_there()
         gc.set_threshold(_YOUNG, *_OLDER)
+
+    def _expect(self, _app: Sphinx, _env: object, docnames: list[str]) -> None:
+        if len(docnames) < _DOCUMENTS:
+            gc.set_threshold(*_AFTER_AN_EDIT)
 
     def _count(self, *_given: object) -> None:
         self._documents += 1  # The tree of the document before it is dead.

@@ -132,7 +132,7 @@ def export(
     for name in names:
         write(edition, into, name, spared)
     sweep(into, names, spared)
-    return [path for name in names for path in into.of(name).paths()]
+    return [path for name in names for files in into.all_of(name) for path in files.paths()]
 
 
 def write(
@@ -147,27 +147,37 @@ def write(
     ``affected`` tells what has to be made again: of what is not, a file that is as it was left
     is not even made.
     """
-    files = into.of(name)
-    if affected.nothing and files.keep_all():
+    left = into.all_of(name)
+    if affected.nothing and left and all(files.keep_all() for files in left):
         return
     for part in known()[name].parts(edition):
         if isinstance(part, Each):
-            put_each(files, part, affected, spared)
+            put_each(into, name, part, affected, spared)
         elif not spared(part.path):
-            _put_whole(files, part, affected)
+            _put_whole(into.of(name), part, affected)
 
 
 def put_each(
-    into: Files, part: Each, affected: Affected, spared: Callable[[str], bool] = _nobodys
+    into: Folder,
+    owner: str,
+    part: Each,
+    affected: Affected,
+    spared: Callable[[str], bool] = _nobodys,
 ) -> None:
     """Write the files of single things, those that are affected or not as they were left."""
+    files = into.of(f"{owner}/{part.kind}")
     changed: frozenset[str] = getattr(affected, part.kind)
-    for unit in part.units:
+    units = part.units
+    if files.are_of(units) and not affected.all and files.keep_all():
+        units = [unit for unit in units if unit in changed]
+    for unit in units:
         paths = part.paths(unit)
-        if affected.all or unit in changed or not all(map(into.keep, paths)):
+        if affected.all or unit in changed or not all(map(files.keep, paths)):
             for path, content in zip(paths, part.make(unit), strict=True):
-                if not spared(path):
-                    into.put(path, content)
+                if spared(path):
+                    files.now.units = b""  # When that goes, the file is to be made.
+                else:
+                    files.put(path, content)
 
 
 def _put_whole(into: Files, part: Whole, affected: Affected) -> None:
@@ -184,7 +194,7 @@ def _put_whole(into: Files, part: Whole, affected: Affected) -> None:
     else:
         into.make(part.path, lambda path: write_pieces(path, content, former))
     if former.now:
-        into.stretches[part.path] = former.now
+        into.now.stretches[part.path] = former.now
 
 
 def sweep(into: Folder, names: Iterable[str], spared: Callable[[str], bool] = _nobodys) -> None:

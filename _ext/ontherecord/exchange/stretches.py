@@ -31,6 +31,10 @@ LENGTH: Final = 64
 """How many things are in a stretch on average: so many are made again for each that changes."""
 
 
+_PIECE: Final = 1 << 20
+"""How many bytes are copied at once."""
+
+
 def runs(names: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Part names into runs of neighbours. Where one ends, its last name's checksum says.
 
@@ -88,21 +92,67 @@ class Former:
         return self.places.get(key) if changed.isdisjoint(stretch.units) else None
 
 
+class Adjoining:
+    """Stretches that are to be copied, as long as each begins where the one before it ended."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._begin = self._end = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be copied."""
+        return self._begin == self._end
+
+    def adjoins(self, place: Place) -> bool:
+        """Tell whether a stretch can be copied with those that were added."""
+        return self.is_empty or place[0] == self._end
+
+    def add(self, place: Place) -> None:
+        """Add a stretch."""
+        if self.is_empty:
+            self._begin = place[0]
+        self._end = place[0] + place[1]
+
+    def take(self) -> Iterator[Place]:
+        """Give where all that were added stand, and begin again; nothing where there are none."""
+        if not self.is_empty:
+            yield self._begin, self._end - self._begin
+        self._begin = self._end = 0
+
+
 def write(path: Path, pieces: Iterable[bytes | Stretch], former: Former) -> None:
-    """Write a file piece by piece, and copy what can be taken over."""
+    """Write a file piece by piece, and copy what can be taken over: what adjoined at once."""
     with path.open("wb") as file, former.path.open("rb") if former.path else nullcontext() as left:
+        copied = Adjoining()
+
+        def copy() -> None:
+            for begin, length in copied.take():
+                if left is not None:
+                    left.seek(begin)
+                    for done in range(0, length, _PIECE):
+                        file.write(left.read(min(_PIECE, length - done)))
+
+        at = 0
         for piece in pieces:
             if isinstance(piece, bytes):
-                file.write(piece)
+                if not copied.is_empty:
+                    copy()
+                at += file.write(piece)
                 continue
-            begin, key = file.tell(), piece.key
+            key = piece.key
             place = former.place(piece, key)
-            if place is None or left is None:
-                file.writelines(piece.make())
+            if place is None:
+                copy()
+                length = sum(map(file.write, piece.make()))
             else:
-                left.seek(place[0])
-                file.write(left.read(place[1]))
-            former.now[key] = begin, file.tell() - begin
+                if not copied.adjoins(place):
+                    copy()
+                copied.add(place)
+                length = place[1]
+            former.now[key] = at, length
+            at += length
+        copy()
 
 
 def made(pieces: Iterable[bytes | Stretch]) -> Iterator[bytes]:

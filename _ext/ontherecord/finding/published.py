@@ -17,7 +17,7 @@ from ontherecord.finding.lexicon import Entry, Lexicon
 from ontherecord.finding.settled import ENTRY, FOLDER, MAGIC
 from ontherecord.finding.taken import Known
 from ontherecord.keeping.folder import Folder
-from ontherecord.keeping.states import States
+from ontherecord.keeping.states import Left
 from ontherecord.keeping.stored import load, save
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Kept(msgspec.Struct, array_like=True):
 
     ``tools`` digests what it was made with, ``version`` is Pagefind's; ``entries`` digests what
     it was made of, and ``packed`` each file before it was packed, by path; ``script`` names the
-    files of Pagefind's script, and ``left`` says in which state files were left.
+    files of Pagefind's script, and ``left`` says how files were left.
     """
 
     tools: str = ""
@@ -44,7 +44,7 @@ class Kept(msgspec.Struct, array_like=True):
     entries: bytes = b""
     packed: dict[str, bytes] = {}
     script: list[str] = []
-    left: dict[str, States] | None = None
+    left: Left | None = None
 
 
 class Words(msgspec.Struct, array_like=True):

@@ -5,42 +5,52 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from fnmatch import translate
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.keeping.states import State, States
+from ontherecord.keeping.states import Left
 from ontherecord.whole_files import write_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    Left = Mapping[str, States]
-    """In which state files were left, by directory."""
-    Stretches = dict[str, dict[bytes, tuple[int, int]]]
-    """Where stretches stand in files, by path and key; see `ontherecord.exchange.stretches`."""
+    from ontherecord.keeping.states import State
 
 
 class Directory:
     """One directory of an output folder, as it was when it was first looked at."""
 
-    def __init__(self, path: str) -> None:
-        """Take its path; it need not be there."""
+    def __init__(self, path: str, ours: Callable[[int], frozenset[str] | None]) -> None:
+        """Take its path; it need not be there.
+
+        ``ours`` gives its files, if at a time of its last change they are all that can matter.
+        """
         self.path = path
+        self._ours = ours
         self._is_there = False
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of what is in it."""
-        try:
-            found = frozenset(os.listdir(self.path))
-        except FileNotFoundError:
+        """The names of what is in it, but of others' files that were there before."""
+        when = self.changed
+        if not when:
             return frozenset()
         self._is_there = True
-        return found
+        ours = self._ours(when)
+        return frozenset(os.listdir(self.path)) if ours is None else ours
+
+    @property
+    def changed(self) -> int:
+        """When a file last came into it or went out of it, in nanoseconds; 0 where it is gone."""
+        try:
+            return os.stat(self.path).st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def below(self) -> list[str]:
         """Give the names of the directories in it."""
@@ -125,12 +135,12 @@ class Folder:
         self,
         root: Path,
         left: Mapping[str, Left] | None = None,
-        stretches: Mapping[str, Stretches] | None = None,
+        changed: Mapping[str, int] | None = None,
     ) -> None:
-        """Take its path, and by owner in which state its files were left, and their stretches."""
+        """Take its path; by owner, how files were left; and when directories had last changed."""
         self.root = root
         self._left = left or {}
-        self._stretches = stretches or {}
+        self._changed = changed or {}
         self._directories: dict[str, Directory] = {}
         self._owners: dict[str, Files] = {}
 
@@ -139,30 +149,40 @@ class Folder:
         found = self._directories.get(path)
         if found is None:
             below = f"{self.root}/{path}" if path else str(self.root)
-            found = self._directories[path] = Directory(below)
+            found = self._directories[path] = Directory(below, partial(self._ours, path))
         return found
 
+    def _ours(self, path: str, changed: int) -> frozenset[str] | None:
+        """Give the files of a directory that were left, if none has come or gone since."""
+        if self._changed.get(path) != changed:
+            return None
+        return frozenset().union(*(self.of(owner).names_left_in(path) for owner in self._left))
+
+    @property
+    def changed(self) -> dict[str, int]:
+        """When a file last came into directories that were asked for, or went out of them."""
+        return {path: one.changed for path, one in self._directories.items()}
+
     def of(self, owner: str) -> Files:
-        """Give the files of an owner, such as a format."""
+        """Give the files of an owner: a format, or a kind of thing in it (``tei/documents``)."""
         if owner not in self._owners:
-            left, stretches = self._left.get(owner), self._stretches.get(owner, {})
-            self._owners[owner] = Files(self, left, stretches)
+            self._owners[owner] = Files(self, self._left.get(owner))
         return self._owners[owner]
 
-    @property
-    def left(self) -> dict[str, dict[str, States]]:
-        """In which state the files that belong there are left now, by owner."""
-        return {owner: files.now for owner, files in self._owners.items()}
+    def all_of(self, owner: str) -> list[Files]:
+        """Give the files of an owner, and those of its kinds of things that there are or were."""
+        known = {*self._left, *self._owners}
+        return [self.of(one) for one in sorted(known) if one.partition("/")[0] == owner]
 
     @property
-    def stretches(self) -> dict[str, Stretches]:
-        """Where the stretches of those files stand that have any, by owner and path."""
-        found = {owner: files.stretches for owner, files in self._owners.items()}
-        return {owner: stretches for owner, stretches in found.items() if stretches}
+    def left(self) -> dict[str, Left]:
+        """How the files that belong there are left now, by owner."""
+        return {owner: files.now for owner, files in self._owners.items()}
 
     def forget(self, owner: str) -> None:
         """Forget the files of an owner that could not be written: all are made again."""
-        self._owners.pop(owner, None)
+        for one in [one for one in self._owners if one.partition("/")[0] == owner]:
+            del self._owners[one]
 
     def sweep(self, patterns: Iterable[str], spared: Callable[[str], bool]) -> None:
         """Remove the files with these paths that are nobody's, but those that are spared.
@@ -178,7 +198,7 @@ class Folder:
             directory = self.directory(path)
             if not directory.names:
                 continue  # All that is there was made by this build: whose it is need not be known.
-            owned = [files.now_in(path) for files in self._owners.values()]
+            owned = [files.names_in(path) for files in self._owners.values()]
             nobodys = directory.names.difference(*owned)
             fits = re.compile("|".join(names)).match
             for name in nobodys:
@@ -202,6 +222,10 @@ class Folder:
             yield from self._below(f"{path}/{name}")
 
 
+_AGAIN: Final = 1000
+"""How often files may be put again before all their states are noted anew; see `States.add`."""
+
+
 class Files:
     """The files of one owner.
 
@@ -209,33 +233,50 @@ class Files:
     build left it, `put` or `make` of another.
     """
 
-    def __init__(self, folder: Folder, left: Left | None, stretches: Stretches) -> None:
-        """Take the folder, and in which state an earlier build left the files, if one did."""
+    def __init__(self, folder: Folder, left: Left | None) -> None:
+        """Take the folder, and how an earlier build left the files, if one did."""
         self._folder = folder
-        self._stretches = stretches
-        self.stretches: Stretches = {}
-        """Where stretches stand in files that belong there, by path; only who writes them knows."""
         self._is_known = left is not None
-        self._left: Left = left or {}
-        self.now: dict[str, States] = {}
-        """The state in which this build leaves the files that belong there, by directory."""
+        self._left = left or Left()
+        self._names_are_known = False
+        self.now = Left()
+        """How this build leaves the files that belong there.
+
+        Where stretches stand in them, only who writes them knows.
+        """
 
     def keep_all(self) -> bool:
         """Tell whether all that was left is there as it was left; if so it belongs there."""
-        if not self._is_known:
+        if not self._is_known or self._intact != self._files:
             return False
-        if any(len(self._intact[path]) != len(states) for path, states in self._left.items()):
-            return False
-        self.now = {path: states.copy() for path, states in self._left.items()}
-        self.stretches = dict(self._stretches)
+        self.now = self._left.copy()
+        self._names_are_known = True
         return True
+
+    def are_of(self, units: Iterable[str]) -> bool:
+        """Say of which things the files are to be; tell whether those that were left are of them.
+
+        If so all can be kept at once, and those of some things `put` again. That of files which
+        were put again the states are noted twice is no reason against it, but that of many is.
+        """
+        named = "\0".join(units).encode(errors="surrogatepass")
+        self.now.units = hashlib.blake2b(named, digest_size=16).digest()
+        if self.now.units != self._left.units:
+            return False
+        noted = sum(map(len, self._left.states.values()))
+        return noted - sum(map(len, self._files.values())) <= _AGAIN
+
+    @cached_property
+    def _files(self) -> dict[str, dict[str, State]]:
+        """The files that were left, by directory and name."""
+        return {path: states.by_name() for path, states in self._left.states.items()}
 
     @cached_property
     def _intact(self) -> dict[str, dict[str, State]]:
-        """Those of the files that were left that are as they were; all are looked at at once."""
+        """Those of them that are as they were; all are looked at at once."""
         found = {}
-        for path, states in self._left.items():
-            state, files = self._folder.directory(path).state, states.by_name()
+        for path, files in self._files.items():
+            state = self._folder.directory(path).state
             found[path] = {name: left for name, left in files.items() if state(name) == left}
         return found
 
@@ -246,26 +287,32 @@ class Files:
         if state is None:
             return False
         self._note(above, name, state)
-        if path in self._stretches:
-            self.stretches[path] = self._stretches[path]
+        if path in self._left.stretches:
+            self.now.stretches[path] = self._left.stretches[path]
         return True
 
     def former(self, path: str) -> tuple[Path | None, dict[bytes, tuple[int, int]]]:
         """Give a file that is as it was left, with its stretches; nothing where there are none."""
         above, _slash, name = path.rpartition("/")
-        if path not in self._stretches or name not in self._intact.get(above, {}):
+        if path not in self._left.stretches or name not in self._intact.get(above, {}):
             return None, {}
-        return self._folder.root / path, self._stretches[path]
+        return self._folder.root / path, self._left.stretches[path]
 
-    def now_in(self, above: str) -> dict[str, State]:
-        """Give the state of each file that belongs in a directory, by name."""
-        states = self.now.get(above)
-        return states.by_name() if states else {}
+    def names_left_in(self, above: str) -> Collection[str]:
+        """Give the names of the files in a directory that were left."""
+        return self._files.get(above, {})
+
+    def names_in(self, above: str) -> Collection[str]:
+        """Give the names of the files that belong in a directory."""
+        if self._names_are_known:
+            return self._files.get(above, {})
+        states = self.now.states.get(above)
+        return states.by_name() if states else ()
 
     def paths(self) -> Iterator[str]:
         """Give the paths of all that belongs there, from the folder."""
-        for above in self.now:
-            yield from (f"{above}/{name}" if above else name for name in self.now_in(above))
+        for above in self.now.states:
+            yield from (f"{above}/{name}" if above else name for name in self.names_in(above))
 
     def put(self, path: str, content: bytes) -> None:
         """Put a file in place; see `Directory.put`."""
@@ -280,10 +327,9 @@ class Files:
         self._note(above, name, state)
 
     def _note(self, above: str, name: str, state: State) -> None:
-        states = self.now.get(above)
-        if states is None:
-            states = self.now[above] = States()
-        states.add(name, state)
+        if self._names_are_known and name not in self._files.get(above, {}):
+            self._names_are_known = False
+        self.now.add(above, name, state)
 
 
 def _unlink(path: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ontherecord.keeping.states import States
+from ontherecord.keeping.states import Left
 
 Content = tuple[str, int, int]
 """The SWHID of a file, and the time in nanoseconds and the size by which it is known again."""
@@ -46,8 +46,8 @@ class Kept(msgspec.Struct, array_like=True):
     ``tools`` digests what files were made with, ``whole`` all that any file may show: settings,
     ledger, and the tools; both are empty where that cannot be said.
     ``sources`` are digests of the bibliography's entries, ``references`` what references in
-    marked blocks show. ``files`` say by owner and directory in which state files were left,
-    ``stretches`` by owner and path where the stretches of a file stand, by their keys.
+    marked blocks show. ``files`` say by owner how files were left, ``directories`` when a file
+    had last come into each or gone out of it, in nanoseconds.
     """
 
     tools: str = ""
@@ -55,6 +55,6 @@ class Kept(msgspec.Struct, array_like=True):
     documents: dict[str, Given] = {}
     sources: dict[str, bytes] = {}
     references: dict[str, str] = {}
-    files: dict[str, dict[str, States]] = {}
+    files: dict[str, Left] = {}
     contents: dict[str, Content] = {}
-    stretches: dict[str, dict[str, dict[bytes, tuple[int, int]]]] = {}
+    directories: dict[str, int] = {}

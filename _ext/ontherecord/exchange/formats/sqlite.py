@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.exchange.format import Each, Format, Whole
+from ontherecord.exchange.stretches import Adjoining
 from ontherecord.exchange.tables import TABLES
 from ontherecord.exchange.tables.things import Things
 from ontherecord.exchange.tables.views import VIEWS, WORDS_ANYWHERE
@@ -125,6 +126,7 @@ def _fill(connection: sqlite3.Connection, edition: Edition, former: Former) -> N
     if former.path:
         left = f"{former.path.absolute().as_uri()}?mode=ro&immutable=1"
         connection.execute("ATTACH DATABASE ? AS former", [left])
+        connection.execute(f"PRAGMA former.mmap_size = {former.path.stat().st_size}")
     connection.execute("BEGIN")
     for table in TABLES:
         connection.execute(create(table))
@@ -151,17 +153,26 @@ def _insert(connection: sqlite3.Connection, edition: Edition, table: Table, form
     values = f"{insert} VALUES ({', '.join('?' for _ in table.columns)})"
     if not isinstance(table.of, Things):
         connection.executemany(values, _bound(table, table.rows(edition)))
+    copied = Adjoining()
+
+    def copy() -> None:
+        for begin, count in copied.take():
+            connection.execute(taken, (begin, begin + count - 1))
+
     first = 1
     for stretch in table.stretches(edition):
         key = stretch.key
         place = former.place(stretch, key)
+        if place is None or not copied.adjoins(place):
+            copy()
         if place is None:
             count = connection.executemany(values, _bound(table, stretch.make())).rowcount
         else:
-            begin, count = place
-            connection.execute(taken, (begin, begin + count - 1))
+            copied.add(place)
+            count = place[1]
         former.now[key] = first, count
         first += count
+    copy()
 
 
 def _bound(table: Table, rows: Iterable[Row]) -> Iterable[Row]:

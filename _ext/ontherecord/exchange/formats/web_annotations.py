@@ -7,7 +7,6 @@ The collection and its pages are those of the Web Annotation Data Model (W3C Rec
 from __future__ import annotations
 
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -92,15 +91,16 @@ def _items(edition: Edition, to: Addresses, listed: Sequence[Entry]) -> Iterator
 
 
 def _parts(edition: Edition) -> Iterator[Each | Whole]:
-    total = sum(1 for _entry in entries(edition))
+    listed = [*entries(edition)]
+    total = len(listed)
 
     def collection() -> Content:
         return [msgspec.json.encode(_collection(edition, total)) + b"\n"]
 
     yield Whole(FILE, collection)
-    for number, page in groupby(enumerate(entries(edition)), lambda one: one[0] // PAGE_SIZE + 1):
-        listed = [entry for _index, entry in page]
-        yield Whole(_page_path(number), partial(_page, edition, number, total, listed))
+    for number, first in enumerate(range(0, total, PAGE_SIZE), 1):
+        page = listed[first : first + PAGE_SIZE]
+        yield Whole(_page_path(number), partial(_page, edition, number, total, page))
 
 
 FORMAT: Final = Format(
