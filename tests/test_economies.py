@@ -18,13 +18,14 @@ from ontherecord import economies
 from ontherecord.bibliography import EditionStyle
 from ontherecord.economies import document_paths
 from ontherecord.economies.bibliography_domain import SparingDomain
+from ontherecord.economies.citations_by_key import Listed
 from ontherecord.economies.later import Later
 from pybtex.database import BibliographyData, Entry
 from sphinx.project import Project as Project_
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 from sphinxcontrib.bibtex.citation_target import CitationTarget
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
-from sphinxcontrib.bibtex.domain import BibtexDomain
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.roles import CitationRef
 
 if TYPE_CHECKING:
@@ -282,10 +283,49 @@ def test_what_bibliographies_list_stays_bytes_while_pages_are_written(
     assert {"bibliographies", "citations", "citation_refs"} <= {*held}
 
 
+def test_what_is_listed_is_asked_for_by_builders_without_pages(edition: Project) -> None:
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("references.bib", SOURCES)
+    assert edition.build("gettext").code == 0
+
+
+@pytest.mark.parametrize("builder", ["dummy", "record-check", "changes", "linkcheck"])
+def test_builders_without_pages_leave_what_others_can_build_on(
+    edition: Project, builder: str
+) -> None:
+    shared = ("-d", str(edition.folder.parent / "shared"))
+    edition.put("sources.md", BIBLIOGRAPHY)
+    edition.put("references.bib", SOURCES)
+    assert edition.build(builder, *shared).code == 0
+    after = edition.build("html", *shared)
+    assert after.code == 0
+    assert differences(published(after.out), published(edition.build(out="clean").out)) == []
+
+
+def test_a_bibliography_is_set_of_what_its_own_document_lists_and_cites() -> None:
+    keys = {name: BibliographyKey(name, "id1") for name in ("a", "b")}
+    citations = [
+        Citation(f"{number}", keys[name], f"k{number}", number, f"set {number}", "tip")
+        for number, name in enumerate("abba")
+    ]
+    listing = BibliographyValue(1, [], "unsrt", "citation", "", 1, "", "", None, {"k": "node"}, [])
+    references = [CitationRef(name, name, 1, [CitationTarget("k0", "", "")]) for name in "abc"]
+    listed = Listed(citations, dict.fromkeys(keys.values(), listing), references)
+    again: Listed = pickle.loads(pickle.dumps(listed))
+    assert [*again] == citations
+    assert [*reversed(again)] == citations[::-1]
+    assert again[1:3] == citations[1:3]
+    seen = again.to_be_set(["b"])
+    assert [one.key for one in seen.citations] == ["k1", "k2"]
+    assert [one.formatted_entry for one in seen.citations] == ["set 1", "set 2"]
+    assert seen.bibliographies == {keys["b"]: listing}
+    assert [one.docname for one in seen.citation_refs] == ["b"]
+    named = again.named(["k3", "k0", "k9"])
+    assert [*named.citations] == [citations[0], citations[3]]
+    assert named.bibliographies[keys["a"]].citation_nodes == {}
+
+
 def test_what_is_stored_for_later_is_read_when_it_is_asked_for() -> None:
-    stored: Later[list[int]] = pickle.loads(pickle.dumps(Later([1, 2])))
-    stored.read().append(3)
-    assert stored.read() == [1, 2], "what is read apart is not kept"
     again: Later[list[int]] = pickle.loads(pickle.dumps(Later([1, 2])))
     packed = again.__reduce__()
     again.value.append(3)

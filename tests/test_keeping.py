@@ -376,6 +376,21 @@ def test_what_cannot_be_read_is_as_if_nothing_were_kept(edition: Project) -> Non
         settled(edition)
 
 
+@pytest.mark.parametrize("path", ["record/edition.sqlite", "cite/ann-open.bib"])
+def test_what_could_not_be_written_once_is_written_when_it_can_be(
+    edition: Project, path: str
+) -> None:
+    place = edition.build().out / path
+    place.unlink()
+    place.mkdir()
+    article = (edition.folder / "article.md").read_text()
+    edition.put("article.md", article.replace("stays open", "remains open"))
+    assert edition.build().subtypes == ["record.unwritten-export"]
+    place.rmdir()
+    settled(edition)
+    settled(edition)
+
+
 def test_heads_that_others_add_are_asked_for_in_every_build(edition: Project) -> None:
     conf = (edition.folder / "conf.py").read_text()
     edition.put(
@@ -466,30 +481,3 @@ def test_states_that_are_noted_twice_too_often_are_noted_anew(
         folder, looked_at = brought(tmp_path, folder.left, "abc", "b")
         assert looked_at == expected
         assert len(folder.left["made/records"].states["of"]) == noted
-
-
-def test_a_directory_in_which_nothing_came_or_went_is_not_listed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    listed: list[str] = []
-    real = os.listdir
-
-    def note(path: str) -> list[str]:
-        listed.append(str(path))
-        return real(path)
-
-    monkeypatch.setattr(folder_module.os, "listdir", note)
-    first = Folder(tmp_path)
-    for name in ("a", "b"):
-        first.of("one").put(f"of/{name}.txt", b"1")
-    for of_another, names in ((False, ["a.txt"]), (True, ["a.txt"])):
-        changed = first.changed
-        if of_another:
-            (tmp_path / "of/c.txt").write_text("left behind")
-        listed.clear()
-        folder = Folder(tmp_path, first.left, changed)
-        folder.of("one").put("of/a.txt", b"2")
-        folder.sweep(["of/*.txt"], lambda _path: False)
-        assert listed == ([f"{tmp_path}/of"] if of_another else [])
-        assert sorted(path.name for path in tmp_path.glob("of/*")) == names
-        first = folder

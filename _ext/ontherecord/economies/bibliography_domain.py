@@ -14,15 +14,13 @@ from ontherecord.economies.single_citations import SingleCitations
 from ontherecord.settings import PAGED
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from sphinx.application import Sphinx
 
 
 class SparingDomain(ListedOnce, SingleCitations, CitingDocuments):
     """The domain ``cite``, as upstream has it but for its cost."""
 
-    data_version = CitingDocuments.data_version * 1000 + 3
+    data_version = CitingDocuments.data_version * 1000 + 4
 
 
 class SparingTransform(BibliographyTransform):
@@ -31,13 +29,13 @@ class SparingTransform(BibliographyTransform):
     def run(self, **kwargs: Any) -> None:
         """Set the bibliographies of a page that has any."""
         domain = cast("SparingDomain", self.env.domains["cite"])
-        documents: Set[str] = domain.listed.documents
-        if self.env._builder_cls.name in PAGED:  # Elsewhere a tree may be of several documents.
-            documents = documents & {self.env.docname}
-        if not documents or not any(self.document.findall(bibliography)):
+        # Elsewhere a tree may be of several documents.
+        if self.env._builder_cls.name in PAGED and not domain.listed.is_in(self.env.docname):
             return
-        with domain.read_apart(), domain.narrowed_to(documents):
-            super().run(**kwargs)
+        names = {node["docname"] for node in self.document.findall(bibliography)}
+        if names:
+            with domain.seeing(domain.listed.to_be_set(sorted(names))):
+                super().run(**kwargs)
 
 
 def connect(app: Sphinx) -> None:

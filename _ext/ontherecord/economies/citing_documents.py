@@ -12,7 +12,6 @@ everything stays what it is.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, _FilterVisitor
 from ontherecord.economies.held_data import HeldData
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from pybtex.database import Entry
     from sphinxcontrib.bibtex.directives import BibliographyKey
@@ -54,32 +53,12 @@ class References:
         """Forget those of a document."""
         self._by_document.pop(docname, None)
 
-    def of(self, docnames: Iterable[str]) -> list[CitationRef]:
-        """Give those of some documents."""
-        return [one for name in docnames for one in self._by_document.get(name, ())]
-
 
 class CitingDocuments(HeldData):
     """The domain with citations by document."""
 
     initial_data = {**BibtexDomain.initial_data, "citation_refs": References()}
-    _narrowed_to: Collection[str] | None = None
     _cited_in: dict[str, set[str]] | None = None
-
-    @property
-    def citation_refs(self) -> Any:
-        """All citations; while a bibliography is set, those of its document."""
-        references: References = self.held("citation_refs")
-        return references if self._narrowed_to is None else references.of(self._narrowed_to)
-
-    @contextmanager
-    def narrowed_to(self, docnames: Collection[str]) -> Iterator[None]:
-        """Have only the citations of some documents seen."""
-        self._narrowed_to = docnames
-        try:
-            yield
-        finally:
-            self._narrowed_to = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document."""

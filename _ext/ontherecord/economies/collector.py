@@ -38,7 +38,7 @@ class Collector:
 
     def __init__(self) -> None:
         """Begin with nothing read."""
-        self._documents = 0
+        self._documents = self._written = 0
         self._is_running = gc.isenabled()
         self._threshold = gc.get_threshold()
 
@@ -49,6 +49,7 @@ class Collector:
         app.connect("env-before-read-docs", self._expect)
         app.connect("source-read", self._count)
         app.connect("env-merge-info", self._note_reading)
+        app.connect("doctree-resolved", self._count_written)
         app.connect("env-updated", self._settle, priority=999)  # When the Edition is joined.
         app.connect("build-finished", self._end, priority=999)
 
@@ -70,6 +71,11 @@ class Collector:
         self._documents += 1  # The tree of the document before it is dead.
         if self._documents % _DOCUMENTS == 0:
             _collect()
+
+    def _count_written(self, *_given: object) -> None:
+        self._written += 1
+        if self._written == _DOCUMENTS:
+            gc.set_threshold(_YOUNG, *_OLDER)  # There is more to be written than to be read.
 
     def _note_reading(self, *_given: object) -> None:
         self._documents += 1

@@ -8,7 +8,6 @@ are written they are held for good, at ten times the size of their bytes: 17 MB 
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinxcontrib.bibtex.domain import BibtexDomain
@@ -16,8 +15,6 @@ from sphinxcontrib.bibtex.domain import BibtexDomain
 from ontherecord.economies.later import Later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.bibfile import BibData
@@ -28,33 +25,22 @@ _HELD: Final = ("bibliographies", "citation_refs", "kept")
 class HeldData(BibtexDomain):
     """The domain with its data read when they are asked for."""
 
-    _apart: dict[str, Any] | None = None
-
     @property
     def bibliographies(self) -> Any:
         """Each bibliography by its document and number."""
         return self.held("bibliographies")
 
+    @property
+    def citation_refs(self) -> Any:
+        """All citations."""
+        return self.held("citation_refs")
+
     def held(self, name: str) -> Any:
         """Give what is stored under a name, read now if it has not been."""
         held = self.data[name]
-        if not isinstance(held, Later):
-            return held
-        if self._apart is None:
+        if isinstance(held, Later):
             held = self.data[name] = held.value
-            return held
-        if name not in self._apart:
-            self._apart[name] = held.read()
-        return self._apart[name]
-
-    @contextmanager
-    def read_apart(self) -> Iterator[None]:
-        """Have what is stored read for what is done inside alone, and its bytes stay."""
-        self._apart = {}
-        try:
-            yield
-        finally:
-            self._apart = None
+        return held
 
 
 class HeldEntries:

@@ -24,16 +24,10 @@ class Later(Generic[_T]):
     @property
     def value(self) -> _T:
         """The value; the same one each time, until it is stored."""
-        self._value = self.read()
-        self._packed = None
-        return self._value
-
-    def read(self) -> _T:
-        """Give the value, read anew from its bytes where it was stored; these stay in its place."""
-        if self._packed is None:
-            return self._value  # type: ignore[return-value]  # What is not packed is a value.
-        value: _T = pickle.loads(self._packed)  # noqa: S301 - of our own environment
-        return value
+        if self._packed is not None:
+            self._value = pickle.loads(self._packed)  # noqa: S301 - of our own environment
+            self._packed = None
+        return self._value  # type: ignore[return-value]  # What was packed is a value.
 
     def __reduce__(self) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
         """Store the value as bytes, which take its place until somebody asks for it again."""

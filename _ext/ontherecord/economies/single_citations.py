@@ -71,9 +71,9 @@ class SingleCitations(CitationsByKey):
         """Give the label of what a key names in a document, or nothing where it names nothing."""
         if self._labels is None:
             self._labels, self._plain = {}, find_plugin("pybtex.backends", "plaintext")()
-        seen_from = key, docname if docname in self.listed.documents else ""
+        seen_from = key, docname if self.listed.is_in(docname) else ""
         if seen_from not in self._labels:
-            with self.looking_at([key]):
+            with self.seeing(self.listed.named([key])):
                 citation = self._named(docname)
             self._labels[seen_from] = citation and _Label(
                 citation.formatted_entry.label,

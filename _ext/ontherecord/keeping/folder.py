@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 from fnmatch import translate
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,32 +25,20 @@ if TYPE_CHECKING:
 class Directory:
     """One directory of an output folder, as it was when it was first looked at."""
 
-    def __init__(self, path: str, ours: Callable[[int], frozenset[str] | None]) -> None:
-        """Take its path; it need not be there.
-
-        ``ours`` gives its files, if at a time of its last change they are all that can matter.
-        """
+    def __init__(self, path: str) -> None:
+        """Take its path; it need not be there."""
         self.path = path
-        self._ours = ours
         self._is_there = False
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The names of what is in it, but of others' files that were there before."""
-        when = self.changed
-        if not when:
+        """The names of what is in it."""
+        try:
+            found = frozenset(os.listdir(self.path))
+        except FileNotFoundError:
             return frozenset()
         self._is_there = True
-        ours = self._ours(when)
-        return frozenset(os.listdir(self.path)) if ours is None else ours
-
-    @property
-    def changed(self) -> int:
-        """When a file last came into it or went out of it, in nanoseconds; 0 where it is gone."""
-        try:
-            return os.stat(self.path).st_mtime_ns
-        except FileNotFoundError:
-            return 0
+        return found
 
     def below(self) -> list[str]:
         """Give the names of the directories in it."""
@@ -131,16 +119,10 @@ class Directory:
 class Folder:
     """An output folder, with the directories in it that were asked for."""
 
-    def __init__(
-        self,
-        root: Path,
-        left: Mapping[str, Left] | None = None,
-        changed: Mapping[str, int] | None = None,
-    ) -> None:
-        """Take its path; by owner, how files were left; and when directories had last changed."""
+    def __init__(self, root: Path, left: Mapping[str, Left] | None = None) -> None:
+        """Take its path, and how files were left, by owner."""
         self.root = root
-        self._left = left or {}
-        self._changed = changed or {}
+        self._left = {**(left or {})}
         self._directories: dict[str, Directory] = {}
         self._owners: dict[str, Files] = {}
 
@@ -149,19 +131,8 @@ class Folder:
         found = self._directories.get(path)
         if found is None:
             below = f"{self.root}/{path}" if path else str(self.root)
-            found = self._directories[path] = Directory(below, partial(self._ours, path))
+            found = self._directories[path] = Directory(below)
         return found
-
-    def _ours(self, path: str, changed: int) -> frozenset[str] | None:
-        """Give the files of a directory that were left, if none has come or gone since."""
-        if self._changed.get(path) != changed:
-            return None
-        return frozenset().union(*(self.of(owner).names_left_in(path) for owner in self._left))
-
-    @property
-    def changed(self) -> dict[str, int]:
-        """When a file last came into directories that were asked for, or went out of them."""
-        return {path: one.changed for path, one in self._directories.items()}
 
     def of(self, owner: str) -> Files:
         """Give the files of an owner: a format, or a kind of thing in it (``tei/documents``)."""
@@ -181,8 +152,9 @@ class Folder:
 
     def forget(self, owner: str) -> None:
         """Forget the files of an owner that could not be written: all are made again."""
-        for one in [one for one in self._owners if one.partition("/")[0] == owner]:
-            del self._owners[one]
+        for known in (self._owners, self._left):
+            for one in [one for one in known if one.partition("/")[0] == owner]:
+                del known[one]
 
     def sweep(self, patterns: Iterable[str], spared: Callable[[str], bool]) -> None:
         """Remove the files with these paths that are nobody's, but those that are spared.
@@ -297,10 +269,6 @@ class Files:
         if path not in self._left.stretches or name not in self._intact.get(above, {}):
             return None, {}
         return self._folder.root / path, self._left.stretches[path]
-
-    def names_left_in(self, above: str) -> Collection[str]:
-        """Give the names of the files in a directory that were left."""
-        return self._files.get(above, {})
 
     def names_in(self, above: str) -> Collection[str]:
         """Give the names of the files that belong in a directory."""

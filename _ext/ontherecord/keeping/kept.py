@@ -46,8 +46,7 @@ class Kept(msgspec.Struct, array_like=True):
     ``tools`` digests what files were made with, ``whole`` all that any file may show: settings,
     ledger, and the tools; both are empty where that cannot be said.
     ``sources`` are digests of the bibliography's entries, ``references`` what references in
-    marked blocks show. ``files`` say by owner how files were left, ``directories`` when a file
-    had last come into each or gone out of it, in nanoseconds.
+    marked blocks show. ``files`` say by owner how files were left.
     """
 
     tools: str = ""
@@ -57,4 +56,3 @@ class Kept(msgspec.Struct, array_like=True):
     references: dict[str, str] = {}
     files: dict[str, Left] = {}
     contents: dict[str, Content] = {}
-    directories: dict[str, int] = {}

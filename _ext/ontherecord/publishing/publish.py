@@ -95,9 +95,7 @@ class Publishing:
         now = self._made_of(app, edition, names)
         # In a front, pages show what other editions have.
         changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
-        # Where all is made anew, what is left to others may be another's no more.
-        directories = {} if changed.all else before.directories
-        folder = Folder(Path(app.outdir), before.files, directories)
+        folder = Folder(Path(app.outdir), before.files)
         _write_pages(app, folder, changed)
         failed = write_exports(edition, folder, names, spared, changed)
         moved = moved_of(app).pages
@@ -109,7 +107,7 @@ class Publishing:
 
         folder.sweep([f"{RECORD_PAGES}/*.html"], is_anothers)
         sweep(folder, known().keys() - failed, spared)
-        now.files, now.directories = folder.left, folder.changed
+        now.files = folder.left
         if now != before:
             save(kept_in(app, ".published"), now)
 
