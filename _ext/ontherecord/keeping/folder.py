@@ -219,7 +219,7 @@ class Files:
 
     def keep_all(self) -> bool:
         """Tell whether all that was left is there as it was left; if so it belongs there."""
-        if not self._is_known or self._intact != self._files:
+        if not self._is_known or not self._is_intact():
             return False
         self.now = self._left.copy()
         self._names_are_known = True
@@ -242,6 +242,15 @@ class Files:
     def _files(self) -> dict[str, dict[str, State]]:
         """The files that were left, by directory and name."""
         return {path: states.by_name() for path, states in self._left.states.items()}
+
+    def _is_intact(self) -> bool:
+        """Tell whether all files are as they were; most often they are, and nothing is noted."""
+        for path, files in self._files.items():
+            state = self._folder.directory(path).state
+            for name, left in files.items():
+                if state(name) != left:
+                    return False
+        return True
 
     @cached_property
     def _intact(self) -> dict[str, dict[str, State]]:
