@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from sphinxcontrib.bibtex.nodes import bibliography
 from sphinxcontrib.bibtex.transforms import BibliographyTransform
 
 from ontherecord.economies.citing_documents import CitingDocuments
-from ontherecord.economies.held_data import pack
+from ontherecord.economies.held_data import HeldEntries
+from ontherecord.economies.later import Later
 from ontherecord.economies.listed_once import ListedOnce
 from ontherecord.economies.single_citations import SingleCitations
 from ontherecord.settings import PAGED
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinxcontrib.bibtex.bibfile import BibData
+
+_HELD: Final = ("bibliographies", "citation_refs", "kept")
 
 
 class SparingDomain(ListedOnce, SingleCitations, CitingDocuments):
@@ -36,6 +41,21 @@ class SparingTransform(BibliographyTransform):
         if names:
             with domain.seeing(domain.listed.to_be_set(sorted(names))):
                 super().run(**kwargs)
+
+
+def pack(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Have the domain's data stored as bytes, before the environment is stored."""
+    domain = cast("SparingDomain", env.domains["cite"])
+    data = domain.data
+    if not isinstance(data["citations"], Later):
+        data["citations"] = Later(domain.listed)
+    for name in _HELD:
+        if name in data and not isinstance(data[name], Later):
+            data[name] = Later(data[name])
+    read: BibData = data["bibdata"]
+    if not isinstance(read.data, HeldEntries):
+        data["bibdata"] = read._replace(data=HeldEntries(read.data))
+    return []
 
 
 def connect(app: Sphinx) -> None:

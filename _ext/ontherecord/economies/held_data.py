@@ -8,18 +8,11 @@ are written they are held for good, at ten times the size of their bytes: 17 MB 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any
 
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from ontherecord.economies.later import Later
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-    from sphinxcontrib.bibtex.bibfile import BibData
-
-_HELD: Final = ("bibliographies", "citation_refs", "kept")
 
 
 class HeldData(BibtexDomain):
@@ -65,18 +58,3 @@ def _entries(later: Later[Any]) -> HeldEntries:
     made = HeldEntries(None)
     made._later = later
     return made
-
-
-def pack(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Have the domain's data stored as bytes, before the environment is stored."""
-    domain: Any = env.domains["cite"]
-    data = domain.data
-    if not isinstance(data["citations"], Later):
-        data["citations"] = Later(domain.listed)
-    for name in _HELD:
-        if name in data and not isinstance(data[name], Later):
-            data[name] = Later(data[name])
-    read: BibData = data["bibdata"]
-    if not isinstance(read.data, HeldEntries):
-        data["bibdata"] = read._replace(data=HeldEntries(read.data))
-    return []
