@@ -557,7 +557,7 @@ def test_something_else_where_a_page_is_to_be(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("damage", ["cut", "other", "gone"])
+@pytest.mark.parametrize("damage", ["cut", "other", "gone", "words"])
 def test_a_damaged_doctree(
     edition: Project, capsys: pytest.CaptureFixture[str], damage: str, jobs: int
 ) -> None:
@@ -566,6 +566,9 @@ def test_a_damaged_doctree(
         doctree.write_bytes(doctree.read_bytes()[:1000])
     elif damage == "other":
         doctree.write_bytes(b"not a doctree")
+    elif damage == "words":  # It can be read, and says something else.
+        assert b"closes" in doctree.read_bytes()
+        doctree.write_bytes(doctree.read_bytes().replace(b"closes", b"loses "))
     edition.put("speakers.md", (edition.folder / "speakers.md").read_text().replace("Ann", "Eve"))
     capsys.readouterr()
     if damage == "gone":
@@ -596,11 +599,27 @@ def test_damaged_files_of_our_own(edition: Project, content: bytes | None) -> No
     edition.put("conf.py", conf + 'html_theme = "ontherecord"\n')
     doctrees = edition.build().out.with_suffix(".doctrees")
     edition.put("speakers.md", (edition.folder / "speakers.md").read_text().replace("Ann", "Eve"))
-    ours = list(doctrees.glob("ontherecord-*"))
+    ours = list(doctrees.glob("ontherecord*"))
     assert len(ours) > 1
     for path in ours:
         path.write_bytes(path.read_bytes()[:-5] if content is None else content)
     settled(edition)
+
+
+def test_a_bit_of_our_own_files_that_has_changed(edition: Project) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + 'html_theme = "ontherecord"\n')
+    doctrees = edition.build().out.with_suffix(".doctrees")
+    names = sorted(path.name for path in doctrees.glob("ontherecord*"))
+    assert len(names) > 5
+    speakers = (edition.folder / "speakers.md").read_text()
+    for number, name in enumerate(names):
+        content = bytearray((doctrees / name).read_bytes())
+        for place in range(len(content) // 3, len(content), len(content) // 2 + 1):
+            content[place] ^= 1
+        (doctrees / name).write_bytes(content)
+        edition.put("speakers.md", speakers.replace("Ann", "Eve" if number % 2 else "Ada"))
+        settled(edition)
 
 
 def one_problem(edition: Project, name: str, says: str) -> None:
@@ -692,12 +711,14 @@ def test_a_ledger_that_cannot_be_read(edition: Project, capsys: pytest.CaptureFi
     edition.put("annotations/published.csv", "")
     path = edition.folder / "annotations/published.csv"
     path.write_bytes(b"date,\xff\n")
-    build = edition.build("html", "-W")
-    assert build.code == 1
-    assert build.subtypes == ["record.bad-ledger"]
+    one_problem(edition, "annotations/published.csv", "is not in UTF-8 (byte 6)")
     capsys.readouterr()
     assert main(["publish", str(edition.folder)]) == 2
     assert path.read_bytes() == b"date,\xff\n"
+    for put in (Path.mkdir, lambda path: path.symlink_to("nowhere")):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        put(path)
+        one_problem(edition, "annotations/published.csv", "cannot be read")
 
 
 # Files that are written whole

@@ -330,6 +330,18 @@ BAD = {
         4,
         "it is a speaker: name a quote",
     ),
+    "a quote that another edition alone has": (
+        case("cy-never, ann-open"),
+        "unknown-quote",
+        4,
+        'there is no quote "ann-open" here: it is in another edition: write "archive:ann-open"',
+    ),
+    "a note on a quote that another edition alone has": (
+        "# C\n\n:::{annotation} note\n:on: ann-open\n\nText.\n:::\n",
+        "unknown-record",
+        4,
+        'write "archive:ann-open"',
+    ),
     "an answer that is not there": (
         case("cy-never, di-voted", ":answered-by: archive:nothing\n"),
         "unknown-quote",

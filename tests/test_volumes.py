@@ -282,6 +282,39 @@ def test_a_front_that_is_built_again_stays_as_it_is(volumes: Volumes, tmp_path: 
     assert {path: path.stat().st_mtime_ns for path in (folder / "site/cite").iterdir()} == times
 
 
+def test_what_a_volume_has_no_more_is_nowhere_in_the_front(
+    volumes: Volumes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    build_part(folder, "front")
+    gone = ["cite/cy-both.bib", "cite/cy-both.json", "record/tei/reports/third.xml"]
+    assert all((folder / "site" / path).is_file() for path in gone)
+    (folder / "2018/annotations/published.csv").unlink()
+    (folder / "2018/reports/third.md").unlink()
+    for path in folder.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        text = text.replace(":answered-by: cy-both\n", "").replace(
+            ":answered-by: 2018:cy-both\n", ""
+        )
+        path.write_text(text.replace(":status: answered\n", ""), encoding="utf-8")
+    build_part(folder, "2018")
+    for _ in range(2):
+        built = build_part(folder, "front")
+        assert not any((folder / "site" / path).exists() for path in gone)
+        assert (folder / "site/cite/bob-closes.bib").is_file()
+        assert 'the volume "2018" has no page of the record "cy-both" any more' in built.warnings
+    for left in ("third", "cy-both"):
+        (row,) = [
+            number
+            for number, line in enumerate(
+                (folder / "front/addresses.csv").read_text("utf-8").splitlines(), 1
+            )
+            if line.split(",")[1].endswith(left)
+        ]
+        assert f"addresses.csv:{row}: WARNING" in built.warnings
+
+
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:
     shutil.copytree(volumes.folder, tmp_path / "parts", ignore=shutil.ignore_patterns("site*"))
     listed = tmp_path / "parts/volumes.json"

@@ -11,13 +11,13 @@ from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
 from ontherecord.evidence.witnesses import taken_from
 from ontherecord.problems import DATE_OF_DOCUMENT, Problem, nearest
-from ontherecord.records import Annotation, Quote, edition_of, kind_of
+from ontherecord.records import Annotation, Contradiction, Quote, edition_of, kind_of
 from ontherecord.words import fold_space, holds_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from ontherecord.records import Document, Mark, Use
+    from ontherecord.records import Document, Mark, Record, Use
 
 Elsewhere: TypeAlias = Mapping[str, Mapping[str, str] | None]
 """The kind of each record of other editions, by edition and identifier; see `check`."""
@@ -73,17 +73,44 @@ def _uses(edition: Edition, elsewhere: Elsewhere | None) -> Iterator[Problem]:
                 if (wrong := _wrong_elsewhere(use, elsewhere)) is not None:
                     yield Problem(use.file or document.docname, use.line, *wrong)
                 continue
-            if any(use.id in records for records in (elsewhere or {}).values() if records):
-                continue
+            others = [name for name, its in (elsewhere or {}).items() if its and use.id in its]
+            if others and not _is_in_a_record(document, use):
+                continue  # A reference leads to whichever edition has it.
             key = (use.kind, use.id)
             if key not in mends:  # Looking for the nearest of many names takes its time.
-                mends[key] = _mend(edition, use, known[use.kind])
+                mends[key] = (
+                    f' here: it is in another edition: write "{others[0]}:{use.id}" if that is '
+                    "meant, or name one of this edition"
+                    if others
+                    else _mend(edition, use, known[use.kind])
+                )
             yield Problem(
                 use.file or document.docname,
                 use.line,
                 f"unknown-{use.kind}",
                 f'there is no {use.kind} "{use.id}"{mends[key]}',
             )
+
+
+def _is_in_a_record(document: Document, use: Use) -> bool:
+    """Tell whether a name is given in a record's options, and is part of it."""
+    return any(
+        record.origin.file == use.file
+        and record.origin.line <= use.line <= record.origin.last
+        and (use.kind, use.id) in _named_in(record)
+        for record in document.records
+    )
+
+
+def _named_in(record: Record) -> list[tuple[str, str]]:
+    match record:
+        case Quote():
+            return [("speaker", record.speaker)]
+        case Contradiction():
+            return [("quote", name) for name in (*record.between, *record.answered_by)]
+        case Annotation():
+            return [("record", record.on)]
+    return []
 
 
 _REMOTE: Final = frozenset({"speaker", "quote", "contradiction", "annotation", "record"})

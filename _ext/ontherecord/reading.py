@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
 from ontherecord.problems import Problem
+from ontherecord.texts import decoded
 
 if TYPE_CHECKING:
     import logging as python_logging
@@ -93,7 +94,7 @@ class Unreadable:
         """Take the documents that cannot be read out of those that are to be."""
         for docname in list(docnames):
             path = Path(env.doc2path(docname))
-            _text, wrong = _decoded(path)
+            _text, wrong = decoded(path)
             if wrong:
                 self._note_document(path.relative_to(app.srcdir).as_posix(), wrong)
                 docnames.remove(docname)
@@ -132,7 +133,7 @@ class Unreadable:
             is_what = "is a folder" if path.is_dir() else "is not there"
             wrong = f"{name} is named in bibtex_bibfiles, and {is_what}"
         else:
-            _text, cannot = _decoded(path)
+            _text, cannot = decoded(path)
             try:
                 if not cannot:
                     parser.parse_file(str(path))
@@ -147,13 +148,3 @@ class Unreadable:
         if wrong:
             self.problems.append(Problem(name, line, "unreadable-file", wrong))
         return not wrong
-
-
-def _decoded(path: Path) -> tuple[str, str]:
-    """Give a file's text, and what is wrong where it cannot be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig"), ""
-    except UnicodeDecodeError as error:
-        return "", f"is not in UTF-8 (byte {error.start + 1}): save it in that encoding"
-    except OSError as error:
-        return "", f"cannot be read ({error.strerror}): let this user read it, or take it out"

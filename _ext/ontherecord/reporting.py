@@ -11,6 +11,7 @@ from sphinx.util.logging import is_suppressed_warning
 from ontherecord.domain import domain_of
 from ontherecord.problems import TYPE, Problem
 from ontherecord.rebuilding.state import state_of
+from ontherecord.sealed import seal, unsealed
 from ontherecord.settings import CAPTURES, captures_folder
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Reporting:
         troubled = {name if name in env.found_docs else app.config.root_doc for name in named}
         domain.data["troubled"] = found_again = sorted(troubled)
         right = f"{state.read} {state.joined}" if state and not self._problems else ""
-        _found_in(app).write_text(right, encoding="utf-8")
+        seal(_found_in(app), right.encode())
         return found_again
 
     def report(self, app: Sphinx, env: BuildEnvironment) -> None:
@@ -112,7 +113,4 @@ def _found_in(app: Sphinx) -> Path:
 
 
 def _found_right(app: Sphinx) -> str:
-    try:
-        return _found_in(app).read_text(encoding="utf-8")
-    except OSError:
-        return ""
+    return (unsealed(_found_in(app)) or b"").decode()

@@ -87,7 +87,7 @@ def fill_in(app: Sphinx, config: Config) -> None:
     """Set what conf.py and the command line leave open."""
     for name, value in DEFAULTS.items():
         if name == "bibtex_bibfiles":
-            offer(config, name, [file for file in value if (app.confdir / file).is_file()])
+            offer(config, name, [file for file in value if os.path.lexists(app.confdir / file)])
         else:
             offer(config, name, value)
 

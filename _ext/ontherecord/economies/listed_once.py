@@ -55,6 +55,7 @@ class ListedOnce(HeldData):
         known: tuple[str, str] = self.data.get("listed_of", ("", ""))
         if read and read == known[0]:
             return []
+        self._put_in_order()
         made_of = self._made_of()
         if made_of and made_of == known[1]:
             self.data["listed_of"] = (read, made_of)
@@ -65,6 +66,17 @@ class ListedOnce(HeldData):
         is_right = not given and self._are_in_our_style()
         self.data["listed_of"] = (read, made_of) if is_right else ("", "")
         return updated
+
+    def _put_in_order(self) -> None:
+        """Put bibliographies in the order in which a build of all reads them.
+
+        Where two list one source, citations lead to the one that comes last.
+        """
+        found = self.bibliographies
+        in_order = dict(sorted(found.items(), key=lambda one: one[0].docname))
+        if [*found] != [*in_order]:
+            found.clear()
+            found.update(in_order)
 
     def _when_read(self) -> str:
         """Give a digest of when all was read that lists are made of."""

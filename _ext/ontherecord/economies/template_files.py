@@ -22,6 +22,8 @@ import sphinx
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
+from ontherecord.sealed import seal, unsealed
+
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from sphinx.application import Sphinx
@@ -41,19 +43,29 @@ def _spare(app: Sphinx, builder: Any) -> None:
     environment.auto_reload = False
     if is_known(environment):
         Path(app.doctreedir).mkdir(parents=True, exist_ok=True)
-        names = f"ontherecord-{_way(environment)}-%s.template"
-        environment.bytecode_cache = _Compiled(str(app.doctreedir), names)
+        environment.bytecode_cache = _Compiled(Path(app.doctreedir), _way(environment))
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """What was compiled, but for what cannot be read."""
+class _Compiled(jinja2.BytecodeCache):
+    """What was compiled, but for what is not as it was left: Python runs whatever it is given."""
+
+    def __init__(self, folder: Path, way: str) -> None:
+        """Take where it is kept, and what the way of compiling is known by."""
+        self._folder = folder
+        self._way = way
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Read what was compiled of a template, if it was of this source."""
-        try:
-            super().load_bytecode(bucket)
-        except Exception:  # What is damaged can raise anything.
-            bucket.reset()
+        compiled = unsealed(self._path(bucket))
+        if compiled is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        seal(self._path(bucket), bucket.bytecode_to_string())
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self._folder / f"ontherecord-{self._way}-{bucket.key}.template"
 
 
 def is_known(environment: jinja2.Environment) -> bool:

@@ -15,6 +15,7 @@ from ontherecord.dates import bounds
 from ontherecord.problems import Problem, nearest
 from ontherecord.records import IDENTIFIER, KINDS, Quote, kind_of
 from ontherecord.settings import LEDGER
+from ontherecord.texts import decoded_if_there
 from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -110,12 +111,10 @@ class Ledger:
 def load(path: Path, name: str = NAME) -> Ledger:
     """Read the ledger; there may be none. What cannot be read is a problem with its line."""
     ledger = Ledger()
-    if not path.is_file():
-        return ledger
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        ledger.problems.append(Problem(name, 1, "bad-ledger", f"cannot be read: {error}"))
+    text, wrong = decoded_if_there(path)
+    if wrong:
+        ledger.problems.append(Problem(name, 1, "unreadable-file", f"{name} {wrong}"))
+    if not text:
         return ledger
     lines = text.splitlines()
     seen: dict[tuple[str, ...], int] = {}

@@ -26,6 +26,7 @@ from ontherecord.finding.page_words import PageWords, pages
 from ontherecord.finding.settled import ENTRY, FOLDER
 from ontherecord.publishing.whole import tools
 from ontherecord.rebuilding.pages import kept_in
+from ontherecord.sealed import seal, unsealed
 from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES
 
@@ -207,8 +208,7 @@ class Finding:
             return
         except OSError as error:
             raise failed(app, error, Path(app.outdir)) from error
-        file = _made_with_in(kept_in(app, ".search"))
-        file.write_text(self._made_with, encoding="utf-8")
+        seal(_made_with_in(kept_in(app, ".search")), self._made_with.encode())
 
 
 def _made_with_in(kept: Path) -> Path:
@@ -217,10 +217,7 @@ def _made_with_in(kept: Path) -> Path:
 
 
 def _made_with(kept: Path) -> str:
-    try:
-        return _made_with_in(kept).read_text(encoding="utf-8")
-    except OSError:
-        return ""
+    return (unsealed(_made_with_in(kept)) or b"").decode()
 
 
 def entries(app: Sphinx) -> Iterable[Indexed]:

@@ -36,7 +36,8 @@ class Kept(msgspec.Struct, array_like=True):
 
     ``tools`` digests what it was made with, ``version`` is Pagefind's; ``entries`` digests what
     it was made of, and ``packed`` each file before it was packed, by path; ``script`` names the
-    files of Pagefind's script, and ``left`` says how files were left.
+    files of Pagefind's script, which has a part for ``language``, and ``left`` says how files
+    were left.
     """
 
     tools: str = ""
@@ -44,6 +45,7 @@ class Kept(msgspec.Struct, array_like=True):
     entries: bytes = b""
     packed: dict[str, bytes] = {}
     script: list[str] = []
+    language: str = ""
     left: Left | None = None
 
 
@@ -103,7 +105,7 @@ class Published:
             for path, content in made.items():
                 self._files.put(f"{FOLDER}/{path}", content)
         self._sweep()
-        kept = Kept(tools, self._version, digest, packed, self._script, self._files.now)
+        kept = Kept(tools, self._version, digest, packed, self._script, language, self._files.now)
         save(self._places[0], kept)
 
     def _made(
@@ -139,7 +141,9 @@ class Published:
 
         Where it has none, that for any is there.
         """
-        names = self._kept.script if self._kept.version == self._version and has_index else []
+        kept = self._kept
+        is_same = (kept.version, kept.language) == (self._version, language)
+        names = kept.script if is_same and has_index else []
         if not names or not all(self._files.keep(f"{FOLDER}/{name}") for name in names):
             made = self._binary or pagefind.read(self._program, "a", language)
             endings = (".js", ".pagefind") if has_index else (".js",)

@@ -17,7 +17,7 @@ from ontherecord.citing.of_record import ARTICLES
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
 from ontherecord.joining.copies import redirects_of
-from ontherecord.joining.redirects import names_in, put_all
+from ontherecord.joining.redirects import listed, names_in, note_names, put_all
 from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_in
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+
+    from ontherecord.joining.volumes import Volumes
 
 logger = logging.getLogger(__name__)
 
@@ -133,19 +135,23 @@ def _bring_files(app: Sphinx) -> None:
     """Bring the citations and the TEI of what has moved to where they were.
 
     They are taken from the volumes' output where that is at hand, and else made from their
-    ``edition.json``. A server that knows redirects can do without them.
+    ``edition.json``. A server that knows redirects can do without them. Of what a volume has no
+    more, none stays here.
     """
-    outdir = Path(app.outdir)
-    wanted = moved_of(app).files
+    outdir, names = Path(app.outdir), kept_in(app, ".brought-names")
+    moved = moved_of(app)
+    wanted, before = moved.files, listed(names)
+    note_names(names, before | wanted.keys())
     absent: dict[str, list[str]] = {}
     names_in(outdir, wanted)
     for path, volume in wanted.items():
         if not _bring(f"{outdir}/{volume}/{path}", f"{outdir}/{path}"):
             absent.setdefault(volume, []).append(path)
+    gone = before - wanted.keys()
     for volume, paths in absent.items():
         volumes = volumes_in(app)
         edition = volumes.edition(volume) if volumes is not None else None
-        if edition is None:
+        if volumes is None or edition is None:
             continue
         lacking = set(paths)
         for name in ("citations", "tei"):
@@ -155,6 +161,51 @@ def _bring_files(app: Sphinx) -> None:
             for path, content in one.files(edition):
                 if path in lacking and not callable(content):
                     _fill(outdir / path, b"".join(content))
+                    lacking.discard(path)
+        gone |= lacking
+        _report_gone(app, volumes, volume)
+    for path in gone.difference(_own(app)):
+        (outdir / path).unlink(missing_ok=True)
+    note_names(names, wanted.keys())
+
+
+def _own(app: Sphinx) -> frozenset[str]:
+    """Give the files beside pages of what is the front's own."""
+    edition = domain_of(app.env).edition
+    return frozenset(
+        Moved(dict.fromkeys(edition.articles, ""), dict.fromkeys(edition.own, "")).files
+    )
+
+
+def _report_gone(app: Sphinx, volumes: Volumes, volume: str) -> None:
+    """Tell of what leads to a page that its volume has no more, where that is at hand."""
+    below = Path(app.outdir) / volume
+    if not below.is_dir():
+        return
+    builder: Any = app.builder
+    moved = moved_of(app)
+    pages = {
+        f"article,{name},": Path(builder.get_outfilename(name)).relative_to(app.outdir)
+        for name, home in moved.articles.items()
+        if home == volume
+    }
+    pages |= {
+        f"record,{name},": Path(RECORD_PAGES) / f"{name}.html"
+        for name, home in moved.records.items()
+        if home == volume
+    }
+    missing = {row for row, page in pages.items() if not (below / page).is_file()}
+    path = Path(app.srcdir) / ADDRESSES
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if line[: line.rfind(",") + 1] in missing:
+            kind, _comma, rest = line.partition(",")
+            named = rest.rpartition(",")[0]
+            volumes.warn(
+                "bad-ledger",
+                f'the volume "{volume}" has no page of the {kind} "{named}" any more, to which '
+                "its old address leads: withdraw it there, or take this line out",
+                f"{path}:{number}",
+            )
 
 
 def _bring(source: str, target: str) -> bool:

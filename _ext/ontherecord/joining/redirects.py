@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ontherecord.whole_files import write_at_once, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
     from pathlib import Path
 
 MARK: Final = '<meta name="generator" content="sphinx-ontherecord, moved">'
@@ -91,9 +91,8 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
     ``names`` is a file of the paths. It names those that are to be written before they are, so
     that after a build that was stopped none is left over.
     """
-    before = _listed(names)
-    if not before.issuperset(pages):
-        write_whole(names, "".join(f"{name}\n" for name in sorted({*before, *pages})))
+    before = listed(names)
+    note_names(names, before | pages.keys())
     there = names_in(outdir, pages)
     for path, target in pages.items():
         page = made.page(path, target)
@@ -105,8 +104,7 @@ def put_all(outdir: Path, made: Redirects, pages: Mapping[str, str], names: Path
             text = _text(outdir / path)
             if MARK in text or not text:  # Empty, where a build was stopped.
                 (outdir / path).unlink()
-    if not before.issubset(pages):
-        write_whole(names, "".join(f"{name}\n" for name in sorted(pages)))
+    note_names(names, pages.keys())
 
 
 def names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
@@ -119,7 +117,14 @@ def names_in(outdir: Path, paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _listed(names: Path) -> set[str]:
+def note_names(file: Path, names: Set[str]) -> None:
+    """Note names in a file, a line each, unless they are those that it has."""
+    if listed(file) != names:
+        write_whole(file, "".join(f"{name}\n" for name in sorted(names)))
+
+
+def listed(names: Path) -> set[str]:
+    """Give the names that are noted in a file."""
     return {*_text(names).split("\n")} - {""} if names.is_file() else set()
 
 

@@ -12,6 +12,7 @@ from ontherecord.domain import domain_of
 from ontherecord.exchange.formats import csv_tables, parquet
 from ontherecord.exchange.tables import TABLES
 from ontherecord.joining.volumes import gathered_in
+from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +45,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     # The front has rows of its own, such as the speakers.
     parts = ["", *(f"{name}/" for name in volumes.formats)]
     text = sql(parts, chosen)
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or path.read_bytes() != text.encode():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
 
 
 def sql(parts: Iterable[str], form: str) -> str:

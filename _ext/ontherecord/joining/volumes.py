@@ -85,14 +85,15 @@ class Volumes:
                 made.take(name, volume)
         for identifier, home, place, line in made.twice:  # No build of one of them can see it.
             message = f'"{identifier}" is taken in the volume "{home}" already: rename one of them'
-            self._warn("duplicate-id", message, f"{place}:{line}")
+            self.warn("duplicate-id", message, f"{place}:{line}")
         return made
 
     def _report(self, name: str, error: Unreadable) -> None:
         message = f'the volume "{name}" cannot be joined: {error}; build it first, or publish it'
-        self._warn("unread-edition", message, "conf.py:1")
+        self.warn("unread-edition", message, "conf.py:1")
 
-    def _warn(self, subtype: str, message: str, location: str) -> None:
+    def warn(self, subtype: str, message: str, location: str) -> None:
+        """Warn of something, in this build and in each after it until it is mended."""
         self.is_troubled = True
         logger.warning(message, type=TYPE, subtype=subtype, location=location)
 

@@ -332,7 +332,7 @@ class ContradictionDirective(RecordDirective):
                 "a contradiction is between two quotes or more, parted by commas",
                 "between",
             )
-        elif distinct and all(map(edition_of, distinct)):
+        elif distinct and all(map(edition_of, distinct)) and not values.get("copied_from"):
             self.problem(
                 "no-side-here",
                 "every side of this contradiction is another edition's: name a quote of this "

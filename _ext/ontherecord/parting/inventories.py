@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from ontherecord.parting.material import Listed
 
@@ -91,12 +92,13 @@ class Inventory:
 def address_of(builder: str) -> Callable[[str], str]:
     """Give what gives the address of a document below an edition's, for a builder."""
     if "dirhtml" not in builder:
-        return lambda docname: f"{docname}.html"
+        return lambda docname: f"{quote(docname)}.html"  # As Sphinx has it.
 
     def folder(docname: str) -> str:
         if docname == "index":
             return ""
-        return docname.removesuffix("index") if docname.endswith("/index") else f"{docname}/"
+        below = quote(docname)  # Sphinx has it as it is; but no address holds a space.
+        return below.removesuffix("index") if below.endswith("/index") else f"{below}/"
 
     return folder
 

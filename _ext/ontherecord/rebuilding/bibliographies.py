@@ -6,7 +6,7 @@ Sphinx reads none again when these change.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ontherecord.domain import domain_of
 
@@ -18,13 +18,9 @@ if TYPE_CHECKING:
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
-    """Give the documents with a bibliography or a citation, when its settings have changed."""
-    config = app.config
-    now = [*map(str, config.bibtex_bibfiles), config.bibtex_default_style, config.bibtex_cite_id]
+    """Give all documents when the bibliography's settings have changed: any may cite something."""
+    names = sorted(item.name for item in app.config if item.name.startswith("bibtex_"))
+    now = [(name, str(app.config[name])) for name in names]
     data = domain_of(env).data
     before, data["bibliography_settings"] = data.get("bibliography_settings"), now
-    if before is None or before == now:
-        return []
-    cite: Any = env.domains["cite"]
-    found = {key.docname for key in cite.bibliographies}
-    return sorted(found | {reference.docname for reference in cite.citation_refs})
+    return [] if before is None or before == now else sorted(env.found_docs)

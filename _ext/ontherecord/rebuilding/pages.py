@@ -23,6 +23,7 @@ import msgspec
 
 from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
+from ontherecord.keeping.stored import load, save
 from ontherecord.rebuilding.contents import Contents
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
@@ -88,7 +89,7 @@ class Pages:
         """Give the documents whose pages other documents have changed."""
         if not app.builder.format:
             return []  # This builder has no pages of its own.
-        self._before = _load(kept_in(app))
+        self._before = load(kept_in(app), Kept)
         self._begun = _touch(kept_in(app).with_suffix(".begun"))
         state = state_of(app)
         folders = self._before.folders
@@ -179,7 +180,7 @@ class Pages:
         # if this build is stopped, the next one may have to remove them.
         unknown = dict.fromkeys(self._changed, _UNKNOWN)
         pages = {**self._now.pages, **unknown}
-        _store(kept_in(app), replace(self._before, state=None, pages=pages, files=files))
+        save(kept_in(app), replace(self._before, state=None, pages=pages, files=files))
         self._contents.set_aside(app)
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:
@@ -203,7 +204,7 @@ class Pages:
             },
         )
         if kept != self._before:
-            _store(kept_in(app), kept)
+            save(kept_in(app), kept)
 
     def _is_written(self, builder: Builder, docname: str) -> bool:
         """Tell whether a page was written in this build; a builder may write some of them only."""
@@ -250,12 +251,12 @@ def _folders(app: Sphinx, names: Iterable[str]) -> dict[str, int]:
 def distrust(app: Sphinx) -> None:
     """Forget what an output folder was last made of, and keep what was called how in it."""
     path = kept_in(app)
-    before = _load(path)
+    before = load(path, Kept)
     for kept in path.parent.glob(f"{path.stem}.*"):
         # Emptied: that there is one may say something by itself.
         if kept != path and kept.stat().st_size and not kept.name.endswith("-names"):
             kept.write_bytes(b"")
-    _store(path, Kept(pages=dict.fromkeys(before.pages, _UNKNOWN), files=before.files))
+    save(path, Kept(pages=dict.fromkeys(before.pages, _UNKNOWN), files=before.files))
 
 
 def _files(env: BuildEnvironment) -> list[str]:
@@ -299,13 +300,17 @@ def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
                 _remove_empty(path.parent, Path(builder.outdir))
 
 
-def kept_in(app: Sphinx, suffix: str = ".json") -> Path:
+def kept_in(app: Sphinx, suffix: str = ".pages") -> Path:
     """Give a file in which a build of this output folder keeps what it was made of.
 
     It is emptied when nothing is to be taken for right that a build has left, but for lists of
     files that were written, whose suffix ends with ``-names``.
     """
-    name = hashlib.blake2b(f"{app.builder.name} {app.outdir}".encode(), digest_size=8).hexdigest()
+    try:  # So that a folder that was moved with all in it is known again.
+        place = os.path.relpath(app.outdir, app.doctreedir)
+    except ValueError:  # Of Windows, where they may be on two drives.
+        place = str(app.outdir)
+    name = hashlib.blake2b(f"{app.builder.name} {place}".encode(), digest_size=8).hexdigest()
     return Path(app.doctreedir) / f"ontherecord-{name}{suffix}"
 
 
@@ -320,20 +325,6 @@ def _touch(path: Path) -> int:
     path.touch()
     os.utime(path)
     return path.stat().st_mtime_ns
-
-
-def _load(path: Path) -> Kept:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Kept)
-    except (OSError, msgspec.DecodeError):  # None yet, or that of another version.
-        return Kept()
-
-
-def _store(path: Path, kept: Kept) -> None:
-    """Write what is kept, whole or not at all."""
-    beside = path.with_suffix(".new")
-    beside.write_bytes(msgspec.json.encode(kept))
-    beside.replace(path)
 
 
 def _outputs(builder: Any, docname: str) -> Iterator[Path]:

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-_KNOWN: Final = frozenset({"ref", "doc", "any", "myst", "download"})
+_KNOWN: Final = frozenset({"ref", "doc", "download"})
 """Kinds of reference that are looked up one by one; of others, all that they could mean counts."""
+_OF_ANY_KIND: Final = frozenset({"any", "myst"})
+"""Those that lead to whatever has the name: likewise, where a document or label has it."""
 
 
 class Surroundings:
@@ -55,7 +57,10 @@ class Surroundings:
 
     @cached_property
     def _of_all(self) -> str:
-        """What every page shows: links to indices and to pages named, and a date if it has one."""
+        """What every page shows: links to indices and to pages named, and a date if it has one.
+
+        Each may hang on tags, of which builders other than those of HTML keep nothing.
+        """
         indices = [
             (domain.name, any(True for _ in domain.get_objects()))
             for domain in self._env.domains.sorted()
@@ -66,7 +71,7 @@ class Surroundings:
         named = navigation(builder) if is_ours(builder) else []
         formats = self._domain.edition.imprint.formats
         date = os.environ.get(VARIABLE) if is_dated else None
-        return digest_of([indices, named, formats, date])
+        return digest_of([indices, named, formats, date, sorted(self._env.app.tags)])
 
     @cached_property
     def _images(self) -> dict[str, list[tuple[str, str]]]:
@@ -113,26 +118,36 @@ class Surroundings:
             return [self._citations[0].get(_citation_key(key)) for key in keys]
         std: Any = self._env.domains["std"]
         name = docname_join(docname, target.partition("#")[0].removesuffix(".md"))
-        return (
-            domain,
-            kind,
-            target,
+        labels = (
             std.labels.get(target.lower()),
             std.anonlabels.get(target.lower()),
             std.labels.get(target),
-            self._title(name) if name in self._env.found_docs else None,
-            str(self._env.metadata.get(name, {}).get("myst_slugs", "")),
-            self._objects(domain or "std") if kind not in _KNOWN else None,
         )
+        title = self._title(name) if name in self._env.found_docs else None
+        objects: object = None
+        if kind in _OF_ANY_KIND:
+            is_known = any(labels) or title is not None or self._domain.any_record(target)
+            objects = None if is_known else self._all_objects
+        elif kind not in _KNOWN:
+            objects = self._objects(domain or "std")
+        slugs = str(self._env.metadata.get(name, {}).get("myst_slugs", ""))
+        return domain, kind, target, *labels, title, slugs, objects
+
+    @cached_property
+    def _all_objects(self) -> tuple[list[str], object]:
+        """Give a digest of all that any domain can be asked for, and of what can be cited."""
+        return [self._objects(name) for name in sorted(self._env.domains)], self._citations[0]
 
     def _objects(self, name: str) -> str:
-        """Give a digest of all that a domain can be asked for, and of the numbers of figures."""
+        """Give a digest of all that a domain can be asked for, and of all numbers."""
         if name not in self._objects_of:
             domain = self._env.domains.get(name)
             objects = sorted(map(repr, domain.get_objects())) if domain else []
             data: Any = domain.data if domain else {}
             more = sorted(map(repr, data.get("objects", {}).items()))
-            numbers = sorted(self._env.toc_fignumbers.items())
+            numbers = [
+                sorted(one.items()) for one in (self._env.toc_fignumbers, self._env.toc_secnumbers)
+            ]
             self._objects_of[name] = digest_of([objects, more, numbers])
         return self._objects_of[name]
 
