@@ -14,9 +14,10 @@ from ontherecord.domain import RecordDomain
 from ontherecord.finding.build import Finding
 from ontherecord.markup import nodes
 from ontherecord.reading import Unreadable
-from ontherecord.rebuilding import bibliographies, finishing
+from ontherecord.rebuilding import beside, bibliographies, dates, finishing
 from ontherecord.rebuilding.dates import BuildDate
 from ontherecord.rebuilding.pages import Pages
+from ontherecord.rebuilding.times import Times
 from ontherecord.reporting import Reporting
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def connect(app: Sphinx) -> None:
     Pages().connect(app)
     finishing.connect(app)
     app.connect("env-get-outdated", bibliographies.read_again)
+    app.connect("env-get-outdated", beside.read_again)
+    app.connect("env-get-outdated", dates.read_again)
+    Times().connect(app)
     app.connect("html-collect-pages", late.call("rebuilding.search:tidy"), priority=900)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx.builders.html import _assets
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -29,8 +31,11 @@ class AssetTags:
         app.connect("html-page-context", self.keep, priority=990)  # When all files are named.
 
     def forget(self, *_given: Any) -> None:
-        """Begin anew: the files may have changed."""
+        """Begin anew: the files may have changed, also since this process built before."""
         self._made.clear()
+        forget = getattr(getattr(_assets, "_file_checksum_inner", None), "cache_clear", None)
+        if forget is not None:
+            forget()
 
     def keep(
         self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], *_given: Any

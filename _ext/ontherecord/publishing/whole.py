@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.domain import domain_of
+from ontherecord.rebuilding import beside
 from ontherecord.settings import CAPTURES, LEDGER
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _parts(app: Sphinx, edition: Edition, formats: list[str]) -> Iterator[Any]:
     yield [getattr(imprint, one.name) for one in fields(imprint) if one.name not in _OF_DOCUMENTS]
     yield edition.language, edition.sources_register, list(edition.remote.values())
     yield domain_of(app.env).other_editions.contents()
-    yield frame_of(builder, "", "", "")
+    yield frame_of(builder, "", "", ""), beside.digest(app)
 
 
 def _digest(parts: Iterable[Any]) -> str:

@@ -9,16 +9,23 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.domain import domain_of
 from ontherecord.rebuilding.revision import committed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 VARIABLE: Final = "SOURCE_DATE_EPOCH"
 """What Sphinx and TeX take the date from: https://reproducible-builds.org/specs/source-date-epoch/"""
 
 _CREATED: Final = re.compile(r'("POT-Creation-Date: )[^"]*"')
+
+_TODAY: Final = re.compile(r"\|today\||`today`")
+"""The date as a document can have it set, in either markup."""
 
 _FIRST: Final = (1980, 1, 1, 0, 0, 0)
 """The first date that a ZIP archive can give."""
@@ -53,6 +60,25 @@ class BuildDate:
         if self._is_ours:
             os.environ.pop(VARIABLE, None)
             self._is_ours = False
+
+
+def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
+    """Give the documents that have the date set in them, when it is another one."""
+    data, now = domain_of(env).data, os.environ.get(VARIABLE)
+    is_same = data.setdefault("date", now) == now
+    data["date"] = now
+    if is_same or app.config.today:
+        return []
+    return [name for name in sorted(env.found_docs) if _sets_today(env, name)]
+
+
+def _sets_today(env: BuildEnvironment, docname: str) -> bool:
+    taken_in = [Path(env.srcdir, path) for path in env.dependencies.get(docname, ())]
+    return any(
+        _TODAY.search(path.read_text(encoding="utf-8", errors="replace"))
+        for path in (Path(env.doc2path(docname)), *taken_in)
+        if path.is_file()
+    )
 
 
 def settle_catalog(catalog: Path, seconds: int) -> None:

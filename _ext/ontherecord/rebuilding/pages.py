@@ -24,6 +24,7 @@ import msgspec
 from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
 from ontherecord.keeping.stored import load, save
+from ontherecord.rebuilding import beside
 from ontherecord.rebuilding.contents import Contents
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
@@ -47,7 +48,7 @@ class Kept(msgspec.Struct, frozen=True):
     each document was read that they are of. ``state`` is missing where a build was stopped, or
     said that something is wrong. ``registers`` are those of the files that are further pages of
     registers. ``folders`` are those of the output, each with the time at which
-    the last file came into it or went out of it.
+    the last file came into it or went out of it. ``beside`` digests what no document holds.
     """
 
     state: State | None = None
@@ -58,6 +59,7 @@ class Kept(msgspec.Struct, frozen=True):
     files: list[str] = []
     registers: list[str] = []
     folders: dict[str, int] = {}
+    beside: str = ""
 
 
 _UNKNOWN: Final = ("", "")
@@ -103,13 +105,17 @@ class Pages:
         surroundings = Surroundings(env)
         records = self._records(env, state)
         names = sorted(env.found_docs)
+        shows_navigation = self._before.shows_navigation or not _asks_for_navigation(app.builder)
         self._now = Kept(
             state,
-            surroundings.navigation() if self._before.shows_navigation else "",
-            self._before.shows_navigation,
+            surroundings.navigation() if shows_navigation else "",
+            shows_navigation,
             {name: (surroundings.digest(name), records[name]) for name in names},
             {name: env.all_docs.get(name, 0) for name in names},
+            beside=beside.digest(app),
         )
+        if self._before.beside != self._now.beside:
+            return names
         if self._now.shows_navigation and self._before.navigation != self._now.navigation:
             return names
         return self._changed
@@ -169,7 +175,8 @@ class Pages:
         registers = self._before.registers
         if not self._shows_others_the_same:
             registers = _register_files(builder)
-        files = sorted([*_files(app.env), *registers])
+        static = beside.static_files(app) if builder.format == "html" else set()
+        files = sorted({*_files(app.env), *registers, *static})
         self._now = replace(self._now, files=files, registers=registers)
         for name in set(self._before.files) - set(files):
             path = outdir / name
@@ -312,6 +319,20 @@ def kept_in(app: Sphinx, suffix: str = ".pages") -> Path:
         place = str(app.outdir)
     name = hashlib.blake2b(f"{app.builder.name} {place}".encode(), digest_size=8).hexdigest()
     return Path(app.doctreedir) / f"ontherecord-{name}{suffix}"
+
+
+_ASKING: Final = frozenset(
+    {
+        *("agogo", "alabaster", "basic", "bizstyle", "classic", "default", "epub", "haiku"),
+        *("nature", "nonav", "ontherecord", "pyramid", "scrolls", "sphinxdoc", "traditional"),
+    }
+)
+"""Themes that ask the page's context for the titles of others; what asks elsewhere is not seen."""
+
+
+def _asks_for_navigation(builder: Any) -> bool:
+    """Tell whether a builder's theme is one of which it is seen whether it shows other titles."""
+    return getattr(getattr(builder, "theme", None), "name", "basic") in _ASKING
 
 
 def _navigation(app: Sphinx) -> Path:

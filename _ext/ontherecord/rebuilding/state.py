@@ -1,8 +1,8 @@
 """What a build starts from, as digests: while they are the same, nothing published can differ.
 
 That is when each document was read, which Sphinx keeps; and all else that pages are made of: the
-settings, the bibliography, the ledger, what was verified, the version and the date, and what other
-editions have, or the volumes of this one.
+settings, the bibliography, the ledger, what was verified, the version and the date, templates and
+static files, and what other editions have, or the volumes of this one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import sphinx
 from ontherecord import __version__
 from ontherecord.domain import domain_of
 from ontherecord.parting import ADDRESSES
-from ontherecord.rebuilding import revision
+from ontherecord.rebuilding import beside, revision
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.settings import CAPTURES, LEDGER
 from ontherecord.values import Value
@@ -55,6 +55,7 @@ def _joined(app: Sphinx) -> list[object]:
         domain.other_editions.contents(),
         _volumes(app),
         _content(folder / ADDRESSES),
+        beside.digest(app),
     ]
 
 

@@ -1,0 +1,198 @@
+"""A build after an edit of what surrounds the records is what a clean build is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Project, differences, published
+
+Edit = Callable[[Project], None]
+"""What is put into an edition, or done to it."""
+
+
+def files(**texts: str) -> Edit:
+    """Put files; ``__`` in a name is a slash, and ``_`` before the ending a dot."""
+
+    def put(edition: Project) -> None:
+        for name, text in texts.items():
+            path, _line, ending = name.replace("__", "/").rpartition("_")
+            edition.put(f"{path}.{ending}", text)
+
+    return put
+
+
+def settings(text: str) -> Edit:
+    def put(edition: Project) -> None:
+        edition.put("conf.py", (edition.folder / "conf.py").read_text("utf-8") + f"\n{text}\n")
+
+    return put
+
+
+def gone(name: str) -> Edit:
+    return lambda edition: (edition.folder / name).unlink()
+
+
+def older(name: str, text: str) -> Edit:
+    """Replace a file by one with a time long past, as a backup brings it."""
+
+    def put(edition: Project) -> None:
+        edition.put(name, text)
+        os.utime(edition.folder / name, (1e9, 1e9))
+
+    return put
+
+
+NUMBERED = "# Front\n\n```{{toctree}}\n:numbered:\n\n{}\n```\n"
+HAS_TITLE = (settings('html_theme = "furo"'), files(other_md="# One\n"), files(other_md="# Two\n"))
+CASES: dict[str, tuple[Edit, ...]] = {
+    "a theme that shows titles its own way": HAS_TITLE,
+    "a term that any reference leads to": (
+        files(terms_md="# T\n\n```{glossary}\nalpha\n  First.\n```\n", a_md="# A\n\n[](#alpha)\n"),
+        files(terms_md="# T\n\n```{glossary}\nbeta\n  First.\n```\n"),
+    ),
+    "the number of a section": (
+        settings("numfig = True"),
+        files(a_md="# A\n", b_md="(here)=\n# B\n", c_md="# C\n\n{numref}`here`\n"),
+        files(index_md=NUMBERED.format("a\nb\nc\narticle\nspeakers")),
+        files(index_md=NUMBERED.format("b\na\nc\narticle\nspeakers")),
+    ),
+    "a bibliography that a footnote cites": (
+        files(more_bib="@misc{more, title = {More}, date = {2020}}\n"),
+        files(a_md="# A\n\n{footcite}`more`\n\n```{footbibliography}\n```\n"),
+        settings('bibtex_bibfiles = ["references.bib"]'),
+        settings('bibtex_bibfiles = ["references.bib", "more.bib"]'),
+    ),
+    "an export that a file stood in place of": (
+        settings('html_baseurl = "https://e.example/"\nhtml_extra_path = ["_extra"]'),
+        files(_extra__a_txt="a"),
+        files(_extra__sitemap_xml="<mine/>"),
+        gone("_extra/sitemap.xml"),
+    ),
+    "a sheet that has changed": (
+        settings('html_static_path = ["_own"]\nhtml_css_files = ["own.css"]'),
+        files(_own__own_css="a {}"),
+        files(_own__own_css="b {}"),
+    ),
+    "a static file that is gone": (
+        settings('html_static_path = ["_own"]\nhtml_extra_path = ["_extra"]'),
+        files(_own__below__one_txt="1", _own__two_txt="2", _extra__below__three_txt="3"),
+        gone("_own/below/one.txt"),
+        gone("_extra/below/three.txt"),
+    ),
+    "a template that is gone": (
+        settings('templates_path = ["_templates"]'),
+        files(
+            _templates__layout_html='{% extends "!layout.html" %}{% block footer %}X{% endblock %}'
+        ),
+        gone("_templates/layout.html"),
+    ),
+    "a template that is older": (
+        settings('templates_path = ["_templates"]'),
+        files(
+            _templates__layout_html='{% extends "!layout.html" %}{% block footer %}X{% endblock %}'
+        ),
+        older(
+            "_templates/layout.html",
+            '{% extends "!layout.html" %}{% block footer %}Y{% endblock %}',
+        ),
+    ),
+    "a listener in conf.py": (
+        settings(
+            "def setup(app):\n"
+            '    app.connect("source-read", lambda a, d, s: s.append(s.pop().replace("W", "one")))'
+        ),
+        files(a_md="# A W\n"),
+        settings(
+            "def setup(app):\n"
+            '    app.connect("source-read", lambda a, d, s: s.append(s.pop().replace("W", "two")))'
+        ),
+    ),
+    "a translation that is gone": (
+        settings('locale_dirs = ["own"]\nlanguage = "de"'),
+        files(
+            a_md="# Word\n",
+            own__de__LC_MESSAGES__a_po=(
+                'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+                'msgid "Word"\nmsgstr "Wort"\n'
+            ),
+        ),
+        gone("own/de/LC_MESSAGES/a.po"),
+    ),
+    "a document that is older": (
+        files(a_md="# One\n"),
+        older("a.md", "# Two\n"),
+    ),
+    "a file taken in that is older": (
+        files(a_md="# One\n\n```{include} part.txt\n```\n", part_txt="This.\n"),
+        older("part.txt", "That.\n"),
+    ),
+    "another language": (
+        settings('html_theme = "ontherecord"'),
+        settings('language = "de"'),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_published_after_an_edit(edition: Project, case: str) -> None:
+    for edit in CASES[case][:-1]:
+        edit(edition)
+    index = edition.folder / "index.md"
+    if case != "the number of a section":
+        index.write_text("# Front\n\n```{toctree}\n:glob:\n\n*\n```\n", encoding="utf-8")
+    edition.build()
+    time.sleep(0.01)
+    CASES[case][-1](edition)
+    again, clean = edition.build(), edition.build(out="clean")
+    assert again.code == clean.code == 0
+    assert differences(published(again.out), published(clean.out)) == []
+
+
+@pytest.mark.parametrize("builder", ["text", "xml"])
+def test_tags_are_followed_by_every_builder(edition: Project, builder: str) -> None:
+    edition.put("a.md", "# A\n\n:::{only} draft\nDraft.\n:::\n\nAll.\n")
+    edition.build(builder)
+    again = edition.build(builder, "-t", "draft")
+    clean = edition.build(builder, "-t", "draft", out="clean")
+    assert differences(published(again.out), published(clean.out)) == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_date_in_a_text_follows_it(
+    edition: Project, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edition.put("a.md", "# A\n\n{sub-ref}`today`\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert "14 November 2023" in edition.build(jobs=jobs).text("a.html")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710000000")
+    assert "March 2024" in edition.build(jobs=jobs).text("a.html")
+
+
+def test_of_two_bibliographies_the_same_one_is_led_to(edition: Project) -> None:
+    for name in "ab":
+        edition.put(f"{name}.md", f"# {name}\n\n```{{bibliography}}\n:all:\n```\n")
+    edition.put("c.md", "# C\n\n{cite}`herald-2024`\n")
+    edition.build()
+    edition.put("a.md", "# More\n\n```{bibliography}\n:all:\n```\n")
+    again, clean = edition.build(), edition.build(out="clean")
+    assert "duplicate citation" in again.warnings
+    assert again.warnings == clean.warnings
+    assert differences(published(again.out), published(clean.out)) == []
+
+
+def test_a_folder_that_was_moved_keeps_no_page_of_what_is_gone(
+    edition: Project, tmp_path: Path
+) -> None:
+    edition.put("a.md", "# A\n")
+    edition.build()
+    moved = Project(tmp_path / "elsewhere" / edition.folder.name)
+    shutil.copytree(tmp_path, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("elsewhere"))
+    (moved.folder / "a.md").unlink()
+    build = moved.build()
+    assert not (build.out / "a.html").exists()
+    assert differences(published(build.out), published(moved.build(out="clean").out)) == []
