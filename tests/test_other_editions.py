@@ -385,6 +385,14 @@ def test_bad_input(here: Project, bad: str) -> None:
     assert "Text." in said(page) or "The case." in said(page)
 
 
+def test_a_copy_of_a_case_needs_no_side_here(here: Project) -> None:
+    more = ":status: answered\n:answered-by: cy-never\n:copied-from: archive\n"
+    here.put("cases.md", case("archive:ann-open, archive:bob-closes", more))
+    build = here.build("html", "-W", "-n")
+    assert build.code == 0, build.warnings
+    assert "The library stays open." in said(one(build.soup("cite/cy-never.html"), "main"))
+
+
 def test_what_is_not_in_the_inventory_is_shown_by_its_identifier(here: Project) -> None:
     here.put("cases.md", case("cy-never, archive:ann-opn"))
     build = here.build()

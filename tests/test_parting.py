@@ -124,6 +124,7 @@ def test_a_list_of_volumes(small: Project, capsys: pytest.CaptureFixture[str]) -
         (["--by", "count:9"], "all articles fall into one volume by count:9"),
         (["--by", "a b"], "is none of year, folder, count:NUMBER"),
         (["--by", "folder"], "it stands in no folder"),
+        (["--by", "count:³"], "say how many articles a volume has"),
     ],
 )
 def test_a_criterion_that_parts_nothing(
@@ -143,6 +144,9 @@ def test_what_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["split", str(small.folder / "parts"), str(small.folder)]) == 1
     assert "is inside the edition" in capsys.readouterr().err
     (parts / "mine.txt").unlink()
+    small.put("conf.py", FILES["conf.py"] + 'record_volume = "2017"\n')
+    assert split(small) == 1
+    assert 'is a part already, "2017"' in capsys.readouterr().err
     small.put("conf.py", FILES["conf.py"].replace(f'record_address = "{ADDRESS}"', ""))
     assert split(small) == 1
     assert "--address" in capsys.readouterr().err

@@ -75,8 +75,20 @@ def test_links_to_documents_elsewhere() -> None:
         "[b](https://e.example/2018/reports/second.html#p1) [c](third.md) [d](https://x.example/a.md)\n"
         "{external+2018:std:doc}`reports/second` {external+2018:std:doc}`words <reports/second>` "
         ":external+2018:std:doc:`reports/second` {doc}`third` "
-        "`[e](https://e.example/2018/reports/second.html)x`"
+        "`[e](second.md)x`"
     )
+
+
+def test_what_is_shown_as_it_is_written_stays() -> None:
+    there = Elsewhere("first", lambda _name: "2018", lambda name: f"https://e.example/{name}")
+    shown = (
+        "`[e](second.md)`, ``{doc}`second` ``, `a` and `b [e](second.md)`\n\n"
+        "```md\n[in code](second.md) {doc}`second`\n```\n\n"
+        "~~~{code-block} md\n{quote}`one`\n~~~\n"
+    )
+    text = f"{{said}}`words <one>` {shown}\n```{{note}}\n[`in` it](second.md)\n```\n"
+    made = redirected(referring(text, lambda _name: "2018:one"), there)
+    assert made == text.replace("[`in` it](second.md)", "[`in` it](https://e.example/second)")
 
 
 def test_references_to_records_elsewhere() -> None:

@@ -196,3 +196,12 @@ def test_a_folder_that_was_moved_keeps_no_page_of_what_is_gone(
     build = moved.build()
     assert not (build.out / "a.html").exists()
     assert differences(published(build.out), published(moved.build(out="clean").out)) == []
+
+
+def test_equations_that_nobody_named_have_the_same_anchors_again(edition: Project) -> None:
+    equation = "\\begin{equation}\na = %d\n\\end{equation}\n\n"
+    settings('myst_enable_extensions = ["amsmath"]')(edition)
+    edition.put("a.md", "# A\n\n" + equation % 1 + equation % 2)
+    one, two = edition.build(out="one"), edition.build(out="two", jobs=2)
+    assert len(one.soup("a.html").select("div.math")) == 2
+    assert differences(published(one.out), published(two.out)) == []

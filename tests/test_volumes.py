@@ -15,6 +15,7 @@ from browser.serving import served
 from bs4 import Tag
 from conftest import ROOT, Build, Project, differences, one, published
 from ontherecord.commands.main import main
+from ontherecord.evidence.ledger import Entry
 from ontherecord.exchange.reading import load
 from ontherecord.joining.joint import Gathered, joined
 from ontherecord.parting.inventories import parse
@@ -138,6 +139,20 @@ def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) 
     assert [quote.id for quote in joint.timeline] == [quote.id for quote in whole.timeline]
     assert joint.sources.keys() == whole.sources.keys()
     assert not any(joint.documents[place].blocks for place in gathered.documents)
+
+
+def test_corrections_of_the_front_are_those_of_all_volumes(volumes: Volumes) -> None:
+    gathered = Gathered()
+    for name in ("2017", "2018"):
+        volume = load(str(volumes.site / name))
+        gone = f"gone-{name}"
+        volume.ledger.entries[gone] = [
+            Entry("2019-01-01", gone, "quote", event, "", "Words", "", reason)
+            for event, reason in (("published", ""), ("withdrawn", "never said"))
+        ]
+        gathered.take(name, volume)
+    ledger = joined(load(str(volumes.site)), gathered).ledger
+    assert {"gone-2017", "gone-2018"} <= {entry.id for entry in ledger.corrections()}
 
 
 def test_the_front_has_and_lists_its_own_alone(volumes: Volumes) -> None:

@@ -63,6 +63,7 @@ def connect(app: Sphinx) -> None:
     app.connect("env-get-outdated", beside.read_again)
     app.connect("env-get-outdated", dates.read_again)
     Times().connect(app)
+    app.connect("env-before-read-docs", late.call("rebuilding.equations:settle"))
     app.connect("html-collect-pages", late.call("rebuilding.search:tidy"), priority=900)
 
 

@@ -45,6 +45,11 @@ def run_split(options: argparse.Namespace) -> int:
         if errors:
             print(as_text(errors), end="")
             raise Refused(f"{len(errors)} errors: mend them first; ontherecord check lists them")
+        if volume := app.config.record_volume:
+            raise Refused(
+                f'{options.folder}: is a part already, "{volume}", whose settings are its '
+                "edition's: part that edition anew"
+            )
         material = _material(app, found)
     address = options.address or material.address
     if not address and not options.dry_run:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ontherecord.edition import Edition
+from ontherecord.evidence.ledger import Ledger
 from ontherecord.records import Annotation, Contradiction, Document, Record, edition_of
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ontherecord.evidence.ledger import Entry
     from ontherecord.records import Source
 
 
@@ -32,6 +34,7 @@ class Gathered:
         self.formats: dict[str, frozenset[str]] = {}
         self.homes: dict[str, str] = {}
         self.twice: list[tuple[str, str, str, int]] = []
+        self.ledger: dict[str, list[Entry]] = {}
         self._at_issue: dict[str, dict[tuple[str, str], None]] = {}
 
     def take(self, name: str, volume: Edition) -> None:
@@ -45,6 +48,9 @@ class Gathered:
         for case in volume.contradictions.values():
             for pair in case.at_issue:
                 self._at_issue.setdefault(case.id, {}).setdefault(pair)
+        for identifier, entries in volume.ledger.entries.items():
+            if any(entry.event != "published" for entry in entries):
+                self.ledger.setdefault(identifier, entries)
         for docname, document in volume.documents.items():
             records = [one for one in document.records if one.id in volume.own]
             if not records and not document.date:
@@ -90,7 +96,7 @@ def joined(own: Edition, volumes: Gathered) -> Edition:
         {**own.documents, **dict(volumes.with_issues())},
         {**volumes.sources, **own.sources},
         own.language,
-        ledger=own.ledger,
+        ledger=Ledger({**volumes.ledger, **own.ledger.entries}, own.ledger.problems),
         imprint=own.imprint,
         remote=own.remote,
     )

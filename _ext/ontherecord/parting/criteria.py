@@ -48,7 +48,7 @@ def criterion(said: str) -> Criterion:
     """
     name, _colon, number = said.partition(":")
     if name == "count":
-        if not number.isdigit() or not int(number):
+        if not (number.isascii() and number.isdecimal() and int(number)):
             raise Unclear(f'"{said}": say how many articles a volume has, as in count:1000')
         return Criterion(said, lambda material: _by_count(material, int(number)))
     if number or not re.fullmatch(r"[A-Za-z][\w-]*", name):

@@ -24,6 +24,17 @@ _REFERENCE: Final = re.compile(
     rf"(?P<head>(?:\{{{_ROLES}\}}|(?<![\w+]):{_ROLES}:)`(?:[^`<>]*<)?)"
     r"(?P<id>[a-z][a-z0-9-]*)(?P<tail>>?`)"
 )
+_LITERAL: Final = re.compile(
+    r"(?P<role>[}:]`[^`]*`)"
+    r"|^[ \t>]*(?P<fence>`{3,}|~{3,})(?!`)[ \t]*"
+    r"(?:\{(?:code|code-block|sourcecode|raw|math)\}[^\n]*|(?!\{)[^\n`]*)\n"
+    r".*?^[ \t>]*(?P=fence)[`~]*[ \t]*$"
+    r"|(?<!`)(?P<ticks>`{1,2})(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+"""What is shown as it is written, and roles, which have the same signs and are none of it."""
+_BEGIN, _END = "\ufdd0", "\ufdd1"
+"""What stands around the number of what is set aside; no text may hold them (Unicode, 23.7)."""
 _CONTENTS: Final = re.compile(r"^[ \t]*(?:[`:~]{3,}\s*\{toctree\}|\.\.\s+toctree::)")
 _OPTION: Final = re.compile(r"^\s*:[\w-]+:|^\s*---\s*$")
 _ENTRY: Final = re.compile(r"^.*?<(?P<path>[^<>]+)>\s*$")
@@ -54,10 +65,24 @@ class Elsewhere:
 def redirected(text: str, there: Elsewhere) -> str:
     """Give a text whose links to documents of other parts lead to their addresses."""
     if ".md" in text or ".rst" in text:
-        text = _LINK.sub(lambda found: _link(found, there), text)
+        text = _changed(text, lambda text: _LINK.sub(lambda found: _link(found, there), text))
     if "doc" in text:
-        text = _ROLE.sub(lambda found: _role(found, there), text)
+        text = _changed(text, lambda text: _ROLE.sub(lambda found: _role(found, there), text))
     return text
+
+
+def _changed(text: str, change: Callable[[str], str]) -> str:
+    """Give a text with a change made to it, but for what is shown as it is written."""
+    aside: list[str] = []
+
+    def set_aside(found: re.Match[str]) -> str:
+        if found["role"]:
+            return found[0]
+        aside.append(found[0])
+        return f"{_BEGIN}{len(aside) - 1}{_END}"
+
+    made = change(_LITERAL.sub(set_aside, text))
+    return re.sub(f"{_BEGIN}(\\d+){_END}", lambda found: aside[int(found[1])], made)
 
 
 def referring(text: str, called: Callable[[str], str]) -> str:
@@ -70,7 +95,7 @@ def referring(text: str, called: Callable[[str], str]) -> str:
         name = called(found["id"])
         return f"{found['head']}{name}{found['tail']}" if name else found[0]
 
-    return _REFERENCE.sub(renamed, text)
+    return _changed(text, lambda text: _REFERENCE.sub(renamed, text))
 
 
 def _link(found: re.Match[str], there: Elsewhere) -> str:
