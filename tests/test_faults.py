@@ -693,6 +693,19 @@ def test_a_bibliography_that_cannot_be_read(
     one_problem(edition, "references.bib", "cannot be read (Permission denied)")
 
 
+def test_a_front_page_that_cannot_be_read(
+    edition: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition.build()
+    before = (edition.folder / "index.md").read_text(encoding="utf-8")
+    (edition.folder / "index.md").write_bytes(b"# Front \xff\n")
+    capsys.readouterr()
+    says = "index.md:1: the front page is not in UTF-8 (byte 9)"
+    told_once(edition.build(), capsys, says, "[record.unreadable-file]")
+    edition.put("index.md", before)
+    settled(edition)
+
+
 def test_what_was_verified_cannot_be_read(
     edition: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

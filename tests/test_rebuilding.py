@@ -484,6 +484,14 @@ def test_what_was_taken_out_of_the_output_is_put_back(edition: Project, name: st
     settled(edition)
 
 
+def test_a_picture_that_was_taken_out_of_the_output_is_put_back(edition: Project) -> None:
+    edition.put("one.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    edition.put("pictures.md", "# Pictures\n\n![One](one.svg)\n")
+    build = edition.build()
+    (build.out / "_images/one.svg").unlink()
+    settled(edition)
+
+
 def test_a_template_that_changed_is_followed_where_nothing_else_did(edition: Project) -> None:
     conf = (edition.folder / "conf.py").read_text()
     edition.put("conf.py", f'{conf}\ntemplates_path = ["templates"]\n')

@@ -341,6 +341,23 @@ def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path:
     assert again.warnings == built.warnings, "until it is mended"
 
 
+def test_a_list_of_volumes_that_is_damaged(
+    volumes: Volumes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(volumes.folder, tmp_path / "parts", ignore=shutil.ignore_patterns("site*"))
+    (tmp_path / "parts/volumes.json").write_text("{", encoding="utf-8")
+    message = f"{tmp_path / 'parts/volumes.json'}: cannot be read"
+    command = [sys.executable, "-m", "sphinx", "-q", str(tmp_path / "parts/2017")]
+    done = subprocess.run(
+        [*command, str(tmp_path / "out")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "programmable error" not in done.stderr
+    assert main(["inventory", "--from", "nowhere", str(tmp_path / "parts/2017")]) == 1
+    assert message in capsys.readouterr().err
+
+
 def test_an_identifier_that_two_volumes_have(volumes: Volumes, tmp_path: Path) -> None:
     folder = tmp_path / "parts"
     shutil.copytree(volumes.folder, folder)

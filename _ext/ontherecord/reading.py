@@ -14,6 +14,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
+from ontherecord.faults.failing import Fault
 from ontherecord.problems import Problem
 from ontherecord.texts import decoded
 
@@ -95,6 +96,8 @@ class Unreadable:
         for docname in list(docnames):
             path = Path(env.doc2path(docname))
             _text, wrong = decoded(path)
+            if wrong and docname == app.config.root_doc:
+                raise Fault("unreadable-file", f"{path}:1: the front page {wrong}")
             if wrong:
                 self._note_document(path.relative_to(app.srcdir).as_posix(), wrong)
                 docnames.remove(docname)

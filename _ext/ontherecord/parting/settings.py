@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sphinx.errors import ConfigError
+
 from ontherecord.parting import EDITION, FRONT, INVENTORIES, VOLUMES
 
 if TYPE_CHECKING:
@@ -44,19 +46,29 @@ class Listed:
 
 
 def parts_in(folder: Path) -> dict[str, Listed]:
-    """Give the parts of an edition by name, the front last, from the list in their folder."""
-    read = json.loads((folder / VOLUMES).read_text(encoding="utf-8"))
-    found = {
-        name: Listed(name, one["title"], one["address"]) for name, one in read["volumes"].items()
-    }
-    found[FRONT] = Listed(FRONT, read["title"], read["address"])
+    """Give the parts of an edition by name, the front last, from the list in their folder.
+
+    Raises `ValueError` where that is not as `split` has written it.
+    """
+    path = folder / VOLUMES
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        volumes = read["volumes"].items()
+        found = {name: Listed(name, one["title"], one["address"]) for name, one in volumes}
+        found[FRONT] = Listed(FRONT, read["title"], read["address"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        said = f"{path}: cannot be read ({error!r}): put back what git has of it"
+        raise ValueError(said) from error
     return found
 
 
 def settings_of(name: str, settings: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Give the settings of one part; ``folder`` is that of all parts."""
     made = {key: value for key, value in settings.items() if not key.startswith("_")}
-    parts = parts_in(folder)
+    try:
+        parts = parts_in(folder)
+    except ValueError as error:  # Sphinx shows this as it is, without a traceback.
+        raise ConfigError(str(error)) from error
     here, edition, own = parts[name], folder / EDITION, folder / name
     extensions = list(made.get("extensions", ()))
     made["extensions"] = list(dict.fromkeys([*extensions, "sphinx.ext.intersphinx"]))

@@ -48,7 +48,8 @@ class Kept(msgspec.Struct, frozen=True):
     each document was read that they are of. ``state`` is missing where a build was stopped, or
     said that something is wrong. ``registers`` are those of the files that are further pages of
     registers. ``folders`` are those of the output, each with the time at which
-    the last file came into it or went out of it. ``beside`` digests what no document holds.
+    the last file came into it or went out of it. ``beside`` digests what no document holds;
+    ``pictures`` are those that were there at the end.
     """
 
     state: State | None = None
@@ -60,8 +61,10 @@ class Kept(msgspec.Struct, frozen=True):
     registers: list[str] = []
     folders: dict[str, int] = {}
     beside: str = ""
+    pictures: list[str] = []
 
 
+_PICTURES: Final = "_images/"
 _UNKNOWN: Final = ("", "")
 """The digests of a page that may be anything."""
 
@@ -118,7 +121,7 @@ class Pages:
             return names
         if self._now.shows_navigation and self._before.navigation != self._now.navigation:
             return names
-        return self._changed
+        return sorted({*self._changed, *self._lacking(app)})
 
     def _records(self, env: BuildEnvironment, state: State) -> dict[str, str]:
         """Give the digest of each document's records, made anew where it can have changed."""
@@ -140,6 +143,17 @@ class Pages:
     def _changed(self) -> list[str]:
         before = self._before.pages
         return [name for name, digests in self._now.pages.items() if before.get(name) != digests]
+
+    def _lacking(self, app: Sphinx) -> set[str]:
+        """Give the documents of pictures that somebody has taken out of the output."""
+        gone = {name for name in self._before.pictures if not (app.outdir / name).is_file()}
+        images: Any = app.env.images
+        return {
+            docname
+            for documents, name in (images.values() if gone else ())
+            if f"{_PICTURES}{name}" in gone
+            for docname in documents
+        }
 
     def watch_navigation(
         self,
@@ -198,8 +212,10 @@ class Pages:
         before, unchanged = self._before.pages, domain_of(app.env).unchanged
         unwritten = {name for name in self._changed if not self._is_written(app.builder, name)}
         shows_navigation = self._now.shows_navigation or _navigation(app).is_file()
+        pictures = [name for name in self._now.files if name.startswith(_PICTURES)]
         kept = replace(
             self._now,
+            pictures=[name for name in pictures if (app.outdir / name).is_file()],
             state=None if unwritten or app._warncount else self._now.state,
             folders=_folders(app, self._before.folders if unchanged else _walked(app)),
             navigation=self._now.navigation
@@ -270,7 +286,7 @@ def _files(env: BuildEnvironment) -> list[str]:
     """Give the pictures and downloads that pages name, by path below the output's folder."""
     images: Any = env.images
     downloads: Any = env.dlfiles
-    found = {f"_images/{name}" for _, name in images.values()}
+    found = {f"{_PICTURES}{name}" for _, name in images.values()}
     return sorted(found | {f"_downloads/{name}" for _, name in downloads.values()})
 
 
