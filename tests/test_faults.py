@@ -693,6 +693,17 @@ def test_a_bibliography_that_cannot_be_read(
     one_problem(edition, "references.bib", "cannot be read (Permission denied)")
 
 
+def test_a_bibliography_that_is_a_link_to_nothing(edition: Project) -> None:
+    before = (edition.folder / "references.bib").read_text(encoding="utf-8")
+    for target in ("nowhere.bib", "references.bib"):
+        (edition.folder / "references.bib").unlink()
+        (edition.folder / "references.bib").symlink_to(target)
+        one_problem(edition, "references.bib", "is named in bibtex_bibfiles, and is not there")
+    (edition.folder / "references.bib").unlink()
+    edition.put("references.bib", before)
+    settled(edition)
+
+
 def test_a_front_page_that_cannot_be_read(
     edition: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -111,7 +111,7 @@ class Unreadable:
         known, encoding = data["bibdata"].bibfiles, app.config.bibtex_encoding
         readable, read = [], []
         for name in app.config.bibtex_bibfiles:
-            path = (Path(app.confdir) / name).resolve()
+            path = Path(os.path.realpath(Path(app.confdir) / name))  # It may lead to itself.
             before = known.get(path)
             is_known = before is not None and os.access(path, os.R_OK) and path.is_file()
             if is_known and before.mtime == path.stat().st_mtime:
