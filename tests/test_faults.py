@@ -724,11 +724,14 @@ def test_what_was_verified_cannot_be_read(
     edition.put(verifications.NAME, ",".join(verifications.COLUMNS) + "\n")
     content = path.read_bytes() + b"ann-open,herald-2024,\xff\n"
     path.write_bytes(content)
-    one_problem(edition, verifications.NAME, "cannot be read")
+    one_problem(edition, verifications.NAME, "is not in UTF-8 (byte ")
     capsys.readouterr()
     assert main(["verify", str(edition.folder)]) == 2
     assert path.read_bytes() == content, "what cannot be read is not written over"
-    assert f"{verifications.NAME}:1: cannot be read" in capsys.readouterr().err
+    assert f"{verifications.NAME}:1: is not in UTF-8" in capsys.readouterr().err
+    path.unlink()
+    path.symlink_to("nowhere")
+    one_problem(edition, verifications.NAME, "cannot be read")
 
 
 def test_a_ledger_that_cannot_be_read(edition: Project, capsys: pytest.CaptureFixture[str]) -> None:

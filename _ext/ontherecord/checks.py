@@ -11,7 +11,7 @@ from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
 from ontherecord.evidence.witnesses import taken_from
 from ontherecord.problems import DATE_OF_DOCUMENT, Problem, nearest
-from ontherecord.records import Annotation, Contradiction, Quote, edition_of, kind_of
+from ontherecord.records import Annotation, Quote, edition_of, kind_of, names_of
 from ontherecord.words import fold_space, holds_in_order
 
 if TYPE_CHECKING:
@@ -97,20 +97,16 @@ def _is_in_a_record(document: Document, use: Use) -> bool:
     return any(
         record.origin.file == use.file
         and record.origin.line <= use.line <= record.origin.last
-        and (use.kind, use.id) in _named_in(record)
+        and _is_given_in(record, use)
         for record in document.records
     )
 
 
-def _named_in(record: Record) -> list[tuple[str, str]]:
-    match record:
-        case Quote():
-            return [("speaker", record.speaker)]
-        case Contradiction():
-            return [("quote", name) for name in (*record.between, *record.answered_by)]
-        case Annotation():
-            return [("record", record.on)]
-    return []
+def _is_given_in(record: Record, use: Use) -> bool:
+    if isinstance(record, Quote):
+        return (use.kind, use.id) == ("speaker", record.speaker)
+    kind = "record" if isinstance(record, Annotation) else "quote"
+    return use.kind == kind and use.id in names_of(record)
 
 
 _REMOTE: Final = frozenset({"speaker", "quote", "contradiction", "annotation", "record"})

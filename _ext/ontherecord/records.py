@@ -316,6 +316,17 @@ class Document(Value, frozen=True):
         )
 
 
+def names_of(record: Record) -> tuple[str, ...]:
+    """Give the records that a record's options name, which may be another edition's."""
+    match record:
+        case Contradiction():
+            return (*record.between, *record.answered_by)
+        case Annotation():
+            return (record.on,) if record.on else ()
+        case _:
+            return ()
+
+
 def copied_from(record: Record) -> str:
     """Give the edition that a record is copied from, or nothing where it is at home here."""
     return record.copied_from if isinstance(record, Speaker | Contradiction) else ""

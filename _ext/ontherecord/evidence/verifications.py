@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.settings import CAPTURES
+from ontherecord.texts import decoded_if_there
 from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -57,17 +58,17 @@ def why_unreadable(path: Path) -> str:
 
 
 def _read(path: Path) -> tuple[list[Verification], str]:
-    if not path.is_file():
-        return [], ""
+    text, wrong = decoded_if_there(path)
+    if wrong:
+        return [], wrong
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.DictReader(file)
-            return [
-                Verification(**{name: row[name] for name in COLUMNS}, line=number)
-                for number, row in enumerate(rows, 2)
-                if all(row.get(name) is not None for name in COLUMNS)
-            ], ""
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [
+            Verification(**{name: row[name] for name in COLUMNS}, line=number)
+            for number, row in enumerate(rows, 2)
+            if all(row.get(name) is not None for name in COLUMNS)
+        ], ""
+    except csv.Error as error:
         return [], f"cannot be read ({error}): put it right, or put back what git has of it"
 
 

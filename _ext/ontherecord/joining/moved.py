@@ -67,11 +67,11 @@ def read(path: Path, volumes: dict[str, str]) -> tuple[Moved, list[tuple[int, st
     moved, wrong = Moved(), []
     if not path.is_file():
         return moved, [(1, f"{path.name} is missing: without it no old address leads anywhere")]
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    if not lines or lines[0] != "kind,name,volume":
+    heading, *rows = _rows(path) or [[]]
+    if heading != ["kind", "name", "volume"]:
         return moved, [(1, "the first line must be kind,name,volume")]
     lists = {"article": moved.articles, "record": moved.records}
-    for number, row in enumerate(csv.reader(lines[1:]), 2):
+    for number, row in enumerate(rows, 2):
         if len(row) != 3 or row[0] not in lists:
             wrong.append((number, "write kind,name,volume, with article or record for the kind"))
         elif row[2] not in volumes:
@@ -79,6 +79,10 @@ def read(path: Path, volumes: dict[str, str]) -> tuple[Moved, list[tuple[int, st
         else:
             lists[row[0]][row[1]] = row[2]
     return moved, wrong
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
 def moved_of(app: Sphinx) -> Moved:
@@ -139,8 +143,7 @@ def _bring_files(app: Sphinx) -> None:
     more, none stays here.
     """
     outdir, names = Path(app.outdir), kept_in(app, ".brought-names")
-    moved = moved_of(app)
-    wanted, before = moved.files, listed(names)
+    wanted, before = moved_of(app).files, listed(names)
     note_names(names, before | wanted.keys())
     absent: dict[str, list[str]] = {}
     names_in(outdir, wanted)
@@ -183,28 +186,17 @@ def _report_gone(app: Sphinx, volumes: Volumes, volume: str) -> None:
     if not below.is_dir():
         return
     builder: Any = app.builder
-    moved = moved_of(app)
-    pages = {
-        f"article,{name},": Path(builder.get_outfilename(name)).relative_to(app.outdir)
-        for name, home in moved.articles.items()
-        if home == volume
-    }
-    pages |= {
-        f"record,{name},": Path(RECORD_PAGES) / f"{name}.html"
-        for name, home in moved.records.items()
-        if home == volume
-    }
-    missing = {row for row, page in pages.items() if not (below / page).is_file()}
-    path = Path(app.srcdir) / ADDRESSES
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if line[: line.rfind(",") + 1] in missing:
-            kind, _comma, rest = line.partition(",")
-            named = rest.rpartition(",")[0]
+    for number, row in enumerate(_rows(Path(app.srcdir) / ADDRESSES), 1):
+        kind, name = row[:2] if len(row) == 3 and row[2] == volume else ("", "")
+        page = Path(app.outdir, RECORD_PAGES, f"{name}.html")
+        if kind == "article":
+            page = Path(builder.get_outfilename(name))
+        if kind and not (below / page.relative_to(app.outdir)).is_file():
             volumes.warn(
                 "bad-ledger",
-                f'the volume "{volume}" has no page of the {kind} "{named}" any more, to which '
+                f'the volume "{volume}" has no page of the {kind} "{name}" any more, to which '
                 "its old address leads: withdraw it there, or take this line out",
-                f"{path}:{number}",
+                f"{Path(app.srcdir) / ADDRESSES}:{number}",
             )
 
 

@@ -15,8 +15,7 @@ from ontherecord.parting.cutting import (
     without_issues,
 )
 from ontherecord.parting.links import Elsewhere, redirected, referring, without_contents
-from ontherecord.parting.plan import names_of
-from ontherecord.records import Contradiction, Query, Record, kind_of
+from ontherecord.records import Contradiction, Query, Record, kind_of, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

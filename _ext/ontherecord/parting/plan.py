@@ -16,6 +16,7 @@ from ontherecord.records import (
     Speaker,
     edition_of,
     kind_of,
+    names_of,
 )
 
 if TYPE_CHECKING:
@@ -226,14 +227,3 @@ class _Copies:
                 home = self._plan.homes.get(named)
                 if home is not None and home != part.name and named not in part.copies:
                     yield home
-
-
-def names_of(record: Record) -> tuple[str, ...]:
-    """Give the records that a record's options name, which may be another edition's."""
-    match record:
-        case Contradiction():
-            return (*record.between, *record.answered_by)
-        case Annotation():
-            return (record.on,) if record.on else ()
-        case _:
-            return ()

@@ -70,7 +70,7 @@ def _parts(app: Sphinx, edition: Edition, formats: list[str]) -> Iterator[Any]:
     yield [getattr(imprint, one.name) for one in fields(imprint) if one.name not in _OF_DOCUMENTS]
     yield edition.language, edition.sources_register, list(edition.remote.values())
     yield domain_of(app.env).other_editions.contents()
-    yield frame_of(builder, "", "", ""), beside.digest(app)
+    yield frame_of(builder, "", "", ""), beside.found(app)
 
 
 def _digest(parts: Iterable[Any]) -> str:

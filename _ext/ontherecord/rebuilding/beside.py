@@ -23,21 +23,21 @@ _FILES: Final = ("html_logo", "html_favicon")
 """Settings that name them, from where conf.py is."""
 
 
-def digest(app: Sphinx) -> str:
-    """Give a digest of all of them, as 32 hexadecimal digits."""
+def found(app: Sphinx) -> list[object]:
+    """Give what all of them are known by: a value to be compared, or digested."""
     config, above = app.config, Path(app.confdir)
     named = [str(path) for name in _FOLDERS for path in getattr(config, name, ())]
     named += [str(getattr(config, name)) for name in _FILES if getattr(config, name, None)]
-    found = [sorted(_states(above / path)) for path in named]
-    return _digest([found, _of_reading(app), [*_translations(app)]])
+    states = [sorted(_states(above / path)) for path in named]
+    return [states, _of_reading(app), _translations(app)]
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
     """Give all documents where what they were read with is another: a listener, a translation."""
-    now = _digest(_of_reading(app))
+    now = _of_reading(app)
     data = domain_of(env).data
     before, data["read_with"] = data.get("read_with"), now
-    return [] if before in {None, now} else sorted(env.found_docs)
+    return [] if before in (None, now) else sorted(env.found_docs)
 
 
 def static_files(app: Sphinx) -> set[str]:
@@ -59,7 +59,10 @@ def _of_reading(app: Sphinx) -> list[object]:
     """
     conf = Path(app.confdir) / "conf.py"
     content = conf.read_bytes() if app.config.setup is not None and conf.is_file() else b""
-    return [content, [name for name, _size, _time in _translations(app)]]
+    return [
+        hashlib.blake2b(content, digest_size=16).hexdigest(),
+        [name for name, _size, _time in _translations(app)],
+    ]
 
 
 def _translations(app: Sphinx) -> list[tuple[str, int, int]]:
@@ -86,7 +89,3 @@ def _state(path: Path, name: str) -> Iterator[tuple[str, int, int]]:
     except OSError:
         return
     yield name, state.st_size, state.st_mtime_ns
-
-
-def _digest(value: object) -> str:
-    return hashlib.blake2b(repr(value).encode(errors="surrogatepass"), digest_size=16).hexdigest()

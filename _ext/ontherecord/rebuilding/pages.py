@@ -115,7 +115,7 @@ class Pages:
             shows_navigation,
             {name: (surroundings.digest(name), records[name]) for name in names},
             {name: env.all_docs.get(name, 0) for name in names},
-            beside=beside.digest(app),
+            beside=state.beside,
         )
         if self._before.beside != self._now.beside:
             return names

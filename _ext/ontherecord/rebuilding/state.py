@@ -29,15 +29,20 @@ if TYPE_CHECKING:
 
 
 class State(Value, frozen=True):
-    """A digest of when each document was read, and one of everything else."""
+    """Digests of when each document was read, of all that records are joined with, and of the rest.
+
+    The rest is what no document or record holds: see `ontherecord.rebuilding.beside`.
+    """
 
     read: str
     joined: str
+    beside: str
 
 
 def state_of(app: Sphinx) -> State:
     """Give the state of a build, when its documents are read."""
-    return State(_digest(sorted(app.env.all_docs.items())), _digest(_joined(app)))
+    read = sorted(app.env.all_docs.items())
+    return State(_digest(read), _digest(_joined(app)), _digest(beside.found(app)))
 
 
 def _joined(app: Sphinx) -> list[object]:
@@ -55,7 +60,6 @@ def _joined(app: Sphinx) -> list[object]:
         domain.other_editions.contents(),
         _volumes(app),
         _content(folder / ADDRESSES),
-        beside.digest(app),
     ]
 
 

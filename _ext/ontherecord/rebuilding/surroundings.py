@@ -134,9 +134,16 @@ class Surroundings:
         return domain, kind, target, *labels, title, slugs, objects
 
     @cached_property
-    def _all_objects(self) -> tuple[list[str], object]:
+    def _all_objects(self) -> str:
         """Give a digest of all that any domain can be asked for, and of what can be cited."""
-        return [self._objects(name) for name in sorted(self._env.domains)], self._citations[0]
+        of_each = [self._objects(name) for name in sorted(self._env.domains)]
+        return digest_of([of_each, self._citations[0]])
+
+    @cached_property
+    def _numbers(self) -> str:
+        """Give a digest of the numbers of figures and sections."""
+        numbered = (self._env.toc_fignumbers, self._env.toc_secnumbers)
+        return digest_of([sorted(one.items()) for one in numbered])
 
     def _objects(self, name: str) -> str:
         """Give a digest of all that a domain can be asked for, and of all numbers."""
@@ -145,10 +152,7 @@ class Surroundings:
             objects = sorted(map(repr, domain.get_objects())) if domain else []
             data: Any = domain.data if domain else {}
             more = sorted(map(repr, data.get("objects", {}).items()))
-            numbers = [
-                sorted(one.items()) for one in (self._env.toc_fignumbers, self._env.toc_secnumbers)
-            ]
-            self._objects_of[name] = digest_of([objects, more, numbers])
+            self._objects_of[name] = digest_of([objects, more, self._numbers])
         return self._objects_of[name]
 
     @cached_property
