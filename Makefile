@@ -59,9 +59,17 @@ $(VENV)-beside/locked: requirements.lock benchmarks/beside.txt
 	$(VENV)-beside/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)-beside/constraints.txt -r benchmarks/beside.txt
 	touch $@
 
+# What is measured is built in what `make html` installs: each package beside it costs a build its imports and entry points.
+$(VENV)-bench/locked: requirements.lock requirements-dev.lock benchmarks/measuring.txt
+	$(PYTHON) -m venv $(VENV)-bench
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	sed -n 's/^\([A-Za-z0-9._-]*==[^ \\]*\).*/\1/p' requirements-dev.lock > $(VENV)-bench/constraints.txt
+	$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)-bench/constraints.txt -r benchmarks/measuring.txt
+	touch $@
+
 # make bench SIZES="200 400" is its short form; BENCH may name measures: BENCH="--only whole edited".
-bench: $(VENV)/locked-dev $(VENV)-beside/locked
-	ONTHERECORD_TRANSCRIPTS="$(ONTHERECORD_TRANSCRIPTS)" PYTHONPATH=_ext $(BIN)/python benchmarks/table.py $(SIZES) $(BENCH)
+bench: $(VENV)-bench/locked $(VENV)-beside/locked
+	ONTHERECORD_TRANSCRIPTS="$(ONTHERECORD_TRANSCRIPTS)" PYTHONPATH=_ext $(VENV)-bench/bin/python benchmarks/table.py $(SIZES) $(BENCH)
 
 bench-parts: $(VENV)/locked-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
