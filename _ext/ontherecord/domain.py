@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 
 from ontherecord import late
 from ontherecord.documents import VERSION, Documents
+from ontherecord.languages import tag_of
 from ontherecord.other_editions import OtherEditions
 from ontherecord.packed import pack, unpack
 from ontherecord.records import KINDS, Origin, Source, edition_of, kind_of
@@ -93,7 +94,7 @@ class RecordDomain(Domain):
         self._edition = Edition(
             self.documents,
             self._sources(folder),
-            self.env.config.language or "en",
+            tag_of(self.env.config.language),
             ledger=ledger.load(folder / ledger.NAME),
             verifications=verifications.load_verifications(folder / verifications.NAME),
             remote=others.quotes(self._named_elsewhere()) if others.addresses else {},

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.languages import tag_of
 from ontherecord.other_editions import OtherEditions
 from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
@@ -55,7 +56,7 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         version=revision.version(folder, release),
         date=_day(os.environ.get(VARIABLE, "")),
         address=record_address(config),
-        language=(config.language or "en").replace("_", "-"),
+        language=tag_of(config.language),
         licence=config.record_licence,
         copyright=_line(config.copyright),
         origin=config.record_origin,
