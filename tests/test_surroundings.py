@@ -47,6 +47,20 @@ def older(name: str, text: str) -> Edit:
     return put
 
 
+def unnoticed(name: str, old: str, new: str) -> Edit:
+    """Change words in a file, and leave it its time."""
+
+    def put(edition: Project) -> None:
+        path = edition.folder / name
+        state, text = path.stat(), path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+    return put
+
+
+LISTED = files(a_md="# A\n\n{cite}`herald-2024`\n\n```{bibliography}\n:all:\n```\n")
 NUMBERED = "# Front\n\n```{{toctree}}\n:numbered:\n\n{}\n```\n"
 HAS_TITLE = (settings('html_theme = "furo"'), files(other_md="# One\n"), files(other_md="# Two\n"))
 CASES: dict[str, tuple[Edit, ...]] = {
@@ -66,6 +80,14 @@ CASES: dict[str, tuple[Edit, ...]] = {
         files(a_md="# A\n\n{footcite}`more`\n\n```{footbibliography}\n```\n"),
         settings('bibtex_bibfiles = ["references.bib"]'),
         settings('bibtex_bibfiles = ["references.bib", "more.bib"]'),
+    ),
+    "a bibliography of the same time": (
+        LISTED,
+        unnoticed("references.bib", "A Title of Its Own", "Another Title"),
+    ),
+    "a bibliography of the same time and size": (
+        LISTED,
+        unnoticed("references.bib", "wire-2024", "wise-2024"),
     ),
     "an export that a file stood in place of": (
         settings('html_baseurl = "https://e.example/"\nhtml_extra_path = ["_extra"]'),

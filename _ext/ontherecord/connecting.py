@@ -85,6 +85,7 @@ def _bring_extensions(app: Sphinx) -> None:
 
     economies.apply()
     bibliography.register()
+    bibliographies.apply()
     for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
         app.setup_extension(extension)
     economies.connect(app)

@@ -12,10 +12,11 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 from sphinx.locale import __
 from sphinx.util import logging
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 
 from ontherecord.faults.failing import Fault
 from ontherecord.problems import Problem
+from ontherecord.rebuilding.bibliographies import known_by
 from ontherecord.texts import decoded
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Unreadable:
             path = Path(os.path.realpath(Path(app.confdir) / name))  # It may lead to itself.
             before = known.get(path)
             is_known = before is not None and os.access(path, os.R_OK) and path.is_file()
-            if is_known and before.mtime == path.stat().st_mtime:
+            if is_known and before.mtime == known_by(path):
                 readable.append(name)
                 continue
             parser = Parser(encoding)
@@ -125,7 +126,7 @@ class Unreadable:
                 self._following |= {"unknown-source", "unknown-capture"}
         if len(readable) == len(read) == 1:  # Bibtex need not read it again, as it would several.
             ((path, entries),) = read
-            file = BibFile(get_mtime(path), dict.fromkeys(entries.entries))
+            file = BibFile(known_by(path), dict.fromkeys(entries.entries))
             data["bibdata"] = BibData(encoding, {path: file}, entries)
         app.config.bibtex_bibfiles = readable
 
