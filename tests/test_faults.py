@@ -704,6 +704,98 @@ def test_a_bibliography_that_is_a_link_to_nothing(edition: Project) -> None:
     settled(edition)
 
 
+LINKS = {
+    "![A picture](back.png)": "image file not readable: back.png",
+    "{download}`back.txt`": "download file not readable",
+    "```{include} back.txt\n```": "Too many levels of symbolic links",
+    "```{literalinclude} /back.txt\n```": "reading it failed",
+}
+
+
+@pytest.mark.parametrize("named", LINKS)
+def test_a_link_that_leads_back_to_itself(edition: Project, named: str) -> None:
+    edition.put("a.md", f"# A\n\n{named}\n")
+    for name in ("back.txt", "back.png"):
+        (edition.folder / name).symlink_to(name)
+    build = edition.build("html", "-W")
+    assert build.code == 1
+    assert build.warnings.count("WARNING") + build.warnings.count("CRITICAL") == 1
+    assert "a.md:3: " in build.warnings
+    assert LINKS[named] in build.warnings
+    assert (build.out / "a.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "setting", ["html_static_path", "html_extra_path", "html_theme_path", "templates_path"]
+)
+def test_a_folder_that_is_a_link_back_to_itself(edition: Project, setting: str) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", f'{conf}{setting} = ["own", "back"]\n')
+    edition.put("own/a.txt", "A")
+    (edition.folder / "back").symlink_to("back")
+    says = f'{setting} names "back", which is a link that leads back to itself'
+    for _ in range(2):
+        build = edition.build("html", "-W")
+        assert build.code == 1
+        assert build.subtypes == ["record.unreadable-file"], build.warnings
+        assert f"conf.py:{len(conf.splitlines()) + 1}: WARNING: {says}" in build.warnings
+
+
+@pytest.mark.parametrize("target", ["layout.html", "nowhere"])
+def test_a_template_that_cannot_be_read(
+    edition: Project, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", f'{conf}templates_path = ["own"]\n')
+    edition.put("own/other.txt", "")
+    (edition.folder / "own/layout.html").symlink_to(target)
+    says = "leads back to itself" if target == "layout.html" else "No such file"
+    told_once(edition.build(), capsys, "own/layout.html: ", says, "[record.unreadable-file]")
+    (edition.folder / "own/layout.html").unlink()
+    settled(edition)
+
+
+@pytest.mark.parametrize("name", ["environment.pickle", "ontherecord-environment"])
+def test_a_folder_in_place_of_what_is_kept(
+    edition: Project, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    path = edition.build().out.with_suffix(".doctrees") / name
+    path.unlink()
+    path.mkdir()
+    edition.put("speakers.md", (edition.folder / "speakers.md").read_text().replace("Ann", "Eve"))
+    capsys.readouterr()
+    told_once(edition.build(), capsys, f"{path}: something else stands there")
+    path.rmdir()
+    settled(edition)
+
+
+def test_a_folder_in_place_of_a_compiled_template(edition: Project) -> None:
+    doctrees = edition.build().out.with_suffix(".doctrees")
+    for path in doctrees.glob("*.template"):
+        path.unlink()
+        path.mkdir()
+    edition.put("speakers.md", (edition.folder / "speakers.md").read_text().replace("Ann", "Eve"))
+    settled(edition)
+
+
+@pytest.mark.parametrize("why", ["gone", "a link", "excluded"])
+def test_an_edition_without_its_front_page(
+    edition: Project, capsys: pytest.CaptureFixture[str], why: str
+) -> None:
+    page = edition.folder / "index.md"
+    says = "there is no front page: write one"
+    if why == "excluded":
+        conf = (edition.folder / "conf.py").read_text()
+        edition.put("conf.py", f'{conf}exclude_patterns = ["index*"]\n')
+        says = "the front page is left out: let no setting exclude it"
+    else:
+        page.unlink()
+    if why == "a link":
+        page.symlink_to("index.md")
+        says = "the front page cannot be read (Too many levels of symbolic links)"
+    told_once(edition.build(), capsys, f"{page}:1: {says}", "[record.unreadable-file]")
+
+
 def test_a_front_page_that_cannot_be_read(
     edition: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 
 from ontherecord.faults.failing import Fault
+from ontherecord.faults.links import leads_back
 from ontherecord.problems import Problem
 from ontherecord.rebuilding.bibliographies import known_by
 from ontherecord.texts import decoded
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 
@@ -43,6 +45,9 @@ _FOLLOWING: Final = frozenset(
 """What is wrong with others where a document is missing."""
 
 
+_FOLDERS: Final = ("html_static_path", "html_extra_path", "html_theme_path", "templates_path")
+
+
 class Unreadable:
     """Keeps from Sphinx and pybtex what would end the build, and notes why."""
 
@@ -54,6 +59,7 @@ class Unreadable:
     def connect(self, app: Sphinx) -> None:
         """Connect to the events of a build."""
         app.connect("config-inited", self.listen)  # Before Sphinx looks for documents.
+        app.connect("config-inited", self.check_folders)  # Before Sphinx looks at them.
         app.connect("builder-inited", self.check_bibliography, priority=1)  # Before bibtex reads.
         app.connect("env-before-read-docs", self.check_documents)
         app.connect("build-finished", self.listen_no_more)
@@ -92,8 +98,24 @@ class Unreadable:
         self.problems.append(Problem(name, 1, "unreadable-file", f"{name} {wrong}"))
         self._following |= _FOLLOWING
 
+    def check_folders(self, app: Sphinx, config: Config) -> None:
+        """Take the links that lead back to themselves out of the settings that name folders."""
+        for setting in _FOLDERS:
+            named = [str(name) for name in getattr(config, setting)]
+            back = [name for name in named if leads_back(app.confdir / name)]
+            for name in back:
+                wrong = (
+                    f'{setting} names "{name}", which is a link that leads back to itself: '
+                    "let it lead to a folder, or take it out"
+                )
+                self.problems.append(Problem(*_set_in(app, setting), "unreadable-file", wrong))
+            if back:
+                setattr(config, setting, [name for name in named if name not in back])
+
     def check_documents(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Take the documents that cannot be read out of those that are to be."""
+        if app.config.root_doc not in env.found_docs:
+            raise Fault("unreadable-file", _no_front_page(env))
         for docname in list(docnames):
             path = Path(env.doc2path(docname))
             _text, wrong = decoded(path)
@@ -152,3 +174,24 @@ class Unreadable:
         if wrong:
             self.problems.append(Problem(name, line, "unreadable-file", wrong))
         return not wrong
+
+
+def _set_in(app: Sphinx, setting: str) -> tuple[str, int]:
+    """Give where a setting is: the file of the settings, and the line, or the first."""
+    path = Path(app.confdir) / "conf.py"
+    text, _wrong = decoded(path)
+    lines = text.splitlines()
+    here = [number for number, line in enumerate(lines, 1) if line.startswith(setting)]
+    return os.path.relpath(path, app.srcdir), here[-1] if here else 1
+
+
+def _no_front_page(env: BuildEnvironment) -> str:
+    """Say of an edition without its front page what to do."""
+    name = env.config.root_doc
+    paths = [env.srcdir / f"{name}{suffix}" for suffix in env.config.source_suffix]
+    left_out = next((path for path in paths if os.path.lexists(path)), None)
+    if left_out is None:
+        what = "there is no front page: write one, or name the document that is it in root_doc"
+        return f"{paths[-1]}:1: {what}"
+    _text, wrong = decoded(left_out)
+    return f"{left_out}:1: the front page {wrong or 'is left out: let no setting exclude it'}"

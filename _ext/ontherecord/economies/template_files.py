@@ -14,6 +14,7 @@ or an extension of Jinja's is of another's making: it may make something else in
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -61,8 +62,9 @@ class _Compiled(jinja2.BytecodeCache):
             bucket.bytecode_from_string(compiled)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        seal(self._path(bucket), bucket.bytecode_to_string())
+        """Keep what was compiled, where that can be: else it is compiled again."""
+        with suppress(OSError):
+            seal(self._path(bucket), bucket.bytecode_to_string())
 
     def _path(self, bucket: Bucket) -> Path:
         return self._folder / f"ontherecord-{self._way}-{bucket.key}.template"

@@ -10,10 +10,11 @@ if TYPE_CHECKING:
 
 def connect(app: Sphinx) -> None:
     """Connect to the events of a build, before anything else does."""
-    from ontherecord.faults import doctrees
+    from ontherecord.faults import doctrees, links
     from ontherecord.faults.failing import Failing
     from ontherecord.faults.under_way import UnderWay
 
     doctrees.apply()
+    links.apply()
     Failing().connect(app)
     UnderWay().connect(app)

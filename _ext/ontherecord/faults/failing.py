@@ -8,9 +8,10 @@ from bdb import BdbQuit
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError
+from sphinx.errors import ExtensionError, SphinxError, SphinxParallelError, ThemeError
 from sphinx.util import logging
 
+from ontherecord.faults.links import said_of
 from ontherecord.problems import PROBLEMS, TYPE
 
 if TYPE_CHECKING:
@@ -109,14 +110,36 @@ def fault_of(app: Sphinx, error: BaseException | None) -> Fault | None:
     """Give the fault that an exception of a build tells of; nothing where it is of another kind."""
     while isinstance(error, ExtensionError) and error.orig_exc is not None:
         error = error.orig_exc
+    if isinstance(error, ThemeError):  # Of a page, which says of the cause no more than its kind.
+        error = error.__cause__
     match error:
         case Fault():
             return error
         case SphinxParallelError():  # Of which other processes tell in words alone.
             return _fault_told(app, error.message)
         case OSError():
-            return _fault_of_system(error.errno, error.strerror, _paths(error), _folders(app))
+            fault = _fault_of_system(error.errno, error.strerror, _paths(error), _folders(app))
+            return fault or _fault_of_source(app, error)
+        case RuntimeError() if link := said_of(error):
+            return _leads_back(link)
     return None
+
+
+def _fault_of_source(app: Sphinx, error: OSError) -> Fault | None:
+    """Give the fault of a file of the edition that could not be read, such as a template."""
+    above = (Path(app.srcdir), Path(app.confdir))
+    for path in _paths(error):
+        if any(path.is_relative_to(one) for one in above):
+            if error.errno == errno.ELOOP:
+                return _leads_back(path)
+            message = f"{path}: cannot be read ({error.strerror}): let this user read it, or "
+            return Fault("unreadable-file", f"{message}take it out")
+    return None
+
+
+def _leads_back(link: Path) -> Fault:
+    message = f"{link}: is a link that leads back to itself: let it lead to a file, or take it out"
+    return Fault("unreadable-file", message)
 
 
 def is_of_disk(error: OSError) -> bool:
@@ -126,7 +149,7 @@ def is_of_disk(error: OSError) -> bool:
 
 def failed(app: Sphinx, error: OSError, folder: Path) -> Stopped:
     """Tell that a folder cannot be written into, and give what ends the build."""
-    fault = _fault_of_system(error.errno, error.strerror, [folder], [folder])
+    fault = _fault_of_system(error.errno, error.strerror, [*_paths(error), folder], [folder])
     return stop(fault or Fault("unwritten-output", f"{folder}: {error}"))
 
 

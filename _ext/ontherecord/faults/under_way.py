@@ -64,9 +64,13 @@ class UnderWay:
         # In one order, so that no two builds wait for each other.
         for folder in sorted({doctrees, output}):
             self._locks[folder] = self._lock(app, folder)
-        if not hasattr(app, "env") and environment.is_damaged(doctrees):
-            logger.info("what was kept of the last build is damaged: everything is read again")
-            environment.forget(doctrees)
+        try:
+            if not hasattr(app, "env") and environment.is_damaged(doctrees):
+                logger.info("what was kept of the last build is damaged: everything is read again")
+                environment.forget(doctrees)
+        except OSError as error:
+            self.give_up()
+            raise failed(app, error, doctrees) from error
 
     def _lock(self, app: Sphinx, folder: Path) -> Lock:
         def wait(holder: str) -> None:
