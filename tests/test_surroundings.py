@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,29 @@ def unnoticed(name: str, old: str, new: str) -> Edit:
     return put
 
 
+def inventory(name: str, title: str) -> Edit:
+    """Put an inventory of another project with one label."""
+    head = "# Sphinx inventory version 2\n# Project: P\n# Version: 1\n# zlib\n"
+
+    def put(edition: Project) -> None:
+        body = zlib.compress(f"{name} std:label -1 {name}.html {title}\n".encode())
+        (edition.folder / "other.inv").write_bytes(head.encode() + body)
+
+    return put
+
+
+ELSEWHERE = (
+    settings(
+        'extensions.append("sphinx.ext.intersphinx")\n'
+        'intersphinx_mapping = {"other": ("https://other.example/", "other.inv")}'
+    ),
+    files(
+        a_md="# A\n\n{external+other:ref}`here`\n",
+        b_md="# B\n\n[](inv:other#here)\n",
+        c_rst="C\n=\n\n:ref:`other:Here`\n",
+    ),
+    inventory("here", "One"),
+)
 LISTED = files(a_md="# A\n\n{cite}`herald-2024`\n\n```{bibliography}\n:all:\n```\n")
 NUMBERED = "# Front\n\n```{{toctree}}\n:numbered:\n\n{}\n```\n"
 HAS_TITLE = (settings('html_theme = "furo"'), files(other_md="# One\n"), files(other_md="# Two\n"))
@@ -89,6 +113,8 @@ CASES: dict[str, tuple[Edit, ...]] = {
         LISTED,
         unnoticed("references.bib", "wire-2024", "wise-2024"),
     ),
+    "another title in another project": (*ELSEWHERE, inventory("here", "Two")),
+    "another name in another project": (*ELSEWHERE, inventory("there", "One")),
     "an export that a file stood in place of": (
         settings('html_baseurl = "https://e.example/"\nhtml_extra_path = ["_extra"]'),
         files(_extra__a_txt="a"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +52,32 @@ class OtherEditions:
             for kind in KINDS
             for identifier, item in sorted(inventory.get(f"record:{kind}", {}).items())
         )
+
+    def digest(self) -> str:
+        """Digest all that the inventories have, of records and of whatever else."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name, inventory in self._inventories.items():
+            for kind, items in sorted(inventory.items()):
+                found = (name, self.addresses[name], kind, sorted(map(repr, items.items())))
+                digest.update(repr(found).encode(errors="surrogatepass"))
+        return digest.hexdigest()
+
+    def named(self, target: str) -> list[str]:
+        """Say all that a reference to something of another project may lead to.
+
+        It may name the inventory before the name, and the case may be another.
+        """
+        name = target.lower()
+        return [*self._by_name.get(name, ()), *self._by_name.get(name.partition(":")[2], ())]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for inventory, kinds in self._inventories.items():
+            for kind, items in sorted(kinds.items()):
+                for name, item in items.items():
+                    found[name.lower()].append(f"{inventory} {kind} {name} {item!r}")
+        return dict(found)
 
     def address_of(self, record: Record) -> str:
         """Give the permanent address of a copied record, at its home; else nothing."""

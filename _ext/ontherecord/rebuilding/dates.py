@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding.revision import committed
+from ontherecord.rebuilding.source_texts import with_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,16 +70,7 @@ def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterab
     data["date"] = now
     if is_same or app.config.today:
         return []
-    return [name for name in sorted(env.found_docs) if _sets_today(env, name)]
-
-
-def _sets_today(env: BuildEnvironment, docname: str) -> bool:
-    taken_in = [Path(env.srcdir, path) for path in env.dependencies.get(docname, ())]
-    return any(
-        _TODAY.search(path.read_text(encoding="utf-8", errors="replace"))
-        for path in (Path(env.doc2path(docname)), *taken_in)
-        if path.is_file()
-    )
+    return with_pattern(env, _TODAY)
 
 
 def settle_catalog(catalog: Path, seconds: int) -> None:

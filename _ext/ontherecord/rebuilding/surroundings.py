@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from ontherecord.other_editions import OtherEditions
+
 _KNOWN: Final = frozenset({"ref", "doc", "download"})
 """Kinds of reference that are looked up one by one; of others, all that they could mean counts."""
 _OF_ANY_KIND: Final = frozenset({"any", "myst"})
@@ -131,7 +133,12 @@ class Surroundings:
         elif kind not in _KNOWN:
             objects = self._objects(domain or "std")
         slugs = str(self._env.metadata.get(name, {}).get("myst_slugs", ""))
-        return domain, kind, target, *labels, title, slugs, objects
+        elsewhere = self._elsewhere.named(target)
+        return domain, kind, target, *labels, title, slugs, objects, elsewhere
+
+    @cached_property
+    def _elsewhere(self) -> OtherEditions:
+        return self._domain.other_editions
 
     @cached_property
     def _all_objects(self) -> str:
