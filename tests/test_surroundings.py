@@ -186,6 +186,38 @@ CASES: dict[str, tuple[Edit, ...]] = {
 }
 
 
+PAGE = '{% extends "layout.html" %}{% block body %}X{% endblock %}'
+INDEXED = files(a_md="# A\n\n```{index} Beta, alpha\n```\n\nWords.\n", _templates__x_html=PAGE)
+CASES |= {
+    "an index in one page": (
+        INDEXED,
+        settings("html_split_index = True"),
+        settings("html_split_index = False"),
+    ),
+    "no index": (INDEXED, settings("html_use_index = False")),
+    "a page fewer that is named in the settings": (
+        INDEXED,
+        settings('templates_path = ["_templates"]'),
+        settings('html_additional_pages = {"one": "x.html", "two/three": "x.html"}'),
+        settings('html_additional_pages = {"one": "x.html"}'),
+    ),
+    "a document of the name of such a page": (
+        INDEXED,
+        settings('templates_path = ["_templates"]\nhtml_additional_pages = {"one": "x.html"}'),
+        lambda edition: (
+            settings("html_additional_pages = {}")(edition),
+            files(one_md="# One\n")(edition),
+        ),
+    ),
+    "the search of another language": (settings('language = "de"'), settings('language = "ja"')),
+    "a search that nobody describes": (
+        settings('html_use_opensearch = "https://one.example"'),
+        settings('html_use_opensearch = ""'),
+    ),
+    "another theme": (settings('html_theme = "alabaster"'), settings('html_theme = "classic"')),
+}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_published_after_an_edit(edition: Project, case: str) -> None:
     for edit in CASES[case][:-1]:
@@ -197,6 +229,32 @@ def test_what_is_published_after_an_edit(edition: Project, case: str) -> None:
     time.sleep(0.01)
     CASES[case][-1](edition)
     again, clean = edition.build(), edition.build(out="clean")
+    assert again.code == clean.code == 0
+    assert differences(published(again.out), published(clean.out)) == []
+
+
+BOOKS = """
+latex_documents = [("index", "i.tex", "T", "A", "manual"), ("part/a", "a.tex", "T", "A", "manual")]
+man_pages = [("index", "i", "T", "A", 1), ("part/a", "a", "T", "A", 1)]
+texinfo_documents = [(*one[:4], one[1], "D", "M") for one in latex_documents]
+latex_documents = latex_documents[:number]
+man_pages = man_pages[:number]
+texinfo_documents = texinfo_documents[:number]
+"""
+
+
+@pytest.mark.parametrize("builder", ["gettext", "latex", "man", "texinfo"])
+def test_nothing_is_left_of_what_is_made_of_documents_that_are_gone(
+    edition: Project, builder: str
+) -> None:
+    edition.put("part/a.md", "# A\n\nWords.\n")
+    settings(f"number = 2{BOOKS}")(edition)
+    files(index_md="# Front\n\n```{toctree}\n:glob:\n\n*\n*/*\n```\n")(edition)
+    before = edition.build(builder)
+    assert {"part", "a"} & {path.name.partition(".")[0] for path in before.out.rglob("*")}
+    gone("part/a.md")(edition)
+    settings(f"number = 1{BOOKS}")(edition)
+    again, clean = edition.build(builder), edition.build(builder, out="clean")
     assert again.code == clean.code == 0
     assert differences(published(again.out), published(clean.out)) == []
 

@@ -16,6 +16,7 @@ from ontherecord.markup import nodes
 from ontherecord.reading import Unreadable
 from ontherecord.rebuilding import beside, bibliographies, dates, finishing, inventories
 from ontherecord.rebuilding.dates import BuildDate
+from ontherecord.rebuilding.leftovers import Leftovers
 from ontherecord.rebuilding.pages import Pages
 from ontherecord.rebuilding.times import Times
 from ontherecord.reporting import Reporting
@@ -58,6 +59,7 @@ def connect(app: Sphinx) -> None:
     publishing.connect(app)
     BuildDate().connect(app)
     Pages().connect(app)
+    Leftovers().connect(app)
     finishing.connect(app)
     app.connect("env-get-outdated", bibliographies.read_again)
     app.connect("env-get-outdated", beside.read_again)

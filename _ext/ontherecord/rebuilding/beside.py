@@ -46,10 +46,13 @@ def static_files(app: Sphinx) -> set[str]:
     found: set[str] = set()
     for setting, below in (("html_static_path", "_static/"), ("html_extra_path", "")):
         for path in getattr(config, setting, ()):
-            folder = above / path
-            names = [name for name, _size, _time in _states(folder)]
-            found |= {f"{below}{name}" for name in names}
+            found |= {f"{below}{name}" for name in names_below(above / path)}
     return found
+
+
+def names_below(path: Path) -> list[str]:
+    """Give the path of each file in a folder, from there; of a file its name."""
+    return [name for name, _size, _time in _states(path)]
 
 
 def _of_reading(app: Sphinx) -> list[object]:
