@@ -650,3 +650,16 @@ def test_code_that_shows_mistakes_is_no_mistake(edition: Project) -> None:
         "The role `said` and the directive `quote`. She said `x`.\n\n```text\n.. quote:: x\n```\n",
     )
     assert edition.build().subtypes == []
+
+
+@pytest.mark.parametrize("options", ["", ":start-line: 1"])
+def test_a_character_that_no_page_can_show_in_a_file_that_is_taken_in(
+    edition: Project, options: str
+) -> None:
+    edition.put("part.txt", "One\n\nWo\0rds\n")
+    edition.put("a.md", f"# A\n\n```{{include}} part.txt\n{options}\n```\n")
+    edition.put("b.rst", f"B\n=\n\n.. include:: part.txt\n   {options}\n")
+    for _ in range(2):
+        build = edition.build()
+        assert build.subtypes == ["record.control-character"], build.warnings
+        assert "part.txt:3: WARNING: the character U+0000" in build.warnings

@@ -553,6 +553,19 @@ def test_something_else_where_a_page_is_to_be(
     settled(edition)
 
 
+@pytest.mark.parametrize("name", ["pagefind", "record", "cite", "_static", "_sources"])
+def test_a_file_in_place_of_a_folder_of_the_output(
+    edition: Project, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    conf = (edition.folder / "conf.py").read_text()
+    edition.put("conf.py", conf + 'html_theme = "ontherecord"\n')
+    folder = edition.build().out / name
+    shutil.rmtree(folder)
+    folder.write_text("")
+    capsys.readouterr()
+    told_once(edition.build(), capsys, f"{folder}: something else stands there")
+
+
 # Files that cannot be read
 
 

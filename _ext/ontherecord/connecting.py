@@ -41,6 +41,7 @@ def connect(app: Sphinx) -> None:
         app.add_node(node)
     html.register(app)
     app.connect("source-read", late.call("markup.collecting:keep_source"))
+    app.connect("include-read", late.call("markup.collecting:look_at_included"))
     # When title and date are known.
     app.connect("doctree-read", late.call("markup.collecting:collect"), priority=800)
     unreadable = Unreadable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from bdb import BdbQuit
 from pathlib import Path
@@ -142,9 +143,9 @@ def _leads_back(link: Path) -> Fault:
     return Fault("unreadable-file", message)
 
 
-def is_of_disk(error: OSError) -> bool:
-    """Whether a disk told of something that it would tell of any other file too."""
-    return error.errno in _OF_DISK
+def is_of_all(error: OSError) -> bool:
+    """Whether the system would tell the same of any other file in the folder."""
+    return error.errno in _OF_DISK | {errno.ENOTDIR, errno.EEXIST}
 
 
 def failed(app: Sphinx, error: OSError, folder: Path) -> Stopped:
@@ -185,7 +186,8 @@ def _fault_of_system(
     elif number == errno.EFBIG:
         what = f"{where}: the file is larger than is allowed here (ulimit -f): allow more"
     elif number in _OTHERS:
-        what = f"{where}: something else stands there ({said}): take it away, and build again"
+        standing = next(filter(os.path.lexists, (where, *map(str, Path(where).parents))), where)
+        what = f"{standing}: something else stands there ({said}): take it away, and build again"
     elif number == errno.ENOENT:
         what = f"{where}: it was removed while the build was under way: build again"
     else:

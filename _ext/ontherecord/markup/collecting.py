@@ -19,10 +19,12 @@ from ontherecord.markup.shown_text import shown_parts
 from ontherecord.packed import pack
 from ontherecord.problems import DATE_OF_DOCUMENT
 from ontherecord.records import Block, Document, Mark, Part
+from ontherecord.texts import decoded
 from ontherecord.words import barred, fold_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -39,15 +41,26 @@ def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the source of a document while it is read, and look for lost fences."""
     gathered = gathering(app.env)
     gathered.lines = tuple(content[0].splitlines())
-    for match in barred(content[0]):
-        line = content[0].count("\n", 0, match.start()) + 1
-        message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
-        gathered.problem("control-character", message, line)
+    _look_for_barred(gathered, content[0])
     if gathered.is_markdown:
         content[0] = _with_date_as_text(content[0])
         colon_fences = "colon_fence" in app.config.myst_enable_extensions
         for lost in scan(content[0], colon_fences=colon_fences):
             gathered.problem(lost.subtype, lost.message, lost.line)
+
+
+def look_at_included(app: Sphinx, path: Path, docname: str, content: list[str]) -> None:
+    """Look for characters that no page can show in what a document takes in."""
+    if barred(content[0]):  # Which may be a part of the file.
+        whole, _wrong = decoded(app.srcdir / path)
+        _look_for_barred(gathering(app.env), whole or content[0], path.as_posix())
+
+
+def _look_for_barred(gathered: Gathering, text: str, file: str = "") -> None:
+    for match in barred(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"the character U+{ord(match[0]):04X} is none that a page can show: take it out"
+        gathered.problem("control-character", message, line, file)
 
 
 def _with_date_as_text(text: str) -> str:

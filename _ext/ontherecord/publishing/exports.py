@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from ontherecord.exchange.format import known, standard, write
-from ontherecord.faults.failing import is_of_disk
+from ontherecord.faults.failing import is_of_all
 from ontherecord.joining.moved import moved_of
 from ontherecord.problems import TYPE, nearest
 
@@ -103,7 +103,7 @@ def write_exports(
 ) -> set[str]:
     """Write the exports that are chosen; give those that could not be written.
 
-    Raises OSError where the disk takes no more of anything.
+    Raises OSError where none can be written.
     """
     failed = set()
     for name in names:
@@ -111,7 +111,7 @@ def write_exports(
             write(edition, folder, name, spared, changed)
         except (OSError, sqlite3.Error) as error:
             told = _of_system(error)
-            if is_of_disk(told):
+            if is_of_all(told):
                 raise told from error
             message = f"the exports of the format {name!r} cannot be written: {error}"
             logger.warning(message, type=TYPE, subtype="unwritten-export", location="conf.py:1")
