@@ -441,7 +441,7 @@ def test_wordings_without_a_capture_are_counted(
 ) -> None:
     assert run(captured) == 0
     assert capsys.readouterr().err.splitlines()[-2:] == [
-        "1 wordings verified",
+        "1 wording verified",
         "1 wording without a capture: post-2024 (1)",
     ]
     (captured.folder / "captures/herald-2024.txt").unlink()

@@ -154,6 +154,6 @@ def test_what_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> 
     assert split(small) == 1
     said = capsys.readouterr()
     assert "record.unknown-speaker" in said.out
-    assert "mend them first" in said.err
+    assert "mend what is wrong first" in said.err
     assert main(["inventory", "--from", str(parts), str(small.folder)]) == 1
     assert "is no part of an edition" in capsys.readouterr().err

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from ontherecord.commands import Refused
+from ontherecord.counting import counted
 from ontherecord.exchange.format import export, known, standard
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, load
@@ -36,7 +37,7 @@ def run_export(options: argparse.Namespace) -> int:
         written = export(edition, options.output, names)
     except (OSError, sqlite3.Error) as error:
         raise Refused(f"{options.output}: cannot be written: {error}") from error
-    print(f"{len(written)} files written into {options.output}", file=sys.stderr)
+    print(f"{counted(len(written), 'file')} written into {options.output}", file=sys.stderr)
     return 0
 
 

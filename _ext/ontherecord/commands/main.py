@@ -15,6 +15,7 @@ from ontherecord.commands import Refused
 from ontherecord.commands.day import today
 from ontherecord.commands.exporting import run_export
 from ontherecord.commands.output import FORMATS, Message
+from ontherecord.counting import counted
 from ontherecord.evidence import ledger, verifications
 from ontherecord.evidence.captures import Captures
 from ontherecord.evidence.controls import KINDS, control_all
@@ -203,8 +204,8 @@ def run_check(options: argparse.Namespace) -> int:
     errors = sum(message.severity == "error" for message in messages)
     if options.format == "text":
         counts = {"error": errors, "note": len(messages) - errors}
-        said = (f"{count} {name}{'s' * (count != 1)}" for name, count in counts.items())
-        print(", ".join(said), file=sys.stderr)
+        said = ", ".join(counted(count, name) for name, count in counts.items())
+        print(said, file=sys.stderr)
     return 1 if errors else 0
 
 
@@ -272,19 +273,17 @@ def run_publish(options: argparse.Namespace) -> int:
     if options.dry_run:
         for entry in entries:
             print(f"would be {entry.event}: {entry.kind} {entry.id}: {entry.label}")
-        print(f"{_lines(entries)} would be entered into {ledger.NAME}", file=sys.stderr)
+        print(
+            f"{counted(len(entries), 'line')} would be entered into {ledger.NAME}", file=sys.stderr
+        )
         return 0
     if entries:
         with _writing(ledger.NAME):
             ledger.append(path, entries)
     for entry in entries:
         print(f"{entry.event}: {entry.kind} {entry.id}")
-    print(f"{_lines(entries)} entered into {ledger.NAME}", file=sys.stderr)
+    print(f"{counted(len(entries), 'line')} entered into {ledger.NAME}", file=sys.stderr)
     return 0
-
-
-def _lines(entries: Sequence[ledger.Entry]) -> str:
-    return f"{len(entries)} line{'s' * (len(entries) != 1)}"
 
 
 def _not_new(edition: Edition, identifier: str) -> str:
@@ -344,7 +343,7 @@ def run_verify(options: argparse.Namespace) -> int:
     for problem in wrong:
         file = _path(found, problem.docname)
         print(f"{file}:{problem.line}: {problem.message} [record.{problem.subtype}]")
-    print(f"{len(report.verified)} wordings verified", file=sys.stderr)
+    print(f"{counted(len(report.verified), 'wording')} verified", file=sys.stderr)
     _say_uncaptured(uncaptured(edition, folder), kept)
     return 1 if wrong else 0
 
@@ -358,8 +357,8 @@ def _say_uncaptured(without: dict[str, list[Wording]], kept: Sequence[Verificati
     before = sum((one.quote.id, one.source, one.fingerprint) in known for one in every)
     listed = [f"{source} ({len(of_source)})" for source, of_source in without.items()]
     if len(listed) > _MOST_LISTED:
-        listed[_MOST_LISTED:] = [f"and {len(listed) - _MOST_LISTED} more sources"]
-    wordings = f"{len(every)} wording{'s' * (len(every) != 1)}"
+        listed[_MOST_LISTED:] = [f"and {counted(len(listed) - _MOST_LISTED, 'more source')}"]
+    wordings = counted(len(every), "wording")
     stands = f"; {before} of them verified before, and kept" if before else ""
     print(f"{wordings} without a capture: {', '.join(listed)}{stands}", file=sys.stderr)
 
@@ -379,12 +378,14 @@ def _control(found: ReadEdition) -> int:
         )
     kinds = ", ".join(f"{tried.refused[kind]} {kind}" for kind in KINDS if tried.refused[kind])
     print(
-        f"{tried.held} wordings held, {tried.refused.total()} controls refused"
+        f"{counted(tried.held, 'wording')} held, "
+        f"{counted(tried.refused.total(), 'control')} refused"
         + (f" ({kinds})" if kinds else "")
-        + (f", {len(tried.found)} controls found" if tried.found else "")
+        + (f", {counted(len(tried.found), 'control')} found" if tried.found else "")
     )
     if tried.not_held:
-        print(f"{tried.not_held} wordings not held: ontherecord verify says which", file=sys.stderr)
+        wordings = counted(tried.not_held, "wording")
+        print(f"{wordings} not held: ontherecord verify says which", file=sys.stderr)
     if not tried.held:
         print("no capture holds any wording: nothing is shown", file=sys.stderr)
     return 1 if tried.found or tried.unreadable else 0

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from ontherecord.commands import Refused
 from ontherecord.commands.day import today
+from ontherecord.counting import counted
 from ontherecord.markup.directives import DIRECTIVES
 from ontherecord.markup.options import Refused as NotTaken
 from ontherecord.markup.options import identifier, identifiers, language
@@ -282,7 +283,7 @@ def run_edition(options: argparse.Namespace) -> int:
         write_new(folder / name, content)
         print(f"{folder / name}:1: new")
     print(
-        f"an edition of {len(made)} files; build it with\n"
+        f"an edition of {counted(len(made), 'file')}; build it with\n"
         f"  python -m sphinx -n -W {_quoted(folder)} {_quoted(folder / '_build' / 'html')}\n"
         "and go on with\n"
         f'  ontherecord new article "Title" --folder {_quoted(folder)}',

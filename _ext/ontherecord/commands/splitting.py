@@ -11,6 +11,7 @@ from ontherecord.apparatus.addresses import record_address
 from ontherecord.commands import Refused
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
+from ontherecord.counting import counted
 from ontherecord.parting import criteria, telling
 from ontherecord.parting.cutting import opens
 from ontherecord.parting.inventories import inventory
@@ -44,7 +45,8 @@ def run_split(options: argparse.Namespace) -> int:
         errors = [one for one in found.messages if one.severity == "error"]
         if errors:
             print(as_text(errors), end="")
-            raise Refused(f"{len(errors)} errors: mend them first; ontherecord check lists them")
+            count = counted(len(errors), "error")
+            raise Refused(f"{count}: mend what is wrong first; ontherecord check lists it")
         if volume := app.config.record_volume:
             raise Refused(
                 f'{options.folder}: is a part already, "{volume}", whose settings are its '
@@ -62,7 +64,7 @@ def run_split(options: argparse.Namespace) -> int:
     if made.mistakes:
         for mistake in sorted(made.mistakes):
             print(mistake)
-        print(f"{len(made.mistakes)} mistakes, and nothing written", file=sys.stderr)
+        print(f"{counted(len(made.mistakes), 'mistake')}, and nothing written", file=sys.stderr)
         return 1
     said = telling.as_json if options.format == "json" else telling.as_text
     sys.stdout.write(said(material.edition, made))
@@ -83,7 +85,7 @@ def run_split(options: argparse.Namespace) -> int:
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error}") from error
     print(
-        f"{len(made.parts)} parts written into {out}; jobs.tsv says how to build them",
+        f"{counted(len(made.parts), 'part')} written into {out}; jobs.tsv says how to build them",
         file=sys.stderr,
     )
     return 0
@@ -201,7 +203,7 @@ def run_inventory(options: argparse.Namespace) -> int:
         out.write_bytes(made.content())
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error}") from error
-    print(f"{len(made.items)} objects written into {out}", file=sys.stderr)
+    print(f"{counted(len(made.items), 'object')} written into {out}", file=sys.stderr)
     return 0
 
 

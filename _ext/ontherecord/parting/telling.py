@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from ontherecord.counting import counted
 from ontherecord.parting import FRONT, cost
 from ontherecord.records import Contradiction, Quote
 
@@ -77,8 +78,8 @@ def as_text(edition: Edition, plan: Plan) -> str:
     moved, seconds = data["moved"], data["cost"]
     lines += [
         "",
-        f"{moved['articles']} articles and {moved['records']} records move into volumes; each old "
-        "address leads to the new one.",
+        f"{counted(moved['articles'], 'article')} and {counted(moved['records'], 'record')} "
+        "move into volumes; each old address leads to the new one.",
         f"All parts take about {seconds['ratio']:.2f} times the CPU of one build "
         f"({seconds['parts']:.0f} s for {seconds['whole']:.0f} s), the longest volume "
         f"{seconds['longest']:.0f} s.",
