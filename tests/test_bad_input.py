@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 import pytest
-from conftest import ARTICLE, Project, one
+from conftest import ARTICLE, BIB, Project, one
 from ontherecord.commands.main import main
 
 
@@ -597,9 +597,25 @@ def test_nobody_tells_of_the_keys_of_a_bibliography_that_cannot_be_read(edition:
 
 def test_a_bibliography_that_is_not_there_is_said_once(edition: Project) -> None:
     (edition.folder / "references.bib").unlink()
-    build = edition.build()
-    assert set(build.subtypes) == {"record.unknown-source"}
-    assert "references.bib" in build.warnings
+    edition.put("b.md", "# B\n\n{cite}`herald-2024` and {cite}`post-2024`.\n")
+    for jobs in (1, 2):
+        build = edition.build("html", "-E", jobs=jobs)
+        assert build.subtypes == ["record.unknown-source"]
+        assert build.warnings.count("WARNING") == 1
+        assert "article.md:11: " in build.warnings
+        assert "write it in references.bib, beside conf.py" in build.warnings
+
+
+def test_citations_alone_tell_once_of_a_bibliography_that_is_not_there(edition: Project) -> None:
+    for name in ("references.bib", "article.md"):
+        (edition.folder / name).unlink()
+    edition.put("b.md", "# B\n\n{cite}`herald-2024` and {cite}`post-2024`.\n")
+    for _ in range(2):
+        build = edition.build()
+        assert build.warnings.count("WARNING") == 1
+        assert 'b.md:3: WARNING: there is no source "herald-2024"' in build.warnings
+    edition.put("references.bib", BIB)
+    assert "[record." not in edition.build().warnings
 
 
 @pytest.mark.parametrize("line", ["speaker: ann", ":speaker ann", "source: herald-2024"])

@@ -10,7 +10,7 @@ from ontherecord import vocabulary
 from ontherecord.dates import bounds, is_date
 from ontherecord.edition import Edition
 from ontherecord.evidence.witnesses import taken_from
-from ontherecord.problems import DATE_OF_DOCUMENT, Problem, nearest
+from ontherecord.problems import DATE_OF_DOCUMENT, NO_BIBLIOGRAPHY, Problem, nearest
 from ontherecord.records import Annotation, Quote, edition_of, kind_of, names_of
 from ontherecord.words import fold_space, holds_in_order
 
@@ -160,7 +160,7 @@ def _unknown_edition(
 def _mend(edition: Edition, use: Use, known: Collection[str]) -> str:
     """Say which name was meant, or what to do about one that does not exist."""
     if use.kind == "source" and not edition.sources:
-        mend = "there is no bibliography: write it in references.bib, beside conf.py"
+        mend = NO_BIBLIOGRAPHY
     elif use.kind == "source":
         mend = "add it to the bibliography, or name one that is there"
     elif use.id in edition.records:

@@ -84,6 +84,9 @@ PROBLEMS: Final[dict[str, str]] = {
 """Subtype of each warning, and what it says of the record."""
 
 
+NO_BIBLIOGRAPHY: Final = "there is no bibliography: write it in references.bib, beside conf.py"
+"""How a warning ends that a source is unknown, where all are; so it is given once."""
+
 DATE_OF_DOCUMENT: Final = "the document's date: "
 """How a warning begins that a document's date is bad: what follows from it is not said as well."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pybtex.database import BibliographyDataError
 from pybtex.database.input.bibtex import Parser
@@ -16,7 +17,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile
 
 from ontherecord.faults.failing import Fault
 from ontherecord.faults.links import leads_back
-from ontherecord.problems import Problem
+from ontherecord.problems import NO_BIBLIOGRAPHY, Problem
 from ontherecord.rebuilding.bibliographies import known_by
 from ontherecord.texts import decoded
 
@@ -64,9 +65,26 @@ class Unreadable:
         app.connect("env-before-read-docs", self.check_documents)
         app.connect("build-finished", self.listen_no_more)
 
-    def without_following(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Leave out what is wrong only since a file cannot be read: that one is to be mended."""
-        return [problem for problem in problems if problem.subtype not in self._following]
+    def without_following(
+        self, env: BuildEnvironment, problems: Iterable[Problem]
+    ) -> list[Problem]:
+        """Leave out what is wrong only since a file cannot be read: that one is to be mended.
+
+        Where there is no bibliography at all, the first source that is named tells of it.
+        """
+        left = [problem for problem in problems if problem.subtype not in self._following]
+        if env.config.bibtex_bibfiles or "unknown-source" in self._following:
+            return left
+        self._following.add("unknown-source")
+        named = [problem for problem in left if problem.subtype == "unknown-source"]
+        cite: Any = env.domains["cite"]
+        cited = min(cite.citation_refs, key=lambda one: one.docname, default=None)
+        if cited is not None:
+            key = cited.targets[0].key
+            line = _first_with(Path(env.doc2path(cited.docname)), re.escape(key))
+            wrong = f'there is no source "{key}": {NO_BIBLIOGRAPHY}'
+            named.append(Problem(cited.docname, line, "unknown-source", wrong))
+        return [*(problem for problem in left if problem not in named), *sorted(named)[:1]]
 
     def listen(self, *_given: object) -> None:
         """Hear of what is left out or missed, and let no other build of this process."""
@@ -177,12 +195,16 @@ class Unreadable:
 
 
 def _set_in(app: Sphinx, setting: str) -> tuple[str, int]:
-    """Give where a setting is: the file of the settings, and the line, or the first."""
+    """Give where a setting is: the file of the settings, and the line."""
     path = Path(app.confdir) / "conf.py"
+    return os.path.relpath(path, app.srcdir), _first_with(path, rf"^{setting}\b")
+
+
+def _first_with(path: Path, pattern: str) -> int:
+    """Give the number of the first line of a file that has a pattern, else of the first."""
     text, _wrong = decoded(path)
-    lines = text.splitlines()
-    here = [number for number, line in enumerate(lines, 1) if line.startswith(setting)]
-    return os.path.relpath(path, app.srcdir), here[-1] if here else 1
+    found = re.search(pattern, text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def _no_front_page(env: BuildEnvironment) -> str:

@@ -75,7 +75,7 @@ class Reporting:
         found += verify_all(edition, Captures(folder, Path(app.srcdir)), known).problems
         if not edition.verifications and (wrong := why_unreadable(Path(app.srcdir) / CAPTURES)):
             found.append(Problem(CAPTURES, 1, "unreadable-file", f"{CAPTURES} {wrong}"))
-        found = self._unreadable.without_following(found)
+        found = self._unreadable.without_following(env, found)
         found += self._unreadable.problems
         self._problems = [
             problem
