@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, differences, published
+from ontherecord.rebuilding import beside
 
-Edit = Callable[[Project], None]
+Edit = Callable[[Project], object]
 """What is put into an edition, or done to it."""
 
 
@@ -131,6 +132,15 @@ CASES: dict[str, tuple[Edit, ...]] = {
         files(_own__below__one_txt="1", _own__two_txt="2", _extra__below__three_txt="3"),
         gone("_own/below/one.txt"),
         gone("_extra/below/three.txt"),
+    ),
+    "a static file in a folder that is a link": (
+        settings('html_static_path = ["_own"]\nhtml_extra_path = ["_extra"]'),
+        files(_own__one_txt="1", _extra__two_txt="2", real__three_txt="3"),
+        lambda edition: [
+            (edition.folder / where / "linked").symlink_to("../real")
+            for where in ("_own", "_extra")
+        ],
+        gone("real/three.txt"),
     ),
     "a template that is gone": (
         settings('templates_path = ["_templates"]'),
@@ -311,3 +321,19 @@ def test_equations_that_nobody_named_have_the_same_anchors_again(edition: Projec
     one, two = edition.build(out="one"), edition.build(out="two", jobs=2)
     assert len(one.soup("a.html").select("div.math")) == 2
     assert differences(published(one.out), published(two.out)) == []
+
+
+def test_what_stands_beside_documents_is_looked_at_once_a_build(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings('html_static_path = ["_own"]\nhtml_extra_path = ["_extra"]')(edition)
+    files(_own__one_txt="1", _extra__two_txt="2")(edition)
+    looked_at: list[Path] = []
+    states = beside._states
+    monkeypatch.setattr(beside, "_states", lambda path: looked_at.append(path) or states(path))
+    for text in ("# A\n", "# B\n"):
+        edition.put("a.md", text)
+        looked_at.clear()
+        edition.build()
+        assert edition.folder / "_extra" in looked_at
+        assert len(looked_at) == len(set(looked_at))

@@ -9,6 +9,7 @@ import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from ontherecord.domain import domain_of
 
@@ -22,18 +23,23 @@ _FOLDERS: Final = ("templates_path", "html_theme_path", "html_static_path", "htm
 _FILES: Final = ("html_logo", "html_favicon")
 """Settings that name them, from where conf.py is."""
 
+_WALKED: Final[WeakKeyDictionary[Sphinx, dict[Path, list[tuple[str, int, int]]]]] = (
+    WeakKeyDictionary()
+)
+
 
 def found(app: Sphinx) -> list[object]:
     """Give what all of them are known by: a value to be compared, or digested."""
     config, above = app.config, Path(app.confdir)
     named = [str(path) for name in _FOLDERS for path in getattr(config, name, ())]
     named += [str(getattr(config, name)) for name in _FILES if getattr(config, name, None)]
-    states = [sorted(_states(above / path)) for path in named]
+    states = [_walked(app, above / path) for path in named]
     return [states, _of_reading(app), _translations(app)]
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
     """Give all documents where what they were read with is another: a listener, a translation."""
+    _WALKED.pop(app, None)  # Another build of the same application has begun.
     now = _of_reading(app)
     data = domain_of(env).data
     before, data["read_with"] = data.get("read_with"), now
@@ -46,13 +52,13 @@ def static_files(app: Sphinx) -> set[str]:
     found: set[str] = set()
     for setting, below in (("html_static_path", "_static/"), ("html_extra_path", "")):
         for path in getattr(config, setting, ()):
-            found |= {f"{below}{name}" for name in names_below(above / path)}
+            found |= {f"{below}{name}" for name in names_below(app, above / path)}
     return found
 
 
-def names_below(path: Path) -> list[str]:
+def names_below(app: Sphinx, path: Path) -> list[str]:
     """Give the path of each file in a folder, from there; of a file its name."""
-    return [name for name, _size, _time in _states(path)]
+    return [name for name, _size, _time in _walked(app, path)]
 
 
 def _of_reading(app: Sphinx) -> list[object]:
@@ -71,8 +77,16 @@ def _of_reading(app: Sphinx) -> list[object]:
 def _translations(app: Sphinx) -> list[tuple[str, int, int]]:
     folders = [Path(app.srcdir) / path for path in app.config.locale_dirs]
     language = str(app.config.language or "en")
-    found = (one for folder in folders for one in _states(folder / language / "LC_MESSAGES"))
+    found = (one for folder in folders for one in _walked(app, folder / language / "LC_MESSAGES"))
     return sorted(one for one in found if one[0].endswith(".po"))
+
+
+def _walked(app: Sphinx, path: Path) -> list[tuple[str, int, int]]:
+    """Give the states of what is there, looked at once a build."""
+    known = _WALKED.setdefault(app, {})
+    if path not in known:
+        known[path] = sorted(_states(path))
+    return known[path]
 
 
 def _states(path: Path) -> Iterator[tuple[str, int, int]]:
@@ -80,10 +94,17 @@ def _states(path: Path) -> Iterator[tuple[str, int, int]]:
     if not path.is_dir():
         yield from _state(path, path.name)
         return
-    for above, _folders, names in os.walk(path):
+    for above, folders, names in os.walk(path, followlinks=True):
+        folders[:] = [name for name in folders if not _leads_up(above, name)]
         inside = Path(above).relative_to(path)
         for name in names:
             yield from _state(Path(above, name), (inside / name).as_posix())
+
+
+def _leads_up(above: str, name: str) -> bool:
+    """Tell whether a folder is a link to one that it stands in."""
+    path = Path(above, name)
+    return path.is_symlink() and Path(above).resolve().is_relative_to(os.path.realpath(path))
 
 
 def _state(path: Path, name: str) -> Iterator[tuple[str, int, int]]:

@@ -70,7 +70,7 @@ class Leftovers:
         others, self._indices = self._indices, set()
         if exception is not None or domain_of(app.env).unchanged:
             return
-        others.update(_static(app.builder))
+        others.update(_static(app))
         before = load(_kept_in(app), Kept)
         _remove(app, set(before.others) - others)
         now = Kept(sorted(_named(app)), sorted(others))
@@ -121,11 +121,12 @@ def _books(entries: Iterable[Any], documents: Iterable[str]) -> Iterator[Any]:
     return (entry for entry in entries if entry[0] in documents)
 
 
-def _static(builder: Any) -> Iterator[str]:
+def _static(app: Sphinx) -> Iterator[str]:
     """Give what a theme brings, the scripts of a language, and what Sphinx's own search has."""
+    builder: Any = app.builder
     theme = getattr(builder, "theme", None)
     for folder in theme.get_theme_dirs() if theme is not None else ():
-        for name in beside.names_below(Path(folder) / "static"):
+        for name in beside.names_below(app, Path(folder) / "static"):
             yield f"_static/{_TEMPLATE.sub('', name)}"
     if hasattr(builder, "_get_translations_js") and builder._get_translations_js():
         yield "_static/translations.js"
