@@ -181,6 +181,10 @@ CASES: dict[str, tuple[Edit, ...]] = {
         ),
         gone("own/de/LC_MESSAGES/a.po"),
     ),
+    "a document gone that a link leads to": (
+        files(a_md="# A\n\n[](b.md) and [the other](b.md#b)\n", b_md="# B\n"),
+        gone("b.md"),
+    ),
     "a document that is older": (
         files(a_md="# One\n"),
         older("a.md", "# Two\n"),

@@ -14,7 +14,14 @@ from ontherecord.domain import RecordDomain
 from ontherecord.finding.build import Finding
 from ontherecord.markup import nodes
 from ontherecord.reading import Unreadable
-from ontherecord.rebuilding import beside, bibliographies, dates, finishing, inventories
+from ontherecord.rebuilding import (
+    beside,
+    bibliographies,
+    dates,
+    documents_gone,
+    finishing,
+    inventories,
+)
 from ontherecord.rebuilding.dates import BuildDate
 from ontherecord.rebuilding.leftovers import Leftovers
 from ontherecord.rebuilding.pages import Pages
@@ -65,6 +72,7 @@ def connect(app: Sphinx) -> None:
     app.connect("env-get-outdated", bibliographies.read_again)
     app.connect("env-get-outdated", beside.read_again)
     app.connect("env-get-outdated", dates.read_again)
+    app.connect("env-get-outdated", documents_gone.read_again)
     app.connect("env-get-outdated", inventories.read_again)
     Times().connect(app)
     app.connect("env-before-read-docs", late.call("rebuilding.equations:settle"))
