@@ -57,6 +57,8 @@ def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterab
     if before not in (None, now):
         return sorted(env.found_docs)
     changed = {path for path, number in files.items() if read.get(path, number) != number}
+    if not changed:
+        return []
     return [
         name
         for name in sorted(env.found_docs)
