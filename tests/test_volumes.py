@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 from parted_edition import ADDRESS, Volumes, build_part
 
+PARTS = ("2017", "2018", "front")
+
 
 def said(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
@@ -126,7 +128,7 @@ def test_registers_of_the_front_have_all_in_full(volumes: Volumes) -> None:
 
 def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
     whole, own = load(volumes.whole.out), load(volumes.site)
-    gathered = Gathered()
+    gathered = Gathered(PARTS)
     for name in ("2017", "2018"):
         gathered.take(name, load(volumes.site / name))
     joint = joined(own, gathered)
@@ -142,7 +144,7 @@ def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) 
 
 
 def test_corrections_of_the_front_are_those_of_all_volumes(volumes: Volumes) -> None:
-    gathered = Gathered()
+    gathered = Gathered(PARTS)
     for name in ("2017", "2018"):
         volume = load(str(volumes.site / name))
         gone = f"gone-{name}"

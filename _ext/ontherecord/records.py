@@ -393,7 +393,8 @@ class RemoteQuote(Value, frozen=True):
     ``id`` is ``NAME:ID``, with the name under which conf.py knows the other edition;
     ``label`` the opening words, or nothing where the inventory has none; ``address``
     where it stands, or nothing where that is not known; ``edition`` the other
-    edition's title, and ``version`` its version, as they are in the inventory.
+    edition's title, and ``version`` its version, as they are in the inventory; ``permanent``
+    its permanent address, which is known of another volume's.
     """
 
     id: str
@@ -401,6 +402,7 @@ class RemoteQuote(Value, frozen=True):
     address: str = ""
     edition: str = ""
     version: str = ""
+    permanent: str = ""
 
     @property
     def title(self) -> str:

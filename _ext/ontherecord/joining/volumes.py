@@ -46,6 +46,7 @@ class Volumes:
 
     def __init__(self, app: Sphinx) -> None:
         """Find them: beside the output where they were built, else at their addresses."""
+        self._parts = frozenset(app.config.record_volumes)
         beside = {name: Path(app.outdir) / name / FILE for name in addresses(app.config)}
         self._places = {
             name: str(beside[name]) if beside[name].is_file() else f"{address}{FILE}"
@@ -78,7 +79,7 @@ class Volumes:
     @cached_property
     def gathered(self) -> Gathered:
         """What the front keeps of those that can be read; the others are reported."""
-        made = Gathered()
+        made = Gathered(self._parts)
         for name in self._places:
             volume = self.edition(name)
             if volume is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
 from ontherecord.other_editions import OtherEditions
+from ontherecord.parting import FRONT
 from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
@@ -19,6 +20,7 @@ from ontherecord.rebuilding.dates import VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.edition import Edition
@@ -60,10 +62,17 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         copyright=_line(config.copyright),
         origin=config.record_origin,
         formats=tuple(chosen(config.record_exports)[0]),
+        volume_of=_volume_of(config),
         pages=pages,
         places=places,
         files=_files(folder, included - {""}, contents),
     )
+
+
+def _volume_of(config: Config) -> str:
+    """Give the title of the edition of which this is a volume, if it is one."""
+    is_volume = config.record_volume not in {"", FRONT}
+    return str(config.record_volumes[FRONT]["title"]) if is_volume else ""
 
 
 class _Places(Mapping[str, str]):
