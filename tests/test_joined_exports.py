@@ -265,3 +265,20 @@ def test_the_page_of_a_case_names_each_side_to_programs(volumes: Volumes) -> Non
     assert here["@id"] == f"{ADDRESS}2017/cite/ann-open.html"
     assert there["@id"] == f"{ADDRESS}2018/cite/bob-closes.html"
     assert there["name"] == "It closes in June."
+
+
+# Blocks
+
+
+def test_texts_of_blocks_are_those_of_the_whole(volumes: Volumes) -> None:
+    def blocks(part: Path) -> dict[tuple[str, str], str]:
+        documents = json.loads((part / "record/edition.json").read_text(encoding="utf-8"))
+        return {
+            (one["id"], block["anchor"]): block["text"]
+            for one in documents["articles"]
+            for block in one["blocks"]
+        }
+
+    whole = blocks(volumes.whole.out)
+    assert "It was as in Second, About and that one." in whole["reports/fourth", "p1"]
+    assert blocks(volumes.site / "2017") | blocks(volumes.site / "2018") == whole

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from myst_parser.sphinx_ext.myst_refs import MystReferenceResolver
 from sphinx import addnodes
+from sphinx.ext.intersphinx import IntersphinxRoleResolver
 from sphinx.transforms.post_transforms import ReferencesResolver
 from sphinx.util.docutils import new_document
 from sphinx.util.logging import suppress_logging
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from ontherecord.edition import Edition
 
+
+_IN_ORDER: Final = (MystReferenceResolver, IntersphinxRoleResolver, ReferencesResolver)
+"""What resolves references, in the order of a build."""
 
 _REFERENCE: Final = b"reference"
 """The kind of such a part, as it stands in what is packed: few documents have any."""
@@ -50,7 +54,7 @@ def _resolved(env: BuildEnvironment, edition: Edition, value: str) -> str:
     document = new_document("")
     document.settings.env = env
     document += nodes.paragraph("", "", addnodes.pending_xref("", nodes.inline("", shown), **named))
-    for resolver in (MystReferenceResolver, ReferencesResolver):  # In the order of a build.
+    for resolver in _IN_ORDER:
         resolver(document).run()
     parts: list[Part] = []
     for _mark in shown_parts(document, parts):
