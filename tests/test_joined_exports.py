@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
+from ontherecord.exchange.format import known
 from ontherecord.exchange.formats import feed
 from ontherecord.exchange.reading import load
+from ontherecord.exchange.tables import TABLES
 from ontherecord.joining.joint import Gathered, joined
+from ontherecord.joining.tables import Parts, sql
 from ontherecord.parting.inventories import inventory
 from ontherecord.parting.material import Listed
 from parted_edition import ADDRESS, FILES, Volumes, built
@@ -147,7 +152,9 @@ Of both.
 :type: source
 :source: herald-1
 
-As the first report has it.
+As the "first" report has it, and no other's: she was asked; and told.
+
+And 'more', in two paragraphs.
 :::
 """,
     "index.md": FILES["index.md"].replace("registers/cases\n", "registers/cases\nregisters/more\n"),
@@ -161,6 +168,7 @@ def put_archive(folder: Path) -> str:
     return f"""
 author = "Ed One; Ed Two"
 record_licence = "CC-BY-4.0"
+record_exports = {sorted(known())}
 extensions.append("sphinx.ext.intersphinx")
 intersphinx_mapping = {{"archive": ("{ARCHIVE}", {str(folder / "archive.inv")!r})}}
 """
@@ -282,3 +290,63 @@ def test_texts_of_blocks_are_those_of_the_whole(volumes: Volumes) -> None:
     whole = blocks(volumes.whole.out)
     assert "It was as in Second, About and that one." in whole["reports/fourth", "p1"]
     assert blocks(volumes.site / "2017") | blocks(volumes.site / "2018") == whole
+
+
+# Tables
+
+PARTS = {"2017": f"{ADDRESS}2017/", "2018": f"{ADDRESS}2018/"}
+
+
+def as_whole(column: str, value: Any) -> Any:
+    """Give what stands in a cell without what must differ in volumes.
+
+    Records and articles have their addresses there, and the file of an article that names what is
+    in another volume is another one.
+    """
+    if column == "swhid":
+        return ""
+    if column in {"address", "page"} and value is not None:
+        return value.replace("/2017/", "/").replace("/2018/", "/")
+    return value
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_tables_of_all_parts_have_the_rows_of_the_whole(volumes: Volumes, form: str) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    whole, database = load(volumes.whole.out), duckdb.connect()
+    database.execute(f"SET VARIABLE root = '{volumes.site}/'")
+    database.execute(sql(Parts(PARTS, ADDRESS, (), form)))
+    for table in TABLES:
+        names = [column.name for column in table.columns]
+        found = database.execute(f"SELECT * FROM {table.name}")
+        assert [column[0] for column in found.description] == names
+        joint, wanted = (
+            Counter(tuple(map(as_whole, names, row)) for row in rows)
+            for rows in (found.fetchall(), table.rows(whole))
+        )
+        assert joint == wanted, table.name
+    kept = database.execute("SELECT id, address FROM documents WHERE id = 'registers/more'")
+    assert kept.fetchall() == [("registers/more", f"{ADDRESS}registers/more.html")]
+
+
+def test_a_copy_that_is_behind_its_home_has_no_rows(volumes: Volumes, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    for part in ("", "2017/", "2018/"):
+        shutil.copytree(volumes.site / part / "record", tmp_path / part / "record")
+    posts = tmp_path / "2018/record/posts.csv"
+    assert "Mayor" in posts.read_text(encoding="utf-8")
+    posts.write_bytes(posts.read_bytes().replace(b"Mayor", b"Clerk"))
+    database = duckdb.connect()
+    database.execute(f"SET VARIABLE root = '{tmp_path}/'")
+    database.execute(sql(Parts(PARTS, ADDRESS, (), "csv")))
+    assert database.execute("SELECT title FROM posts").fetchall() == [("Mayor",)]
+
+
+def test_the_front_has_statements_for_the_form_that_all_parts_have(volumes: Volumes) -> None:
+    made = volumes.built("front").text("record/tables.sql")
+    assert made == sql(Parts(PARTS, ADDRESS, (), "parquet"))
+
+
+def test_a_document_of_which_the_front_has_no_page_keeps_its_address() -> None:
+    statements = sql(Parts(PARTS, ADDRESS, ("editor's",), "csv"))
+    assert "CASE WHEN rows.id IN ('editor''s') THEN rows.address ELSE" in statements

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec  # noqa: TC002 - fields are decoded by their types
 
@@ -12,6 +12,9 @@ from ontherecord.packed import NOTHING, unpack
 from ontherecord.problems import Problem
 from ontherecord.values import Value
 from ontherecord.words import fingerprint, fold_space, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["speaker", "quote", "contradiction", "annotation"]
 Named = Literal[Kind, "record", "source", "topic", "article", "edition"]
@@ -325,6 +328,14 @@ def names_of(record: Record) -> tuple[str, ...]:
             return (record.on,) if record.on else ()
         case _:
             return ()
+
+
+def by_statement(
+    at_issue: Iterable[tuple[str, str]], statements: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Give words at issue in the order of the statements whose they are."""
+    places = {name: place for place, name in enumerate(statements)}
+    return tuple(sorted(at_issue, key=lambda pair: places.get(pair[0], len(places))))
 
 
 def copied_from(record: Record) -> str:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from ontherecord.edition import Edition
 from ontherecord.evidence.ledger import Ledger
 from ontherecord.exchange.formats.feed import newest
-from ontherecord.records import Annotation, Contradiction, Document, Record, edition_of
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Document,
+    Record,
+    by_statement,
+    edition_of,
+)
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
@@ -111,7 +118,8 @@ class Gathered:
     def _with_issues(self, record: Record) -> Record:
         if not isinstance(record, Contradiction) or record.id not in self._at_issue:
             return record
-        return replace(record, at_issue=tuple(self._at_issue[record.id]))
+        statements = (*record.between, *record.answered_by)
+        return replace(record, at_issue=by_statement(self._at_issue[record.id], statements))
 
 
 def joined(own: Edition, volumes: Gathered) -> Edition:
