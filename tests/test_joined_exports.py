@@ -51,7 +51,7 @@ date: 2017-09-01
 
 Ann: {said}`"We count forty visitors." <ann-forty>` Then: {said}`"No more." <ann-forty>`
 {passage}`The hall was full.<on-hall>` It was as in {doc}`second`, {doc}`/about` and
-{doc}`that one <third>`. {said}`"I read." <ann-reads>`
+{doc}`that one <third>`: {speaker}`cy`, {annotation}`on-bob`. {said}`"I read." <ann-reads>`
 
 ::::{quote} ann-forty
 :speaker: ann
@@ -77,7 +77,7 @@ We count fourty visitors.
 :editor: Ed One
 :date: 2018-01-01
 
-It was half full; see {quote}`bob-few`.
+It was half full; see {quote}`bob-few`, {speaker}`cy` and {doc}`second`.
 :::
 
 :::{contradiction} council
@@ -288,7 +288,8 @@ def test_texts_of_blocks_are_those_of_the_whole(volumes: Volumes) -> None:
         }
 
     whole = blocks(volumes.whole.out)
-    assert "It was as in Second, About and that one." in whole["reports/fourth", "p1"]
+    text = "It was as in Second, About and that one: Cy Cole, He was not asked.."
+    assert text in whole["reports/fourth", "p1"]
     assert blocks(volumes.site / "2017") | blocks(volumes.site / "2018") == whole
 
 
@@ -350,3 +351,9 @@ def test_the_front_has_statements_for_the_form_that_all_parts_have(volumes: Volu
 def test_a_document_of_which_the_front_has_no_page_keeps_its_address() -> None:
     statements = sql(Parts(PARTS, ADDRESS, ("editor's",), "csv"))
     assert "CASE WHEN rows.id IN ('editor''s') THEN rows.address ELSE" in statements
+
+
+def test_a_note_has_the_title_of_a_document_as_its_page_shows_it(volumes: Volumes) -> None:
+    note = load(volumes.whole.out).annotations["on-hall"]
+    assert note.text == "It was half full; see Three came., Cy Cole and Second."
+    assert load(volumes.site / "2017").annotations["on-hall"].text == note.text
