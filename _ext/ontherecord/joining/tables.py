@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.domain import domain_of
 from ontherecord.exchange.formats import csv_tables, parquet
 from ontherecord.exchange.tables import TABLES
-from ontherecord.joining.volumes import addresses, gathered_in
+from ontherecord.joining.volumes import addresses, volumes_in
 from ontherecord.parting import FRONT
 from ontherecord.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -36,6 +36,7 @@ _CSV: Final = (
 )
 _SHARED: Final = frozenset({"speakers", "contradictions"})
 """Tables of what parts have copies of."""
+_IN_ROOT: Final = "coalesce(getvariable('root'), '') || '"
 _FRONTS: Final = frozenset({"edition", "edition_editors"})
 """Tables in which the front speaks for all."""
 _ISSUES: Final = "contradiction_words"
@@ -81,9 +82,10 @@ _OF_ALL: Final = {
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file where all parts have tables, in Parquet if they have that; else none."""
-    volumes = None if exception is not None else gathered_in(app)
-    if volumes is None or not volumes.formats:
+    found = None if exception is not None else volumes_in(app)
+    if found is None or not found.gathered.formats:
         return
+    volumes = found.gathered
     imprint = domain_of(app.env).edition.imprint
     every = [frozenset(imprint.formats), *volumes.formats.values()]
     path = Path(app.outdir) / FILE
@@ -97,7 +99,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         for place, document in volumes.documents.items()
         if not document.date and place.partition("/")[2] not in app.env.found_docs
     }
-    text = sql(Parts(places, imprint.address, sorted(alone), chosen))
+    text = sql(Parts(places, imprint.address, sorted(alone), chosen, found.away))
     if not path.is_file() or path.read_bytes() != text.encode():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)
@@ -108,13 +110,14 @@ class Parts:
     """The parts: ``volumes`` are addresses by name, and the front's is ``address``.
 
     ``alone`` are documents that are no articles and of which the front has no page. ``form`` is
-    that of the tables.
+    that of the tables; ``away`` are volumes that are in no folder below the front.
     """
 
     volumes: Mapping[str, str]
     address: str
     alone: Sequence[str]
     form: str
+    away: Collection[str] = ()
 
     @property
     def named(self) -> str:
@@ -127,14 +130,19 @@ class Parts:
 
     def read(self, table: Table) -> str:
         """Give what reads a table of the front, which has rows of its own, and of the volumes."""
-        folders = ["", *(f"{name}/" for name in self.volumes if table.name not in _FRONTS)]
-        root = "coalesce(getvariable('root'), '')"
-        files = ", ".join(f"{root} || '{folder}{self.path(table)}'" for folder in folders)
+        folders = [_IN_ROOT, *([] if table.name in _FRONTS else map(self._folder, self.volumes))]
+        files = ", ".join(f"{folder}{self.path(table)}'" for folder in folders)
         options = "filename = true"
         if self.form == "csv":
             types = {one.name: _TYPES[one.type] for one in table.columns}
             options += f", {_CSV}, columns = {types}"
         return f"read_{self.form}([{files}], {options})"
+
+    def _folder(self, name: str) -> str:
+        """Give the beginning of paths of files of a volume, which may be anywhere."""
+        if name in self.away:
+            return _text(self.volumes[name]).removesuffix("'")
+        return f"{_IN_ROOT}{name}/"
 
 
 def sql(parts: Parts) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import logging
 
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, fetch, load, parse
 from ontherecord.joining.joint import Gathered
@@ -39,7 +40,10 @@ def addresses(config: Config) -> dict[str, str]:
 
 
 class Volumes:
-    """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions."""
+    """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions.
+
+    ``away`` are the addresses of those that are not in a folder of their name below the front.
+    """
 
     is_troubled = False
     """Whether something was wrong with one of them, and reported."""
@@ -54,6 +58,12 @@ class Volumes:
         }
         self._brought: dict[str, bytes] = {}
         self.digests: dict[str, str] = {}
+        below = {name: f"{record_address(app.config)}{name}/" for name in beside}
+        self.away = {
+            name: address
+            for name, address in addresses(app.config).items()
+            if address != below[name] and not beside[name].is_file()
+        }
         for name, place in self._places.items():
             try:
                 read = fetch(place)
