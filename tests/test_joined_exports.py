@@ -357,3 +357,14 @@ def test_a_note_has_the_title_of_a_document_as_its_page_shows_it(volumes: Volume
     note = load(volumes.whole.out).annotations["on-hall"]
     assert note.text == "It was half full; see Three came., Cy Cole and Second."
     assert load(volumes.site / "2017").annotations["on-hall"].text == note.text
+
+
+def test_programs_find_the_volumes_from_the_front(volumes: Volumes) -> None:
+    assert dict(load(volumes.site).imprint.volumes) == PARTS
+    text = volumes.built("front").text("llms.txt")
+    assert f"- [2018]({ADDRESS}2018/llms.txt): " in text
+    assert "in volumes, each with its own files" in text
+    volume = load(volumes.site / "2018").imprint
+    assert (volume.volume_of, dict(volume.volumes)) == ("An edition", {})
+    assert "8 quotations" in volumes.whole.text("llms.txt")
+    assert "## Volumes" not in volumes.whole.text("llms.txt")

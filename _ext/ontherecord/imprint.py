@@ -37,7 +37,8 @@ class Imprint:
     day of this state of it, as ``YYYY-MM-DD``; ``licence`` an address or an SPDX
     expression; ``origin`` the address of the repository of its sources; ``formats``
     names the formats of exchange that are published with it; ``volume_of`` is the title of
-    the edition of which this is a volume. ``pages``
+    the edition of which this is a volume, ``volumes`` are the addresses of those of which this
+    is the front, by name. ``pages``
     are by document, ``files`` the SWHIDs of files that documents include, by path; ``places``
     are the addresses of records, where they have no pages of their own, or have them elsewhere.
     """
@@ -54,6 +55,7 @@ class Imprint:
     origin: str = ""
     formats: tuple[str, ...] = ()
     volume_of: str = ""
+    volumes: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)

@@ -287,6 +287,10 @@ class ImprintShape(Shape, frozen=True):
     volume_of: Annotated[
         str, _means("The title of the edition of which this is a volume, if it is one.")
     ] = ""
+    volumes: Annotated[
+        dict[str, str],
+        _means("Addresses of the volumes, by name, of an edition that is the front of several."),
+    ] = {}
 
 
 class EditionShape(Shape, frozen=True):

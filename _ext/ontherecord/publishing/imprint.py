@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.joining.volumes import addresses, is_front
 from ontherecord.other_editions import OtherEditions
 from ontherecord.parting import FRONT
 from ontherecord.publishing.exports import chosen
@@ -63,6 +64,7 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         origin=config.record_origin,
         formats=tuple(chosen(config.record_exports)[0]),
         volume_of=_volume_of(config),
+        volumes=addresses(config) if is_front(config) else {},
         pages=pages,
         places=places,
         files=_files(folder, included - {""}, contents),
