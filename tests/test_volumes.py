@@ -372,6 +372,16 @@ def test_what_is_new_in_a_volume_has_an_address_in_the_front(
         assert all((front.out / path).is_file() for path in hrefs(front, page))
     assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
     assert front.text("cite/ann-new.bib") == front.text("2018/cite/ann-new.bib")
+    with (folder / "2018/annotations/published.csv").open("a", encoding="utf-8") as ledger:
+        ledger.write("2024-03-01,ann-new,quote,published,,New,,\n")
+        ledger.write("2024-03-02,ann-new,quote,withdrawn,,New,,Never said\n")
+    (folder / "2018/reports/sixth.md").write_text("# Sixth\n", encoding="utf-8")
+    for part in ("2018", "front"):
+        assert build_part(folder, part).warnings == ""
+    assert "New (withdrawn)" in front.text("record/feed.atom")
+    assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
+    assert "Withdrawn" in said(one(front.soup("2018/cite/ann-new.html"), "main"))
+    assert not (front.out / "cite/ann-new.bib").exists()
 
 
 def test_links_and_tables_of_a_front_find_volumes_that_are_not_below_it(

@@ -42,6 +42,7 @@ class Gathered:
         self.sources: dict[str, Source] = {}
         self.formats: dict[str, frozenset[str]] = {}
         self.homes: dict[str, str] = {}
+        self.gone: dict[str, str] = {}
         self.twice: list[tuple[str, str, str, int]] = []
         self.ledger = Ledger()
         self._at_issue: dict[str, dict[tuple[str, str], None]] = {}
@@ -50,7 +51,8 @@ class Gathered:
         """Take a volume; what it has as a copy is another's, or the front's.
 
         An identifier that another volume has is kept with where it is used again. Of what was
-        only published, the ledger's lines are kept where the feed may have them.
+        only published, the ledger's lines are kept where the feed may have them; what it has no
+        record of any more is ``gone``.
         """
         self.formats[name] = frozenset(volume.imprint.formats)
         for key, source in volume.sources.items():
@@ -63,6 +65,8 @@ class Gathered:
                 self._at_issue.setdefault(case.id, {}).setdefault(pair)
         new = {one.id for one in newest(volume)}
         for identifier, entries in volume.ledger.entries.items():
+            if identifier not in volume.records:
+                self.gone[identifier] = name
             if identifier in new or any(entry.event != "published" for entry in entries):
                 self.ledger.entries.setdefault(identifier, entries)
             else:

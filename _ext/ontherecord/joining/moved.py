@@ -101,7 +101,8 @@ def moved_of(app: Sphinx) -> Moved:
         path = Path(app.srcdir) / ADDRESSES
         builder.record_moved, wrong = read(path, addresses(app.config))
         if (volumes := gathered_in(app)) is not None:
-            builder.record_moved.records.update(volumes.homes)  # Also of what is new there.
+            # Also of what has come there, and gone again, since the edition was parted.
+            builder.record_moved.records.update({**volumes.gone, **volumes.homes})
         for line, message in wrong:
             logger.warning(message, type=TYPE, subtype="bad-ledger", location=f"{path}:{line}")
     moved: Moved = builder.record_moved
