@@ -157,7 +157,8 @@ As the "first" report has it, and no other's: she was asked; and told.
 And 'more', in two paragraphs.
 :::
 """,
-    "index.md": FILES["index.md"].replace("registers/cases\n", "registers/cases\nregisters/more\n"),
+    "index.md": FILES["index.md"].replace("registers/cases\n", "registers/cases\nregisters/more\n")
+    + "\nWho said [that](#quote-bob-few)? Bob.\n",
 }
 
 
@@ -368,3 +369,11 @@ def test_programs_find_the_volumes_from_the_front(volumes: Volumes) -> None:
     assert (volume.volume_of, dict(volume.volumes)) == ("An edition", {})
     assert "8 quotations" in volumes.whole.text("llms.txt")
     assert "## Volumes" not in volumes.whole.text("llms.txt")
+
+
+def test_a_link_of_the_front_to_a_record_by_its_anchor_leads_into_the_volume(
+    volumes: Volumes,
+) -> None:
+    links = volumes.built("front").soup("index.html").select("main a")
+    (link,) = [str(one["href"]) for one in links if one.get_text() == "that"]
+    assert link == "2018/reports/fifth.html#quote-bob-few"
