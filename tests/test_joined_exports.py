@@ -331,17 +331,25 @@ def test_tables_of_all_parts_have_the_rows_of_the_whole(volumes: Volumes, form: 
     assert kept.fetchall() == [("registers/more", f"{ADDRESS}registers/more.html")]
 
 
-def test_a_copy_that_is_behind_its_home_has_no_rows(volumes: Volumes, tmp_path: Path) -> None:
+def test_what_is_behind_its_home_has_no_rows(volumes: Volumes, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     for part in ("", "2017/", "2018/"):
         shutil.copytree(volumes.site / part / "record", tmp_path / part / "record")
     posts = tmp_path / "2018/record/posts.csv"
     assert "Mayor" in posts.read_text(encoding="utf-8")
     posts.write_bytes(posts.read_bytes().replace(b"Mayor", b"Clerk"))
+    for name in ("sources", "source_fields"):
+        path = tmp_path / f"2017/record/{name}.csv"
+        path.write_bytes(path.read_bytes().replace(b"Late", b"Wrong"))
     database = duckdb.connect()
     database.execute(f"SET VARIABLE root = '{tmp_path}/'")
     database.execute(sql(Parts(PARTS, ADDRESS, (), "csv")))
     assert database.execute("SELECT title FROM posts").fetchall() == [("Mayor",)]
+    for query in (
+        "SELECT title FROM sources WHERE id = 'herald-2'",
+        "SELECT value FROM source_fields WHERE source = 'herald-2' AND field = 'title'",
+    ):
+        assert database.execute(query).fetchall() == [("Late",)]
 
 
 def test_the_front_has_statements_for_the_form_that_all_parts_have(volumes: Volumes) -> None:

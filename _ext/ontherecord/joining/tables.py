@@ -183,7 +183,10 @@ def _select(table: Table, parts: Parts) -> str:
     elif table.name == "remote":
         distinct, where = "DISTINCT ", f" WHERE NOT {_is_here('rows.id', parts)}"
     elif table.name == "sources" or (about is not None and about.references == "sources"):
-        distinct = "DISTINCT "
+        # The front has all: where a volume is behind it, the front's counts.
+        key = "id" if about is None else about.name
+        order = "ORDER BY length(rows.filename), rows.filename"
+        where = f" QUALIFY rank() OVER (PARTITION BY rows.{key} {order}) = 1"
     elif "copied_from" in {column.name for column in table.columns}:
         where = " WHERE copied_from IS NULL"
     elif about is not None and about.references in _SHARED and table.name != _ISSUES:
