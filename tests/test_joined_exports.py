@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import ontherecord
 import pytest
 from lxml import etree
+from ontherecord.commands.main import main
 from ontherecord.exchange.format import known
 from ontherecord.exchange.formats import feed
 from ontherecord.exchange.reading import load
@@ -385,3 +388,44 @@ def test_a_link_of_the_front_to_a_record_by_its_anchor_leads_into_the_volume(
     links = volumes.built("front").soup("index.html").select("main a")
     (link,) = [str(one["href"]) for one in links if one.get_text() == "that"]
     assert link == "2018/reports/fifth.html#quote-bob-few"
+
+
+# All of it, made anew from the edition.json of each part
+
+_OF_FILES = re.compile(r"swh:1:cnt:\w+|;?lines=[0-9-]+|lines [0-9-]+|\"(line|last|first)\":\d+")
+"""What tells of source files, which `split` has cut and changed."""
+
+
+def test_the_exports_of_all_parts_are_those_of_the_whole(volumes: Volumes, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    names = ",".join(sorted(known().keys() - {"sqlite", "parquet"}))
+    command = ["export", "--volumes", "--format", names, "--output", str(made)]
+    assert main([*command, str(volumes.site)]) == 0
+    paths = [path.relative_to(made) for path in made.rglob("*") if path.is_file()]
+    assert len(paths) > 100
+    for path in paths:
+        here, there = (
+            _OF_FILES.sub("", (root / path).read_text(encoding="utf-8"))
+            for root in (made, volumes.whole.out)
+        )
+        assert here == there, path
+
+
+def test_python_has_all_parts_as_one_edition(volumes: Volumes) -> None:
+    whole = ontherecord.load(volumes.site, volumes=True)
+    assert whole.records.keys() == load(volumes.whole.out).records.keys()
+    assert ontherecord.load(volumes.site).quotes == {}
+    assert ontherecord.load(volumes.whole.out, volumes=True).quotes.keys() == whole.quotes.keys()
+
+
+def test_one_volume_that_cannot_be_read_is_told(
+    volumes: Volumes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(volumes.site / "record", tmp_path / "site/record")
+    place = tmp_path / "site/record/edition.json"
+    text = place.read_text(encoding="utf-8").replace(f"{ADDRESS}20", "http://127.0.0.1:1/20")
+    place.write_text(text, encoding="utf-8")
+    command = ["export", "--volumes", "--output", str(tmp_path / "made")]
+    assert main([*command, str(tmp_path / "site")]) == 1
+    assert "http://127.0.0.1:1/2017/: cannot be read" in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()

@@ -372,6 +372,8 @@ def test_what_is_new_in_a_volume_has_an_address_in_the_front(
         assert all((front.out / path).is_file() for path in hrefs(front, page))
     assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
     assert front.text("cite/ann-new.bib") == front.text("2018/cite/ann-new.bib")
+    assert "2018/reports/sixth.html" in front.text("reports/sixth.html")
+    assert (front.out / "record/tei/reports/sixth.xml").is_file()
     with (folder / "2018/annotations/published.csv").open("a", encoding="utf-8") as ledger:
         ledger.write("2024-03-01,ann-new,quote,published,,New,,\n")
         ledger.write("2024-03-02,ann-new,quote,withdrawn,,New,,Never said\n")
@@ -382,6 +384,8 @@ def test_what_is_new_in_a_volume_has_an_address_in_the_front(
     assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
     assert "Withdrawn" in said(one(front.soup("2018/cite/ann-new.html"), "main"))
     assert not (front.out / "cite/ann-new.bib").exists()
+    assert not (front.out / "reports/sixth.html").exists()
+    assert not (front.out / "record/tei/reports/sixth.xml").exists()
 
 
 def test_links_and_tables_of_a_front_find_volumes_that_are_not_below_it(

@@ -22,7 +22,7 @@ from ontherecord.records import (
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from ontherecord.records import RemoteQuote, Source
 
@@ -91,21 +91,7 @@ class Gathered:
 
     def _placed(self, record: Record, place: str) -> Record:
         """Give a volume's record as the joint Edition has it: its place, and plain identifiers."""
-        made: Record = replace(record, origin=replace(record.origin, docname=place))
-        if isinstance(made, Contradiction):
-            return replace(
-                made,
-                between=tuple(map(self._plain, made.between)),
-                answered_by=tuple(map(self._plain, made.answered_by)),
-            )
-        if isinstance(made, Annotation):
-            return replace(made, on=self._plain(made.on))
-        return made
-
-    def _plain(self, name: str) -> str:
-        """Give what names a part's record its identifier; another edition's keeps its name."""
-        part, _colon, identifier = name.rpartition(":")
-        return identifier if part in self._parts else name
+        return plain(replace(record, origin=replace(record.origin, docname=place)), self._parts)
 
     def with_issues(self) -> Iterator[tuple[str, Document]]:
         """Give the documents by name; each case has the words at issue of all its statements.
@@ -142,3 +128,21 @@ def joined(own: Edition, volumes: Gathered) -> Edition:
     )
     made.references = own.references
     return made
+
+
+def plain(record: Record, parts: Collection[str]) -> Record:
+    """Give a record that names those of other parts by their identifiers alone."""
+
+    def named(name: str) -> str:
+        part, _colon, identifier = name.rpartition(":")
+        return identifier if part in parts else name  # Another edition's keeps its name.
+
+    if isinstance(record, Contradiction):
+        return replace(
+            record,
+            between=tuple(map(named, record.between)),
+            answered_by=tuple(map(named, record.answered_by)),
+        )
+    if isinstance(record, Annotation):
+        return replace(record, on=named(record.on))
+    return record

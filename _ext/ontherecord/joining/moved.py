@@ -47,7 +47,7 @@ _CITATIONS: Final = ("bib", "ris", "json")
 
 @dataclass(frozen=True)
 class Moved:
-    """What is at home in volumes: articles that moved, and all records, each with its volume."""
+    """What is at home in volumes: articles and records, each with its volume."""
 
     articles: dict[str, str] = field(default_factory=dict)
     records: dict[str, str] = field(default_factory=dict)
@@ -103,6 +103,10 @@ def moved_of(app: Sphinx) -> Moved:
         if (volumes := gathered_in(app)) is not None:
             # Also of what has come there, and gone again, since the edition was parted.
             builder.record_moved.records.update({**volumes.gone, **volumes.homes})
+            for place, document in volumes.documents.items():
+                volume, _slash, docname = place.partition("/")
+                if document.date and docname not in app.env.found_docs:
+                    builder.record_moved.articles.setdefault(docname, volume)
         for line, message in wrong:
             logger.warning(message, type=TYPE, subtype="bad-ledger", location=f"{path}:{line}")
     moved: Moved = builder.record_moved
