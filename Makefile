@@ -24,7 +24,7 @@ help:
 
 $(VENV)/locked: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; name one with make html PYTHON=python3.12"; exit 1; }
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is older or not there; name one with make html PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
 	  { echo "This Python has no venv. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -59,13 +59,20 @@ $(VENV)-beside/locked: requirements.lock benchmarks/beside.txt
 	$(VENV)-beside/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)-beside/constraints.txt -r benchmarks/beside.txt
 	touch $@
 
-# make bench SIZES="200 400" is its short form; BENCH may name measures: BENCH="--only whole edited".
-bench: $(VENV)/locked-dev $(VENV)-beside/locked
-	ONTHERECORD_TRANSCRIPTS="$(ONTHERECORD_TRANSCRIPTS)" PYTHONPATH=_ext $(BIN)/python benchmarks/table.py $(SIZES) $(BENCH)
+# What is measured is built in what `make html` installs: each package beside it costs a build its imports and entry points.
+$(VENV)-bench/locked $(VENV)-parts/locked: $(VENV)-%/locked: requirements.lock requirements-dev.lock benchmarks/%.txt
+	$(PYTHON) -m venv $(VENV)-$*
+	$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	sed -n 's/^\([A-Za-z0-9._-]*==[^ \\]*\).*/\1/p' requirements-dev.lock > $(VENV)-$*/constraints.txt
+	$(VENV)-$*/bin/python -m pip install --quiet --disable-pip-version-check -c $(VENV)-$*/constraints.txt -r benchmarks/$*.txt
+	touch $@
 
-bench-parts: $(VENV)/locked-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check collatex levenshtein
-	for part in collation checking theming citing exporting; do $(BIN)/python benchmarks/part.py $$part || exit 1; done
+# make bench SIZES="200 400" is its short form; BENCH may name measures: BENCH="--only whole edited".
+bench: $(VENV)-bench/locked $(VENV)-beside/locked
+	ONTHERECORD_TRANSCRIPTS="$(ONTHERECORD_TRANSCRIPTS)" PYTHONPATH=_ext $(VENV)-bench/bin/python benchmarks/table.py $(SIZES) $(BENCH)
+
+bench-parts: $(VENV)-parts/locked
+	for part in collation checking theming citing exporting; do $(VENV)-parts/bin/python benchmarks/part.py $$part || exit 1; done
 
 # Where a browser, or what npm brings, is missing, the tests that need it are skipped; see CONTRIBUTING.md.
 test: $(VENV)/locked-dev
@@ -77,10 +84,11 @@ test-all: $(VENV)/locked-dev
 lint: $(VENV)/locked-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-lock: $(VENV)/locked-dev
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --extra search --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --extra search --extra test --extra serve --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
+	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --extra search --output-file requirements.lock pyproject.toml
+	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header --extra search --extra test --extra serve --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(BUILD)

@@ -227,28 +227,6 @@ def test_drawings_are_the_same_to_the_byte() -> None:
     assert len(runs) == 1
 
 
-NUMPY = """
-import sys
-from ontherecord.drawings.neighbours import Case, Node, draw_neighbours
-draw_neighbours(Node("this"), [Node("other")], [Case("c", sides=(Node("other"),))])
-assert "grandalf.layouts" in sys.modules
-print("numpy" in sys.modules)
-del sys.modules["grandalf.utils.geometry"]
-import grandalf.utils.geometry
-print("numpy" in sys.modules)
-"""
-
-
-def test_numpy_is_kept_out_of_drawings_until_grandalf_leaves_it_alone() -> None:
-    pytest.importorskip("numpy")
-    run = [sys.executable, "-c", NUMPY]
-    environment = {**os.environ, "PYTHONPATH": "_ext"}
-    done = subprocess.run(run, env=environment, check=True, capture_output=True, text=True)
-    ours, theirs = done.stdout.split()
-    assert ours == "False"
-    assert theirs == "True", "economies/plain_layouts.py can go"
-
-
 @settings(max_examples=40, deadline=None)
 @given(
     st.integers(1, 3_000_000),

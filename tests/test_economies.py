@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.roles import CitationRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 COUNTED = """
 import importlib.metadata as metadata
@@ -68,6 +68,21 @@ def test_entry_points_can_go_when_pybtex_keeps_what_it_found() -> None:
     assert int(reads) > 1, (
         "pybtex keeps its plugins now: ontherecord/economies/entry_points.py can go"
     )
+
+
+def test_every_economy_is_known_under_the_versions_that_are_locked() -> None:
+    named = {*economies.OF_BUILDS, *economies.OF_PROCESSES, *economies.OF_DOCUMENTS}
+    assert {name for name in named if economies.known(name) is None} == set()
+
+
+def test_a_build_goes_on_where_a_dependency_lacks_what_is_replaced(
+    edition: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spared = edition.build(out="spared")
+    for name in ("asset_tags", "document_paths", "html_tags"):
+        monkeypatch.setitem(sys.modules, f"ontherecord.economies.{name}", None)
+        assert economies.known(name) is None
+    assert differences(published(spared.out), published(edition.build(out="without").out)) == []
 
 
 BIBLIOGRAPHY = """
@@ -114,19 +129,12 @@ def test_bibliographies_and_citations_are_as_upstream_sets_them(
         spared = edition.build("html", *options, out="spared")
         with monkeypatch.context() as patched:
             patched.setattr(
-                economies, "connect", lambda app: app.add_domain(Upstream, override=True)
+                economies, "connect", lambda app: app.add_domain(BibtexDomain, override=True)
             )
             upstream = edition.build("html", *options, out="upstream")
         assert differences(published(spared.out), published(upstream.out)) == []
         assert spared.warnings == upstream.warnings
         assert 'could not find bibtex key "nowhere"' in spared.warnings
-
-
-class Upstream(BibtexDomain):
-    """The domain as it is, with what ours is asked for besides."""
-
-    def kept(self, name: str, make: Callable[[], Any]) -> Any:
-        return make()
 
 
 def walks(domain_class: type[BibtexDomain]) -> dict[str, int]:
@@ -251,7 +259,9 @@ def test_listed_once_can_go_when_bibtex_lists_nothing_anew(
 ) -> None:
     edition.put("sources.md", BIBLIOGRAPHY)
     with monkeypatch.context() as patched:
-        patched.setattr(economies, "connect", lambda app: app.add_domain(Upstream, override=True))
+        patched.setattr(
+            economies, "connect", lambda app: app.add_domain(BibtexDomain, override=True)
+        )
         listed(edition, monkeypatch)
         assert listed(edition, monkeypatch) > 0, "economies/listed_once.py can go"
 

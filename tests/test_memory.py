@@ -78,7 +78,7 @@ class Events(SimpleNamespace):
 
 def test_what_lives_is_set_aside_while_documents_are_read() -> None:
     app = Events()
-    collector.Collector().connect(app)  # type: ignore[arg-type]
+    collector.connect(app)  # type: ignore[arg-type]
     try:
         app.emit("config-inited")
         assert not gc.isenabled()
@@ -119,7 +119,7 @@ def test_what_builds_left_goes_when_it_has_doubled_what_there_is(
 def test_the_collector_hardly_runs_where_few_documents_are_read() -> None:
     before = gc.get_threshold()
     app = Events()
-    collector.Collector().connect(app)  # type: ignore[arg-type]
+    collector.connect(app)  # type: ignore[arg-type]
     try:
         app.emit("config-inited")
         app.emit("builder-inited")

@@ -18,7 +18,6 @@ from jinja2 import Environment
 from ontherecord.economies import (
     addresses,
     html_tags,
-    inventories,
     node_visits,
     template_files,
     translators,
@@ -196,30 +195,6 @@ def test_addresses_can_go_when_sphinx_keeps_them() -> None:
     assert "quote(docname)" in inspect.getsource(addresses.StandaloneHTMLBuilder.get_target_uri), (
         "economies/addresses.py can go"
     )
-
-
-def test_inventories_are_sphinx_s_and_stay_while_no_object_changes(edition: Project) -> None:
-    for name in ("html", "dirhtml"):
-        with edition.set_up(name) as app:
-            app.build()
-            ours, theirs = app.outdir / "objects.inv", app.outdir / "theirs.inv"
-            inventories._dump(theirs, app.env, app.builder)
-            assert ours.read_bytes() == theirs.read_bytes()
-            before = ours.stat().st_mtime_ns
-            inventories.dump(ours, app.env, app.builder)
-            assert ours.stat().st_mtime_ns == before
-            for left in (theirs.read_bytes()[:-9], b"", ours.read_bytes().replace(b"2", b"1", 1)):
-                ours.write_bytes(left)
-                inventories.dump(ours, app.env, app.builder)
-                assert ours.read_bytes() == theirs.read_bytes()
-            app.config.version = "9.9"
-            inventories.dump(ours, app.env, app.builder)
-            assert b"9.9" in ours.read_bytes()
-
-
-def test_inventories_can_go_when_sphinx_leaves_one_that_is_right() -> None:
-    source = inspect.getsource(inventories._dump)
-    assert "with open(filename, 'wb') as f" in source, "economies/inventories.py can go"
 
 
 def test_messages_are_translated_by_the_translator_that_there_is(edition: Project) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 
 from ontherecord import late
 from ontherecord.documents import VERSION, Documents
+from ontherecord.languages import tag_of
 from ontherecord.other_editions import OtherEditions
 from ontherecord.packed import pack, unpack
 from ontherecord.records import KINDS, Origin, Source, edition_of, kind_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from ontherecord.evidence.quote_evidence import Evidence
     from ontherecord.records import Quote, Record
     from ontherecord.views import Views
+
+_T = TypeVar("_T")
 
 _ = get_translation("ontherecord")
 
@@ -91,7 +94,7 @@ class RecordDomain(Domain):
         self._edition = Edition(
             self.documents,
             self._sources(folder),
-            self.env.config.language or "en",
+            tag_of(self.env.config.language),
             ledger=ledger.load(folder / ledger.NAME),
             verifications=verifications.load_verifications(folder / verifications.NAME),
             remote=others.quotes(self._named_elsewhere()) if others.addresses else {},
@@ -157,8 +160,7 @@ class RecordDomain(Domain):
             from ontherecord.joining.volumes import gathered_in
             from ontherecord.views import Views
 
-            cite: Any = self.env.domains["cite"]
-            cited = cite.kept("places", lambda: _places(cite.citations))
+            cited = made_of_citations(self.env, "places", _places)
             self._viewed = self.edition
             volumes = gathered_in(self.env.app)
             edition = self.edition if volumes is None else joined(self.edition, volumes)
@@ -257,3 +259,15 @@ def _places(citations: Sequence[Any]) -> dict[str, tuple[str, str]]:
 def domain_of(env: BuildEnvironment) -> RecordDomain:
     """Give the domain of an environment."""
     return cast("RecordDomain", env.domains["record"])
+
+
+def made_of_citations(env: BuildEnvironment, name: str, make: Callable[[Sequence[Any]], _T]) -> _T:
+    """Give what is made of all that bibliographies list, kept by their domain if it keeps things.
+
+    ``name`` is that of what is made; it is stored with the environment while the lists stay.
+    """
+    cite: Any = env.domains["cite"]
+    kept: Callable[[str, Callable[[], _T]], _T] | None = getattr(cite, "kept", None)
+    if kept is None:
+        return make(cite.citations)
+    return kept(name, lambda: make(cite.citations))

@@ -131,7 +131,7 @@ def offer(config: Config, name: str, value: Any) -> None:
 FRONT_MATTER: Final = {
     "date": "the article's date, in EDTF; it makes the document an article",
     "description": "a sentence that stands below the title, and that search engines show",
-    "nosearch": "`true` leaves the page out of the search",
+    "nosearch": "`true` leaves the page out of the search; so does `no-search`",
 }
 """What is read at the head of a document, beside what MyST and Sphinx read there."""
 

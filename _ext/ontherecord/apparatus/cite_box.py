@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import get_translation
 
 from ontherecord.citing.styles import STYLES, Citations
+from ontherecord.languages import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +33,7 @@ def cite_box(item: Item, language: str, files: str = "") -> str:
 
     ``files`` is the path of the files without their suffix, or nothing where there are none.
     """
-    language = language.replace("_", "-")
-    rows = "".join(_rows(item, language))
+    rows = "".join(_rows(item, tag_of(language)))
     return f'<dl class="record-cites">\n{rows}</dl>\n{_links(files) if files else ""}'
 
 

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.nodes import cards, note_number
 from ontherecord.faults.lock import NAME as BUILDING
+from ontherecord.languages import tag_of
 from ontherecord.settings import offer
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def settle_page(
     """Name the language of a page and of words in it, and leave a book its own style sheet."""
     if app.builder.name != "epub":
         return
-    language = escape(app.config.language or "en", quote=True)
+    language = escape(tag_of(app.config.language), quote=True)
     tag = context["html_tag"].removesuffix(">")
     context["html_tag"] = f'{tag} lang="{language}" xml:lang="{language}">'
     context["css_files"] = [

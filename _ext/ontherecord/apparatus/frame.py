@@ -16,6 +16,7 @@ from sphinx.util import logging
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.apparatus.phrases import day_of_week
 from ontherecord.domain import domain_of
+from ontherecord.languages import direction, tag_of
 from ontherecord.markup.marked_words import punctuation
 from ontherecord.problems import TYPE, nearest
 from ontherecord.settings import PAGED
@@ -32,7 +33,6 @@ _ = get_translation("ontherecord")
 THEME: Final = "ontherecord"
 FOLDER: Final = Path(__file__).parent.parent / "theme"
 
-_RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _DESCRIPTION: Final = 160
 """Most characters of a description: what search engines show of one."""
 _NAVIGATION: Final = 6
@@ -83,11 +83,6 @@ class Frame:
     foot: tuple[Entry, ...]
     version: str
     copyright: str
-
-
-def direction(language: str) -> str:
-    """Give the direction in which a language is written, for ``dir``."""
-    return "rtl" if language.replace("_", "-").partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
 def is_ours(builder: Any) -> bool:
@@ -179,7 +174,7 @@ def make_frame(
     ``parents`` are the documents above it, from the top, each with its title.
     """
     config = builder.config
-    language = config.language or "en"
+    language = tag_of(config.language)
     parents = list(parents)
     above = {docname for docname, _title in parents}
 
@@ -197,7 +192,7 @@ def make_frame(
         about=about,
         description=description_of(title, description, about),
         canonical=address + uri.partition("#")[0] if address else "",
-        language=language.replace("_", "-"),
+        language=language,
         locale=_locale(language),
         direction=direction(language),
         quotes=_quotes(language),

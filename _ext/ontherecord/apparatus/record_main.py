@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 from sphinx.locale import get_translation
 
-from ontherecord.apparatus.frame import direction
+from ontherecord.languages import direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,6 +18,7 @@ from citeproc.source.json import CiteProcJSON
 
 from ontherecord.citing.shape import FIRST_MONTH, MADE_UP, SHORT
 from ontherecord.economies import citation_macros
+from ontherecord.languages import primary, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,18 +34,18 @@ def locale_for(language: str) -> str | None:
     English without a region is left to the style, as each guide prescribes its own
     quotation marks; so is a language that citeproc-py has no locale of.
     """
-    wanted = language.replace("_", "-").lower()
+    wanted = tag_of(language).lower()
     known: dict[str, str] = {
         name.lower(): name for name in (*LANGUAGE_NAMES, *PRIMARY_DIALECTS.values())
     }
     if wanted in known and wanted != "en":
         return known[wanted]
-    primary = wanted.partition("-")[0]
-    if primary == "en" and wanted == primary:
+    own = primary(wanted)
+    if own == "en" and wanted == own:
         return None
     # Sorted, so that zh-Hans or sr get the same locale in every build.
     near = sorted(name for key, name in known.items() if key.startswith(f"{wanted}-"))
-    found: str | None = PRIMARY_DIALECTS.get(primary)
+    found: str | None = PRIMARY_DIALECTS.get(own)
     return found or (near[0] if near else None)
 
 

@@ -75,19 +75,17 @@ def _without_bibliographies(app: Sphinx, env: BuildEnvironment) -> None:
     env.domains["cite"].data["bibliographies"] = {}
 
 
-def read_edition(folder: Path, jobs: int = 1, *, doctrees: Path | None = None) -> ReadEdition:
+def read_edition(folder: Path, jobs: int = 1) -> ReadEdition:
     """Read an edition, and of it again only what changed since it was read before.
 
     Raises `Refused` where the folder holds none that can be read.
     """
-    with opened(folder, jobs, doctrees=doctrees) as (_app, found):
+    with opened(folder, jobs) as (_app, found):
         return found
 
 
 @contextmanager
-def opened(
-    folder: Path, jobs: int = 1, *, doctrees: Path | None = None
-) -> Iterator[tuple[Sphinx, ReadEdition]]:
+def opened(folder: Path, jobs: int = 1) -> Iterator[tuple[Sphinx, ReadEdition]]:
     """Read an edition as `read_edition` does, and keep Sphinx at hand to read more with.
 
     Raises `Refused` where the folder holds none that can be read.
@@ -100,7 +98,7 @@ def opened(
                 str(folder),
                 str(folder),
                 str(build / BUILDER),
-                str(doctrees or build / "doctrees" / BUILDER),
+                str(build / "doctrees" / BUILDER),
                 BUILDER,
                 status=None,
                 warning=io.StringIO(),

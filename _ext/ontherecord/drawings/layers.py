@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.economies import plain_layouts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -34,9 +32,8 @@ def heights(count: int, edges: Sequence[tuple[int, int]]) -> list[float]:
 
     Nodes are the numbers below ``count``; an edge leads to the layer on the right.
     """
-    with plain_layouts.importing():
-        from grandalf.graphs import Edge, Vertex, graph_core
-        from grandalf.layouts import SugiyamaLayout
+    from grandalf.graphs import Edge, Vertex, graph_core
+    from grandalf.layouts import SugiyamaLayout
 
     vertices = [Vertex(number) for number in range(count)]
     for vertex in vertices:

@@ -1,12 +1,14 @@
 """Spares work that a dependency does again and again: a file each, with what upstream should know.
 
-Each file changes nothing that is published. ``tests/test_economies.py`` says of each when it can
-go: a test fails once the dependency does the thing itself.
+Each file changes nothing that is published. A test of each says when it can go: it fails once the
+dependency does the thing itself. What a file replaces is private to a dependency; under a version
+that has it no longer there is nothing to spare, and the build goes on without it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.economies import entry_points
 
@@ -15,41 +17,63 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+OF_BUILDS: Final = (
+    "addresses",
+    "asset_tags",
+    "bibliography_domain",
+    "template_files",
+    "titles",
+    "memory",
+    "collector",
+)
+"""Those that hold for one build."""
+OF_PROCESSES: Final = ("debugging_messages", "document_paths")
+"""Those that hold for a process, and are needed by each build."""
+OF_DOCUMENTS: Final = (
+    "directive_options",
+    "docutils_settings",
+    "first_reading",
+    "front_matter",
+    "html_tags",
+    "idle_transforms",
+    "markdown_parser",
+    "mocks",
+    "node_links",
+    "node_making",
+    "node_texts",
+    "node_visits",
+    "processes",
+    "source_workaround",
+    "syntax_trees",
+    "translators",
+    "tree_walks",
+    "word_count",
+)
+"""Those that hold for a process, and are needed where documents are read or written."""
+
 
 def apply() -> None:
-    """Put every economy into effect that holds for a process."""
+    """Put into effect what has to be before sphinxcontrib-bibtex is imported."""
     entry_points.apply()
 
 
 def connect(app: Sphinx) -> None:
-    """Put those into effect that hold for one build, when the extensions are set up."""
-    # Imported here: what is spared must be in effect before sphinxcontrib-bibtex is imported.
-    from ontherecord.economies import (
-        addresses,
-        bibliography_domain,
-        debugging_messages,
-        document_paths,
-        inventories,
-        memory,
-        template_files,
-        titles,
-    )
-    from ontherecord.economies.asset_tags import AssetTags
-    from ontherecord.economies.collector import Collector
-
-    addresses.connect(app)
-    AssetTags().connect(app)
-    bibliography_domain.connect(app)
+    """Put the others into effect, when the extensions are set up."""
     entry_points.apply_to_bibtex()
-    debugging_messages.apply()
-    document_paths.apply()
-    inventories.apply()
-    template_files.connect(app)
-    titles.connect(app)
-    memory.connect(app)
-    Collector().connect(app)
+    for name in OF_BUILDS:
+        if economy := known(name):
+            economy.connect(app)
+    _apply(OF_PROCESSES)
     app.connect("env-before-read-docs", _before_reading)
     app.connect("write-started", _before_writing, priority=1)
+
+
+def known(name: str) -> Any:
+    """Give a module of this package, or nothing where a dependency lacks what it replaces."""
+    try:
+        return import_module(f"{__name__}.{name}")
+    except (ImportError, AttributeError):
+        return None
 
 
 def _before_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -66,42 +90,10 @@ def _before_writing(app: Sphinx, builder: Builder) -> None:
 
 def apply_to_documents() -> None:
     """Put those into effect that documents are read and written with; others need not know them."""
-    from ontherecord.economies import (
-        directive_options,
-        docutils_settings,
-        first_reading,
-        front_matter,
-        html_tags,
-        idle_transforms,
-        markdown_parser,
-        mocks,
-        node_links,
-        node_making,
-        node_texts,
-        node_visits,
-        processes,
-        source_workaround,
-        syntax_trees,
-        translators,
-        tree_walks,
-        word_count,
-    )
+    _apply(OF_DOCUMENTS)
 
-    directive_options.apply()
-    docutils_settings.apply()
-    first_reading.apply()
-    front_matter.apply()
-    html_tags.apply()
-    idle_transforms.apply()
-    markdown_parser.apply()
-    mocks.apply()
-    node_links.apply()
-    node_making.apply()
-    node_texts.apply()
-    node_visits.apply()
-    processes.apply()
-    source_workaround.apply()
-    syntax_trees.apply()
-    translators.apply()
-    tree_walks.apply()
-    word_count.apply()
+
+def _apply(names: tuple[str, ...]) -> None:
+    for name in names:
+        if economy := known(name):
+            economy.apply()

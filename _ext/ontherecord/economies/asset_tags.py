@@ -18,17 +18,19 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+def connect(app: Sphinx) -> None:
+    """Put it into effect for a build."""
+    tags = AssetTags()
+    app.connect("write-started", tags.forget)
+    app.connect("html-page-context", tags.keep, priority=990)  # When all files are named.
+
+
 class AssetTags:
     """The tags made in one build."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._made: dict[tuple[Any, ...], str] = {}
-
-    def connect(self, app: Sphinx) -> None:
-        """Connect to the events of a build."""
-        app.connect("write-started", self.forget)
-        app.connect("html-page-context", self.keep, priority=990)  # When all files are named.
 
     def forget(self, *_given: Any) -> None:
         """Begin anew: the files may have changed, also since this process built before."""

@@ -33,9 +33,9 @@ logger = getLogger("sphinxcontrib.bibtex.domain")
 class References:
     """Citations as they were read, by document; it stands where upstream has a list."""
 
-    def __init__(self, by_document: dict[str, list[CitationRef]] | None = None) -> None:
-        """Take them, or begin with none."""
-        self._by_document = by_document or {}
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._by_document: dict[str, list[CitationRef]] = {}
 
     def append(self, reference: CitationRef) -> None:
         """Take the next one of a document."""

@@ -33,6 +33,11 @@ _AFTER_AN_EDIT: Final = (100_000, 10, 10)
 """The same where few documents are read: most of what is made then lives as long as the build."""
 
 
+def connect(app: Sphinx) -> None:
+    """Put it into effect for a build."""
+    Collector().connect(app)
+
+
 class Collector:
     """When garbage is collected in one build."""
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.imprint import content_identifier
+from ontherecord.typography import DASHES, DOUBLE, INVISIBLE, SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -24,11 +25,11 @@ _ABOUT: Final = ("readme", "license", "licence")
 LARGEST: Final = 20_000_000
 """Largest capture that is read, in bytes: a whole day's transcripts are a tenth of it."""
 
-_DROPPED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_DROPPED: Final = re.compile(f"[{INVISIBLE}]")
 _FOLDS: Final = [
-    (re.compile(r"\s*(?:--+|[‐‑‒–—―−])\s*|(?:^|\s+)-(?:\s+|$)"), "-"),
-    (re.compile("[‘’‚‛′`´]"), "'"),
-    (re.compile("[“”„‟″«»]|''"), '"'),
+    (re.compile(rf"\s*(?:--+|[{DASHES}])\s*|(?:^|\s+)-(?:\s+|$)"), "-"),
+    (re.compile(f"[{SINGLE}]"), "'"),
+    (re.compile(f"[{DOUBLE}]|''"), '"'),
     (re.compile("…|\\. \\. \\."), "..."),
     (re.compile(r"(?<![\w\\])[*_]{1,3}(?=\S)|(?<=[^\s\\])[*_]{1,3}(?!\w)"), ""),
     (re.compile(r"\\(?=[^\w\s])"), ""),

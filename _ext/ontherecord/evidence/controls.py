@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from ontherecord.evidence.captures import Capture, Captures
 from ontherecord.evidence.matching import verify
 from ontherecord.evidence.verification import captured
+from ontherecord.typography import INVISIBLE
 from ontherecord.words import editorial
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ontherecord.evidence.verification import Wording
 
 _LETTERS: Final = re.compile(r"[^\W_]+")
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 
 
 @dataclass(frozen=True, slots=True)

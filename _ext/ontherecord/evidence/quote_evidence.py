@@ -9,6 +9,7 @@ from ontherecord.dates import bounds, overlap
 from ontherecord.evidence.apparatus_entries import Entry, entries, sigla
 from ontherecord.evidence.collation import collate
 from ontherecord.evidence.findings import Finding, find, key_of, witness_at
+from ontherecord.languages import primary
 from ontherecord.words import join
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _collated(edition: Edition, quote: Quote) -> Evidence:
     alike: list[Reading] = []
     findings: list[Finding] = []
     for reading in quote.readings:
-        if reading.lang and _language(reading.lang) != _language(quote.lang or edition.language):
+        if reading.lang and primary(reading.lang) != primary(quote.lang or edition.language):
             rendering = (reading.source, quote.source)
             findings.append(Finding("translation", rendering, reading.words))
         elif reading.mode == quote.mode == "direct":  # Reported words are not the speaker's own.
@@ -116,10 +117,6 @@ def _is_known_whole(edition: Edition, quote: Quote) -> bool:
 def _label(edition: Edition, key: str) -> str:
     source = edition.sources.get(key)
     return source.label if source else key
-
-
-def _language(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _lost_scope(quote: Quote) -> Iterator[Finding]:

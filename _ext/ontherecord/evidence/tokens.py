@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from ontherecord.typography import DASHES, DOUBLE, SINGLE
 from ontherecord.words import editorial
 
 UNSEEN: Final = "unseen"
@@ -16,7 +17,6 @@ MARKED: Final = "marked"
 BREAK: Final = "break"
 """A new pair of quotation marks: the fragments of a quote are parted here."""
 
-_DASH: Final = "-‐‑‒–—―−"
 _PARTS: Final = (
     r"(?P<ellipsis>…|\.{3,}|(?:\. ){2,}\.)"
     r"|(?P<dash>[—–―]|--+)|(?P<break>\x1e)|(?P<space>\s+)|(?P<rest>[^\s\[\]…—–―\x1e]+?(?=\.{3,}|--|[\s\[\]…—–―\x1e]|$)|.)"
@@ -25,9 +25,9 @@ _PATTERNS: Final = {
     brackets: re.compile(f"(?P<editorial>{editorial(brackets).pattern})|{_PARTS}", re.DOTALL)
     for brackets in ("edition", "source")
 }
-_DASHES: Final = re.compile(f"[{_DASH}]+")
+_DASHES: Final = re.compile(f"[-{DASHES}]+")
 _ENDS: Final = frozenset(".!?。！？؟")
-_QUOTES: Final = dict.fromkeys(map(ord, "‘’‚‛′'"), "'") | dict.fromkeys(map(ord, '“”„‟″«»"'), '"')
+_QUOTES: Final = dict.fromkeys(map(ord, SINGLE), "'") | dict.fromkeys(map(ord, DOUBLE), '"')
 _CUT: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 
 
@@ -127,8 +127,8 @@ def _is_word(character: str) -> bool:
 def normal(word: str) -> str:
     """Give a word as it is compared: case, form of letters and apostrophes folded."""
     if word.isascii():
-        return word.lower()
-    return unicodedata.normalize("NFKC", word).casefold().translate(_QUOTES)
+        return word.lower().replace("`", "'")
+    return unicodedata.normalize("NFKC", word.translate(_QUOTES)).casefold()
 
 
 def normal_between(text: str) -> str:

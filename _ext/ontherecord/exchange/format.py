@@ -116,24 +116,17 @@ def standard() -> list[str]:
     return [name for name, one in known().items() if one.default and one.is_available]
 
 
-def export(
-    edition: Edition,
-    folder: Path,
-    names: Iterable[str],
-    spared: Callable[[str], bool] = _nobodys,
-) -> list[str]:
+def export(edition: Edition, folder: Path, names: Iterable[str]) -> list[str]:
     """Write formats into a folder, and take away what they wrote of records that are gone.
 
     Gives the paths of the files, from the folder. A file that would be the same is not
-    touched; another is put in place whole. ``spared`` tells of a path whether the file there
-    is somebody else's, who has brought it: it is left as it is. Raises `OSError` where a file
-    cannot be written.
+    touched; another is put in place whole. Raises `OSError` where a file cannot be written.
     """
     into = Folder(folder)
     names = list(names)
     for name in names:
-        write(edition, into, name, spared)
-    sweep(into, names, spared)
+        write(edition, into, name)
+    sweep(into, names)
     return [path for name in names for files in into.all_of(name) for path in files.paths()]
 
 
@@ -146,8 +139,9 @@ def write(
 ) -> None:
     """Write a format into a folder; see `export`.
 
-    ``affected`` tells what has to be made again: of what is not, a file that is as it was left
-    is not even made.
+    ``spared`` tells of a path whether the file there is somebody else's, who has brought it: it
+    is left as it is. ``affected`` tells what has to be made again: of what is not, a file that is
+    as it was left is not even made.
     """
     left = into.all_of(name)
     if affected.nothing and left and all(files.keep_all() for files in left):

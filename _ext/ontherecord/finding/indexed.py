@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ontherecord.dates import bounds, is_date
+from ontherecord.languages import primary
 from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker
 from ontherecord.values import Value, replace
 from ontherecord.words import fold_space
@@ -86,7 +87,7 @@ class _Day(NamedTuple):
 
 def language_of(edition: Edition) -> str:
     """Give an edition's language in two letters: Pagefind has no more for one."""
-    return edition.language.replace("_", "-").partition("-")[0].lower()
+    return primary(edition.language)
 
 
 class Entries:

@@ -7,14 +7,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-_UNIT: Final = re.compile(r"\s+|\.{3}|-{2,3}|''|.", re.DOTALL)
-_DROPPED: Final = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
-"""Characters that nobody sees, and that clients drop or add."""
+from ontherecord.typography import DASHES, DOUBLE, INVISIBLE, SINGLE
 
+_UNIT: Final = re.compile(r"\s+|\.{3}|-{2,3}|''|.", re.DOTALL)
 _FOLDS: Final = {
-    **dict.fromkeys(["“", "”", "„", "‟", "″", "«", "»", "''"], '"'),
-    **dict.fromkeys(["‘", "’", "‚", "‛", "′", "‹", "›"], "'"),
-    **dict.fromkeys(["--", "---", "‐", "‑", "‒", "–", "—", "―", "−"], "-"),
+    **dict.fromkeys([*DOUBLE, "''"], '"'),
+    **dict.fromkeys(SINGLE, "'"),
+    **dict.fromkeys(["--", "---", *DASHES], "-"),
     "...": "…",
 }
 """What a typographer may make of what was typed, each with what it is compared as."""
@@ -40,7 +39,7 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     for match in _UNIT.finditer(text):
         unit = match[0]
-        if unit in _DROPPED:
+        if unit in INVISIBLE:
             continue
         folded = " " if unit.isspace() else _FOLDS.get(unit, unit)
         if folded == " " and (not characters or characters[-1] == " "):

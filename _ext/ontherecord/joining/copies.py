@@ -10,6 +10,7 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.domain import domain_of
 from ontherecord.joining.redirects import Redirects, put_all
+from ontherecord.languages import tag_of
 from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
@@ -21,8 +22,7 @@ _ = get_translation("ontherecord")
 
 def redirects_of(app: Sphinx) -> Redirects:
     """Give what makes the redirect pages of an edition."""
-    language = (app.config.language or "en").replace("_", "-")
-    return Redirects(language, record_address(app.config), _("This is now at"))
+    return Redirects(tag_of(app.config.language), record_address(app.config), _("This is now at"))
 
 
 def write_copies(app: Sphinx, exception: Exception | None) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ontherecord.citing.known import Known
 from ontherecord.keeping.stored import load, save
+from ontherecord.languages import tag_of
 from ontherecord.publishing.whole import made_with
 
 if TYPE_CHECKING:
@@ -39,17 +40,13 @@ def keep(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _is_of(known: Known, app: Sphinx) -> bool:
-    return known.made_with == made_with() and known.language == _language(app)
+    return known.made_with == made_with() and known.language == tag_of(app.config.language)
 
 
 def _citations(app: Sphinx) -> Citations:
     from ontherecord.apparatus.cite_box import citations
 
-    return citations(_language(app))
-
-
-def _language(app: Sphinx) -> str:
-    return str(app.config.language or "en").replace("_", "-")
+    return citations(tag_of(app.config.language))
 
 
 def _path(app: Sphinx) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
 from ontherecord.joining.volumes import addresses, is_front
+from ontherecord.languages import tag_of
 from ontherecord.other_editions import OtherEditions
 from ontherecord.parting import FRONT
 from ontherecord.publishing.exports import chosen
@@ -58,7 +59,7 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         version=revision.version(folder, release),
         date=_day(os.environ.get(VARIABLE, "")),
         address=record_address(config),
-        language=(config.language or "en").replace("_", "-"),
+        language=tag_of(config.language),
         licence=config.record_licence,
         copyright=_line(config.copyright),
         origin=config.record_origin,

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.util import docname_join
 
 from ontherecord.apparatus.frame import is_ours, navigation
-from ontherecord.domain import domain_of
+from ontherecord.domain import domain_of, made_of_citations
 from ontherecord.rebuilding.dates import VARIABLE
 from ontherecord.rebuilding.images import of_documents
 from ontherecord.rebuilding.inputs import digest_of
@@ -158,11 +158,7 @@ class Surroundings:
     @cached_property
     def _citations(self) -> tuple[dict[str, str], dict[str, str]]:
         """Digests of what a citation shows, by key, and of what is listed, by document."""
-        cite: Any = self._env.domains["cite"]
-        digests: tuple[dict[str, str], dict[str, str]] = cite.kept(
-            "digests", lambda: _digests(cite.citations)
-        )
-        return digests
+        return made_of_citations(self._env, "digests", _digests)
 
 
 def _told(node: nodes.Node) -> object:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 KEY: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._:+/-]*[A-Za-z0-9])?")
 """What a source's key looks like; authors' names and dates make good ones."""
 
-KEYS: Final = "write letters, figures and hyphens, such as politico-2017-02-23"
-
 _SPECIAL: Final = re.compile(r"\\|~|(?<=-)-|(?<=`)`|(?<=')'")
 _LATEX: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
 """What LaTeX would read something else in."""
