@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,7 @@ from conftest import CONF, EXTENSION, Build, Project, sphinx_build
 from ontherecord.commands.main import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ADDRESS = "https://e.example/"
 FILES = {
@@ -246,12 +247,12 @@ def build_part(
     return Build(code, log.read_text(encoding="utf-8") if log.exists() else "", target)
 
 
-def built(folder: Path) -> Iterator[Volumes]:
-    """Give the edition, whole and parted, both built in a folder."""
+def built(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Volumes]:
+    """Give the edition, with more files or others, whole and parted, both built in a folder."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
         edition = Project(folder / "edition")
-        put(edition, FILES)
+        put(edition, {**FILES, **more})
         main(["publish", str(edition.folder)])
         ledger = edition.folder / "annotations/published.csv"
         with ledger.open("a", encoding="utf-8") as file:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 from parted_edition import ADDRESS, Volumes, build_part
+
+PARTS = ("2017", "2018", "front")
 
 
 def said(tag: Tag) -> str:
@@ -126,7 +129,7 @@ def test_registers_of_the_front_have_all_in_full(volumes: Volumes) -> None:
 
 def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
     whole, own = load(volumes.whole.out), load(volumes.site)
-    gathered = Gathered()
+    gathered = Gathered(PARTS)
     for name in ("2017", "2018"):
         gathered.take(name, load(volumes.site / name))
     joint = joined(own, gathered)
@@ -142,7 +145,7 @@ def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) 
 
 
 def test_corrections_of_the_front_are_those_of_all_volumes(volumes: Volumes) -> None:
-    gathered = Gathered()
+    gathered = Gathered(PARTS)
     for name in ("2017", "2018"):
         volume = load(str(volumes.site / name))
         gone = f"gone-{name}"
@@ -328,6 +331,87 @@ def test_what_a_volume_has_no_more_is_nowhere_in_the_front(
             if line.split(",")[1].endswith(left)
         ]
         assert f"addresses.csv:{row}: WARNING" in built.warnings
+
+
+NEW = """
+---
+date: 2018-11-01
+---
+# Sixth
+
+Ann: {said}`"A new one." <ann-new>`
+
+:::{quote} ann-new
+:speaker: ann
+:source: post-2
+:spoken: 2018-05-01
+:::
+"""
+
+
+def hrefs(build: Build, page: str) -> set[str]:
+    """Give what the links of a page lead to, by path from the root."""
+    found = build.soup(page).select("main a[href]")
+    inside = (str(a["href"]).partition("#")[0] for a in found)
+    return {normpath(join(dirname(page), href)) for href in inside if href and "//" not in href}
+
+
+def test_what_is_new_in_a_volume_has_an_address_in_the_front(
+    volumes: Volumes, tmp_path: Path
+) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    (folder / "2018/reports/sixth.md").write_text(NEW.lstrip(), encoding="utf-8")
+    index = folder / "2018/reports/index.md"
+    index.write_text(index.read_text("utf-8").replace("third", "third\nsixth"), encoding="utf-8")
+    for part in ("2018", "front"):
+        assert build_part(folder, part).warnings == ""
+    front = Build(0, "", folder / "site")
+    assert "cite/ann-new.html" in hrefs(front, "cite/ann.html")
+    for page in ("cite/ann.html", "registers/quotes.html", "registers/people.html"):
+        assert all((front.out / path).is_file() for path in hrefs(front, page))
+    assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
+    assert front.text("cite/ann-new.bib") == front.text("2018/cite/ann-new.bib")
+    assert "2018/reports/sixth.html" in front.text("reports/sixth.html")
+    assert (front.out / "record/tei/reports/sixth.xml").is_file()
+    with (folder / "2018/annotations/published.csv").open("a", encoding="utf-8") as ledger:
+        ledger.write("2024-03-01,ann-new,quote,published,,New,,\n")
+        ledger.write("2024-03-02,ann-new,quote,withdrawn,,New,,Never said\n")
+    (folder / "2018/reports/sixth.md").write_text("# Sixth\n", encoding="utf-8")
+    for part in ("2018", "front"):
+        assert build_part(folder, part).warnings == ""
+    assert "New (withdrawn)" in front.text("record/feed.atom")
+    assert "2018/cite/ann-new.html" in front.text("cite/ann-new.html")
+    assert "Withdrawn" in said(one(front.soup("2018/cite/ann-new.html"), "main"))
+    assert not (front.out / "cite/ann-new.bib").exists()
+    assert not (front.out / "reports/sixth.html").exists()
+    assert not (front.out / "record/tei/reports/sixth.xml").exists()
+
+
+def test_links_and_tables_of_a_front_find_volumes_that_are_not_below_it(
+    volumes: Volumes, tmp_path: Path
+) -> None:
+    folder, published = tmp_path / "parts", tmp_path / "published/projects"
+    shutil.copytree(volumes.folder, folder, ignore=shutil.ignore_patterns("site*"))
+    with served(tmp_path / "published") as site:
+        listed = folder / "volumes.json"
+        parts = json.loads(listed.read_text(encoding="utf-8"))
+        for name, one in parts["volumes"].items():
+            one["address"] = site(f"projects/{name}/en/stable/")
+        parts["address"] = site("en/stable/")
+        listed.write_text(json.dumps(parts), encoding="utf-8")
+        for name in ("2017", "2018"):
+            assert build_part(folder, name, published / f"{name}/en/stable").code == 0
+        front = build_part(folder, "front", tmp_path / "published/en/stable")
+        assert front.warnings == ""
+        there = site("projects/2018/en/stable/")
+        for page in ("registers/quotes.html", "registers/people.html", "cite/ann.html"):
+            assert hrefs(front, page)
+            assert all((front.out / path).is_file() for path in hrefs(front, page))
+    assert f'href="{there}reports/second.html"' in front.text("2018/reports/second.html")
+    tables = front.text("record/tables.sql")
+    assert f"'{there}record/quotes.csv'" in tables
+    assert "|| '2018/" not in tables
 
 
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 __version__: Final = "0.1.0"
 
 
-def load(place: str | Path) -> Edition:
+def load(place: str | Path, *, volumes: bool = False) -> Edition:
     """Give the Edition that an ``edition.json``, its folder or its address holds.
 
-    Raises `ontherecord.exchange.reading.Unreadable`, a `ValueError`, where it cannot be read.
+    ``volumes`` asks, of a front, for that of all its volumes as well. Raises
+    `ontherecord.exchange.reading.Unreadable`, a `ValueError`, where it cannot be read.
     """
     from ontherecord.exchange.reading import load as load_edition
+    from ontherecord.joining.united import load_united
 
-    return load_edition(place)
+    return load_united(place) if volumes else load_edition(place)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -214,9 +214,10 @@ class RecordDomain(Domain):
     def any_record(self, target: str) -> Record | None:
         """Give the record with an identifier, or with an anchor such as ``quote-ID``."""
         kind, _hyphen, identifier = target.partition("-")
-        if (record := self.edition.records.get(target)) is not None:
+        records = self.views.edition.records
+        if (record := records.get(target)) is not None:
             return record
-        record = self.edition.records.get(identifier) if kind in KINDS else None
+        record = records.get(identifier) if kind in KINDS else None
         return record if record is not None and kind_of(record) == kind else None
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:

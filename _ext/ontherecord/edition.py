@@ -301,6 +301,16 @@ class Edition:
             return None
         return self.remote.get(identifier) or RemoteQuote(identifier)
 
+    def address(self, identifier: str) -> str:
+        """Give the address by which a record is cited, and of another edition's where it stands.
+
+        It counts from the edition's where that is not known; nothing is given of what is nowhere.
+        """
+        if identifier in self.records:
+            return self.imprint.of_record(identifier)
+        remote = self.remote.get(identifier)
+        return remote.permanent or remote.address if remote else ""
+
     def speaker_name(self, quote: Quote | None) -> str:
         """Give the name of a quote's speaker, or the identifier where there is no such speaker."""
         if quote is None:

@@ -36,7 +36,9 @@ class Imprint:
     ``address`` is where it lives, with a slash at its end, or nothing; ``date`` the
     day of this state of it, as ``YYYY-MM-DD``; ``licence`` an address or an SPDX
     expression; ``origin`` the address of the repository of its sources; ``formats``
-    names the formats of exchange that are published with it. ``pages``
+    names the formats of exchange that are published with it; ``volume_of`` is the title of
+    the edition of which this is a volume, ``volumes`` are the addresses of those of which this
+    is the front, by name. ``pages``
     are by document, ``files`` the SWHIDs of files that documents include, by path; ``places``
     are the addresses of records, where they have no pages of their own, or have them elsewhere.
     """
@@ -52,6 +54,8 @@ class Imprint:
     copyright: str = ""
     origin: str = ""
     formats: tuple[str, ...] = ()
+    volume_of: str = ""
+    volumes: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, Page] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)

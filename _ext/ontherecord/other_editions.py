@@ -35,6 +35,8 @@ class OtherEditions:
         self.is_there = EXTENSION in env.app.extensions
         self._inventories: dict[str, Mapping[str, Mapping[str, Any]]] = {}
         self.addresses: dict[str, str] = {}
+        # Volumes have the settings of this one.
+        self._volumes = env.config.record_volumes if env.config.record_citation_pages else {}
         if not self.is_there:
             return
         cache = InventoryAdapter(env).cache
@@ -111,8 +113,10 @@ class OtherEditions:
             item = self._inventories.get(edition, {}).get("record:quote", {}).get(name)
             if item is not None:
                 label = "" if item.display_name in {"-", name} else item.display_name
+                page = f"{self.addresses[edition]}cite/{name}.html"
                 found[identifier] = RemoteQuote(
-                    identifier, label, item.uri, item.project_name, item.project_version
+                    *(identifier, label, item.uri, item.project_name, item.project_version),
+                    permanent=page if edition in self._volumes else "",
                 )
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec  # noqa: TC002 - fields are decoded by their types
 
@@ -12,6 +12,9 @@ from ontherecord.packed import NOTHING, unpack
 from ontherecord.problems import Problem
 from ontherecord.values import Value
 from ontherecord.words import fingerprint, fold_space, opening
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["speaker", "quote", "contradiction", "annotation"]
 Named = Literal[Kind, "record", "source", "topic", "article", "edition"]
@@ -327,6 +330,14 @@ def names_of(record: Record) -> tuple[str, ...]:
             return ()
 
 
+def by_statement(
+    at_issue: Iterable[tuple[str, str]], statements: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Give words at issue in the order of the statements whose they are."""
+    places = {name: place for place, name in enumerate(statements)}
+    return tuple(sorted(at_issue, key=lambda pair: places.get(pair[0], len(places))))
+
+
 def copied_from(record: Record) -> str:
     """Give the edition that a record is copied from, or nothing where it is at home here."""
     return record.copied_from if isinstance(record, Speaker | Contradiction) else ""
@@ -393,7 +404,8 @@ class RemoteQuote(Value, frozen=True):
     ``id`` is ``NAME:ID``, with the name under which conf.py knows the other edition;
     ``label`` the opening words, or nothing where the inventory has none; ``address``
     where it stands, or nothing where that is not known; ``edition`` the other
-    edition's title, and ``version`` its version, as they are in the inventory.
+    edition's title, and ``version`` its version, as they are in the inventory; ``permanent``
+    its permanent address, which is known of another volume's.
     """
 
     id: str
@@ -401,6 +413,7 @@ class RemoteQuote(Value, frozen=True):
     address: str = ""
     edition: str = ""
     version: str = ""
+    permanent: str = ""
 
     @property
     def title(self) -> str:

@@ -11,6 +11,7 @@ from ontherecord.counting import counted
 from ontherecord.exchange.format import export, known, standard
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, load
+from ontherecord.joining.united import load_united
 from ontherecord.problems import nearest
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def run_export(options: argparse.Namespace) -> int:
         return 0
     names = _names(options.format)
     try:
-        edition = load(options.edition)
+        edition = (load_united if options.volumes else load)(options.edition)
     except Unreadable as error:
         raise Refused(str(error)) from error
     _hold_apart(edition, options.output)

@@ -84,6 +84,9 @@ def command_line() -> argparse.ArgumentParser:
     export.add_argument("--output", type=Path, default=Path(), help="the folder to write into")
     export.add_argument("--list", action="store_true", help="say which formats there are")
     export.add_argument(
+        "--volumes", action="store_true", help="with the volumes of a front, as one edition"
+    )
+    export.add_argument(
         "edition", nargs="?", default="_build/html", help="an edition.json, its folder or address"
     )
     export.set_defaults(run=run_export)

@@ -69,10 +69,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """The ledger's entries by identifier, each in order of time, and what is wrong with it."""
+    """The ledger's entries by identifier, each in order of time, and what is wrong with it.
+
+    ``older`` are identifiers of which nothing is kept, but that they were published long ago.
+    """
 
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    older: set[str] = field(default_factory=set)
 
     def standing(self, identifier: str) -> Entry | None:
         """Give the latest event of an identifier, or nothing if it was never published."""

@@ -62,12 +62,12 @@ class Addresses:
     up: str
 
     def record(self, identifier: str, fragment: str = "") -> str:
-        """Give the permanent address of a record, with a fragment for an annotation of it.
+        """Give the address of a record as it is cited, with a fragment for an annotation of it.
 
         No colon may stand in the fragment: readers of JSON-LD 1.0 take a relative address
         with one for a whole one.
         """
-        return self._from_here(self.edition.imprint.of_record(identifier)) + fragment
+        return self._from_here(self.edition.address(identifier)) + fragment
 
     def page(self, docname: str) -> str:
         """Give the address of a document's page, whole."""
@@ -88,7 +88,7 @@ class Addresses:
         return self._from_here(self.edition.imprint.of_page(register, f"source-{key}"))
 
     def _from_here(self, address: str) -> str:
-        return address if self.edition.imprint.address else self.up + address
+        return address if self.edition.imprint.address or "://" in address else self.up + address
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,13 @@ def entries(edition: Edition) -> Iterator[Entry]:
         for part in _places(edition, quote):
             yield Entry(_words, quote, part)
     for note in edition.annotations.values():
-        if note.on in edition.records or any(_places(edition, note)):
+        if edition.address(note.on) or any(_places(edition, note)):
             yield Entry(_note, note)
     for case in edition.contradictions.values():
         if case.id in edition.own and len(_sides(edition, case)) > 1:
             yield Entry(_case, case)
             for answer in dict.fromkeys(case.answered_by):
-                if answer in edition.quotes:
+                if edition.address(answer):
                     yield Entry(_answer, case, (answer,))
 
 
@@ -136,7 +136,8 @@ def _places(edition: Edition, record: Quote | Annotation) -> Iterator[tuple[str,
 
 
 def _sides(edition: Edition, case: Contradiction) -> list[str]:
-    return [side for side in dict.fromkeys(case.between) if side in edition.quotes]
+    """Give those sides of a case that can be pointed at, each once."""
+    return [side for side in dict.fromkeys(case.between) if edition.address(side)]
 
 
 def _words(edition: Edition, to: Addresses, quote: Quote, part: tuple[str, ...]) -> Json:
@@ -252,7 +253,7 @@ def _note(edition: Edition, to: Addresses, note: Annotation, _part: tuple[str, .
     targets: list[Json | str] = [
         _target(to, one) for one in segments(edition, note) if one.kind == "passage"
     ]
-    if note.on in edition.records:
+    if edition.address(note.on):
         targets.append(to.record(note.on))
     motivation = MOTIVATIONS.get(note.type, "commenting")
     body: Json = {
@@ -316,11 +317,7 @@ def _case(edition: Edition, to: Addresses, case: Contradiction, _part: tuple[str
         **({"body": body} if text else {}),
         "target": [
             {
-                "id": to.record(side),
-                "type": "Text",
-                "format": "text/html",
-                "language": edition.quotes[side].lang or _language(edition),
-                "label": edition.label(edition.quotes[side]),
+                **_page_of(edition, to, side),
                 **_fields(("at-issue", words) for words in at_issue.get(side, ())),
             }
             for side in _sides(edition, case)
@@ -330,18 +327,37 @@ def _case(edition: Edition, to: Addresses, case: Contradiction, _part: tuple[str
     }
 
 
+def _page_of(edition: Edition, to: Addresses, name: str) -> Json:
+    """Give the page of a statement, with its opening words; of another edition's, as far as known.
+
+    In which language that is written, the other edition does not say.
+    """
+    quote, remote = edition.quotes.get(name), edition.remote.get(name)
+    return known(
+        {
+            "id": to.record(name),
+            "type": "Text",
+            "format": "text/html",
+            "language": quote.lang or _language(edition) if quote else "",
+            "label": edition.label(quote) if quote else remote.label if remote else "",
+        }
+    )
+
+
 def _answer(edition: Edition, to: Addresses, case: Contradiction, part: tuple[str, ...]) -> Json:
     """Give a statement that answers a case."""
-    answer = edition.quotes[part[0]]
+    answer = edition.quotes.get(part[0])
+    # No colon may stand in a fragment; see `Addresses.record`.
+    name = part[0].replace(":", "/")
     return {
-        "id": to.record(case.id, f"#answer/{answer.id}"),
+        "id": to.record(case.id, f"#answer/{name}"),
         "type": "Annotation",
         "motivation": "replying",
         "dcterms:type": "answer",
         "body": {
             "type": "SpecificResource",
             "purpose": "replying",
-            "source": _statement(edition, to, answer),
+            "source": _statement(edition, to, answer) if answer else _page_of(edition, to, part[0]),
         },
         "target": {
             "id": to.record(case.id),

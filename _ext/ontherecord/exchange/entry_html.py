@@ -12,7 +12,7 @@ from ontherecord.exchange.phrases import translation
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.ledger import Entry
@@ -80,19 +80,27 @@ def _case(edition: Edition, case: Contradiction) -> Iterator[str]:
     said = _("tension") if case.relation == "tension" else _("contradiction")
     terms = [case.kind, "" if case.relation == "tension" else case.relation, case.status]
     yield _paragraph("; ".join([said, *(_(term) for term in terms if term)]))
-    for side in _quotes(edition, case.between):
-        yield from _statement(edition, side)
+    for side in case.between:
+        yield from _side(edition, side)
     yield from map(_paragraph, edition.paragraphs(case))
-    for answer in _quotes(edition, case.answered_by):
-        yield _paragraph((_("Answer of %s: ") % edition.speaker_name(answer)).rstrip())
-        yield from _statement(edition, answer)
+    for answer in case.answered_by:
+        name = edition.speaker_name(edition.quotes.get(answer))
+        yield _paragraph((_("Answer of %s: ") % name if name else _("Answer: ")).rstrip())
+        yield from _side(edition, answer)
     for event in case.history:
         day = say(event.date, edition.language, _)
         yield _paragraph(f"{day}: {_(event.status)}" + (f", {event.text}" if event.text else ""))
 
 
-def _quotes(edition: Edition, names: Iterable[str]) -> Iterator[Quote]:
-    return (edition.quotes[name] for name in names if name in edition.quotes)
+def _side(edition: Edition, name: str) -> Iterator[str]:
+    """Give a statement of a case; of another edition's, its opening words and where it is."""
+    if name in edition.quotes:
+        yield from _statement(edition, edition.quotes[name])
+    elif (remote := edition.remote_quote(name)) is not None:
+        _ = translation(edition.language)
+        if remote.label:
+            yield f'<blockquote dir="auto"><p>{escape(remote.label)}</p></blockquote>'
+        yield f"<p>— {_anchor(_('in %s') % remote.title, edition.address(name))}</p>"
 
 
 def _note(edition: Edition, note: Annotation) -> Iterator[str]:
@@ -100,6 +108,8 @@ def _note(edition: Edition, note: Annotation) -> Iterator[str]:
     _ = translation(edition.language)
     if (on := edition.records.get(note.on)) is not None:
         yield _paragraph(_("Note on %s") % label(edition, on))
+    elif (remote := edition.remote_quote(note.on)) is not None:
+        yield _paragraph(_("Note on %s") % (remote.label or remote.title))
     yield from map(_paragraph, edition.paragraphs(note))
     if source := edition.sources.get(note.source):
         yield f"<p>{escape(_('Source: '))}{_source(source)}</p>"

@@ -61,7 +61,8 @@ class Format:
     it may write, so that those of records gone can be taken away. ``needs`` names the
     modules that it cannot do without, ``extra`` the extra of the distribution that brings them.
     ``default`` tells whether it is among all formats, or has to be named: what an edition
-    publishes must not hang on what happens to be installed.
+    publishes must not hang on what happens to be installed. ``of_volumes`` tells whether it has
+    in a front what is at home in the volumes.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Format:
     needs: tuple[str, ...] = ()
     extra: str = ""
     default: bool = True
+    of_volumes: bool = False
 
     @property
     def is_available(self) -> bool:

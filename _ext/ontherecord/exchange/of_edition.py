@@ -43,6 +43,8 @@ def imprint(edition: Edition) -> shapes.ImprintShape:
         copyright=one.copyright,
         origin=one.origin,
         formats=one.formats,
+        volume_of=one.volume_of,
+        volumes=dict(one.volumes),
         sources_register=edition.sources_register,
         files=dict(sorted(one.files.items())),
     )

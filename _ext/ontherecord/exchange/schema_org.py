@@ -99,7 +99,7 @@ def of_annotation(edition: Edition, note: Annotation) -> Data:
     """Give an editor's note as a ``Comment`` about what it is on."""
     on = edition.records.get(note.on)
     home = edition.home(note)
-    about = _mention(edition, on) if on is not None else None
+    about = _mention(edition, on) if on else _elsewhere(edition, note.on) if note.on else None
     return _document(
         {
             "@type": "Comment",
@@ -194,7 +194,7 @@ def _side(edition: Edition, name: str) -> Data:
     """Give a side of a case, or an answer: its words, and who spoke them."""
     quote = edition.quotes.get(name)
     if quote is None:
-        return {"@type": "Quotation", "identifier": name}
+        return _elsewhere(edition, name)
     return _known(
         {
             **_mention(edition, quote),
@@ -202,6 +202,22 @@ def _side(edition: Edition, name: str) -> Data:
             "text": edition.words(quote).text,
             "spokenByCharacter": _speaker_then(edition, quote),
             "dateCreated": _spoken(quote),
+        }
+    )
+
+
+def _elsewhere(edition: Edition, name: str) -> Data:
+    """Give a statement of another edition, as far as that edition's inventory tells of it."""
+    remote, address = edition.remote.get(name), edition.address(name)
+    part_of = {"@type": "Collection", "name": remote.title} if remote else None
+    return _known(
+        {
+            "@type": "Quotation",
+            "@id": address,
+            "url": address,
+            "identifier": name,
+            "name": remote.label if remote else "",
+            "isPartOf": part_of,
         }
     )
 

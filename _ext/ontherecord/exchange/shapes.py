@@ -10,7 +10,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-VERSION: Final = "1.2"
+VERSION: Final = "1.3"
 """Version of the format. A reader takes every file whose first number is its own."""
 
 
@@ -238,6 +238,9 @@ class RemoteShape(Shape, frozen=True):
     address: Annotated[str, _means("Where it stands; empty where that is not known.")]
     edition: Annotated[str, _means("The other edition's title.")]
     version: Annotated[str, _means("The other edition's version.")]
+    permanent: Annotated[
+        str, _means("Its permanent address, known of another volume of the same edition.")
+    ] = ""
 
 
 class LedgerShape(Shape, frozen=True):
@@ -281,6 +284,13 @@ class ImprintShape(Shape, frozen=True):
     formats: Annotated[tuple[str, ...], _means("Formats that are published with the edition.")]
     sources_register: Annotated[str, _means("The document that lists all sources, if one does.")]
     files: Annotated[dict[str, str], _means("SWHIDs of files that documents include.")]
+    volume_of: Annotated[
+        str, _means("The title of the edition of which this is a volume, if it is one.")
+    ] = ""
+    volumes: Annotated[
+        dict[str, str],
+        _means("Addresses of the volumes, by name, of an edition that is the front of several."),
+    ] = {}
 
 
 class EditionShape(Shape, frozen=True):

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 from ontherecord.edition import Edition
 from ontherecord.evidence.ledger import Ledger
-from ontherecord.records import Annotation, Contradiction, Document, Record, edition_of
+from ontherecord.exchange.formats.feed import newest
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Document,
+    Record,
+    by_statement,
+    edition_of,
+)
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from ontherecord.evidence.ledger import Entry
-    from ontherecord.records import Source
+    from ontherecord.records import RemoteQuote, Source
 
 
 class Gathered:
@@ -27,30 +34,43 @@ class Gathered:
     of a large archive's text nothing stays in memory.
     """
 
-    def __init__(self) -> None:
-        """Begin with no volume."""
+    def __init__(self, parts: Iterable[str]) -> None:
+        """Begin with no volume; ``parts`` are the names of all, and of the front."""
+        self._parts = frozenset(parts)
+        self.remote: dict[str, RemoteQuote] = {}
         self.documents: dict[str, Document] = {}
         self.sources: dict[str, Source] = {}
         self.formats: dict[str, frozenset[str]] = {}
         self.homes: dict[str, str] = {}
+        self.gone: dict[str, str] = {}
         self.twice: list[tuple[str, str, str, int]] = []
-        self.ledger: dict[str, list[Entry]] = {}
+        self.ledger = Ledger()
         self._at_issue: dict[str, dict[tuple[str, str], None]] = {}
 
     def take(self, name: str, volume: Edition) -> None:
         """Take a volume; what it has as a copy is another's, or the front's.
 
-        An identifier that another volume has is kept with where it is used again.
+        An identifier that another volume has is kept with where it is used again. Of what was
+        only published, the ledger's lines are kept where the feed may have them; what it has no
+        record of any more is ``gone``.
         """
         self.formats[name] = frozenset(volume.imprint.formats)
         for key, source in volume.sources.items():
             self.sources.setdefault(key, source)
+        for named, quote in volume.remote.items():
+            if edition_of(named) not in self._parts:
+                self.remote.setdefault(named, quote)
         for case in volume.contradictions.values():
             for pair in case.at_issue:
                 self._at_issue.setdefault(case.id, {}).setdefault(pair)
+        new = {one.id for one in newest(volume)}
         for identifier, entries in volume.ledger.entries.items():
-            if any(entry.event != "published" for entry in entries):
-                self.ledger.setdefault(identifier, entries)
+            if identifier not in volume.records:
+                self.gone[identifier] = name
+            if identifier in new or any(entry.event != "published" for entry in entries):
+                self.ledger.entries.setdefault(identifier, entries)
+            else:
+                self.ledger.older.add(identifier)
         for docname, document in volume.documents.items():
             records = [one for one in document.records if one.id in volume.own]
             if not records and not document.date:
@@ -65,9 +85,13 @@ class Gathered:
                 document.title,
                 document.date,
                 document.description,
-                records=tuple(_placed(one, place) for one in records),
+                records=tuple(self._placed(one, place) for one in records),
                 marks=document.marks,
             )
+
+    def _placed(self, record: Record, place: str) -> Record:
+        """Give a volume's record as the joint Edition has it: its place, and plain identifiers."""
+        return plain(replace(record, origin=replace(record.origin, docname=place)), self._parts)
 
     def with_issues(self) -> Iterator[tuple[str, Document]]:
         """Give the documents by name; each case has the words at issue of all its statements.
@@ -84,39 +108,41 @@ class Gathered:
     def _with_issues(self, record: Record) -> Record:
         if not isinstance(record, Contradiction) or record.id not in self._at_issue:
             return record
-        return replace(record, at_issue=tuple(self._at_issue[record.id]))
+        statements = (*record.between, *record.answered_by)
+        return replace(record, at_issue=by_statement(self._at_issue[record.id], statements))
 
 
 def joined(own: Edition, volumes: Gathered) -> Edition:
     """Give the Edition of the front's records and of those at home in volumes.
 
-    What volumes call ``NAME:ID`` is one of the records again.
+    What volumes call ``NAME:ID`` is one of the records again, if it is of a part.
     """
+    entries = {**volumes.ledger.entries, **own.ledger.entries}
     made = Edition(
         {**own.documents, **dict(volumes.with_issues())},
         {**volumes.sources, **own.sources},
         own.language,
-        ledger=Ledger({**volumes.ledger, **own.ledger.entries}, own.ledger.problems),
+        ledger=Ledger(entries, own.ledger.problems, volumes.ledger.older.difference(entries)),
         imprint=own.imprint,
-        remote=own.remote,
+        remote={**volumes.remote, **own.remote},
     )
     made.references = own.references
     return made
 
 
-def _placed(record: Record, place: str) -> Record:
-    """Give a record of a volume as the joint Edition has it: its place, and plain identifiers."""
-    made: Record = replace(record, origin=replace(record.origin, docname=place))
-    if isinstance(made, Contradiction):
+def plain(record: Record, parts: Collection[str]) -> Record:
+    """Give a record that names those of other parts by their identifiers alone."""
+
+    def named(name: str) -> str:
+        part, _colon, identifier = name.rpartition(":")
+        return identifier if part in parts else name  # Another edition's keeps its name.
+
+    if isinstance(record, Contradiction):
         return replace(
-            made,
-            between=tuple(map(_plain, made.between)),
-            answered_by=tuple(map(_plain, made.answered_by)),
+            record,
+            between=tuple(map(named, record.between)),
+            answered_by=tuple(map(named, record.answered_by)),
         )
-    if isinstance(made, Annotation):
-        return replace(made, on=_plain(made.on))
-    return made
-
-
-def _plain(name: str) -> str:
-    return name[len(edition_of(name)) :].lstrip(":")
+    if isinstance(record, Annotation):
+        return replace(record, on=named(record.on))
+    return record

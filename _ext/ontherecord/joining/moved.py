@@ -16,9 +16,16 @@ from sphinx.util import logging
 from ontherecord.citing.of_record import ARTICLES
 from ontherecord.domain import domain_of
 from ontherecord.exchange.format import known
+from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.joining.copies import redirects_of
 from ontherecord.joining.redirects import listed, names_in, note_names, put_all
-from ontherecord.joining.volumes import BUILDERS, addresses, is_front, volumes_in
+from ontherecord.joining.volumes import (
+    BUILDERS,
+    addresses,
+    gathered_in,
+    is_front,
+    volumes_in,
+)
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
 from ontherecord.rebuilding.pages import kept_in
@@ -93,6 +100,13 @@ def moved_of(app: Sphinx) -> Moved:
     if not hasattr(builder, "record_moved"):
         path = Path(app.srcdir) / ADDRESSES
         builder.record_moved, wrong = read(path, addresses(app.config))
+        if (volumes := gathered_in(app)) is not None:
+            # Also of what has come there, and gone again, since the edition was parted.
+            builder.record_moved.records.update({**volumes.gone, **volumes.homes})
+            for place, document in volumes.documents.items():
+                volume, _slash, docname = place.partition("/")
+                if document.date and docname not in app.env.found_docs:
+                    builder.record_moved.articles.setdefault(docname, volume)
         for line, message in wrong:
             logger.warning(message, type=TYPE, subtype="bad-ledger", location=f"{path}:{line}")
     moved: Moved = builder.record_moved
@@ -127,6 +141,14 @@ def _pages(app: Sphinx, moved: Moved) -> Iterator[tuple[str, str]]:
     for identifier, volume in moved.records.items():
         path = f"{RECORD_PAGES}/{identifier}.html"
         yield path, at[volume] + path
+    # Links of a front lead below it, to what is elsewhere too.
+    volumes = volumes_in(app)
+    if volumes is not None and volumes.away:
+        for place in volumes.gathered.documents:
+            volume, _slash, docname = place.partition("/")
+            if volume in volumes.away:
+                path = Path(builder.get_outfilename(place)).relative_to(outdir).as_posix()
+                yield path, at[volume] + builder.get_target_uri(docname)
 
 
 def _digest(app: Sphinx, pages: dict[str, str]) -> str:
@@ -183,12 +205,14 @@ def _own(app: Sphinx) -> frozenset[str]:
 def _report_gone(app: Sphinx, volumes: Volumes, volume: str) -> None:
     """Tell of what leads to a page that its volume has no more, where that is at hand."""
     below = Path(app.outdir) / volume
-    if not below.is_dir():
+    if not (below / FILE).is_file():
         return
     builder: Any = app.builder
     for number, row in enumerate(_rows(Path(app.srcdir) / ADDRESSES), 1):
         kind, name = row[:2] if len(row) == 3 and row[2] == volume else ("", "")
         page = Path(app.outdir, RECORD_PAGES, f"{name}.html")
+        if kind == "record" and moved_of(app).records[name] != volume:
+            continue  # It has moved on, and its old address leads to where it is.
         if kind == "article":
             page = Path(builder.get_outfilename(name))
         if kind and not (below / page.relative_to(app.outdir)).is_file():

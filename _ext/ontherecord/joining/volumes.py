@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.util import logging
 
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, fetch, load, parse
 from ontherecord.joining.joint import Gathered
@@ -39,13 +40,17 @@ def addresses(config: Config) -> dict[str, str]:
 
 
 class Volumes:
-    """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions."""
+    """The volumes of one build: where their ``edition.json`` are, what is in them, as Editions.
+
+    ``away`` are the addresses of those that are not in a folder of their name below the front.
+    """
 
     is_troubled = False
     """Whether something was wrong with one of them, and reported."""
 
     def __init__(self, app: Sphinx) -> None:
         """Find them: beside the output where they were built, else at their addresses."""
+        self._parts = frozenset(app.config.record_volumes)
         beside = {name: Path(app.outdir) / name / FILE for name in addresses(app.config)}
         self._places = {
             name: str(beside[name]) if beside[name].is_file() else f"{address}{FILE}"
@@ -53,6 +58,12 @@ class Volumes:
         }
         self._brought: dict[str, bytes] = {}
         self.digests: dict[str, str] = {}
+        below = {name: f"{record_address(app.config)}{name}/" for name in beside}
+        self.away = {
+            name: address
+            for name, address in addresses(app.config).items()
+            if address != below[name] and not beside[name].is_file()
+        }
         for name, place in self._places.items():
             try:
                 read = fetch(place)
@@ -78,7 +89,7 @@ class Volumes:
     @cached_property
     def gathered(self) -> Gathered:
         """What the front keeps of those that can be read; the others are reported."""
-        made = Gathered()
+        made = Gathered(self._parts)
         for name in self._places:
             volume = self.edition(name)
             if volume is not None:

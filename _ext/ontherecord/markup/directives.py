@@ -21,6 +21,7 @@ from ontherecord.records import (
     Quote,
     Reading,
     Speaker,
+    by_statement,
     edition_of,
 )
 from ontherecord.words import fold_space
@@ -340,6 +341,8 @@ class ContradictionDirective(RecordDirective):
                 "between",
             )
         values["between"] = distinct
+        statements = (*distinct, *values.get("answered_by", ()))
+        values["at_issue"] = by_statement(values.get("at_issue", ()), statements)
         for side in distinct:
             self.use("quote", side, "between")
         for answer in values.get("answered_by", ()):

@@ -6,16 +6,14 @@ what a selector of the Web Annotation Data Model counts in (4.2.4, "after normal
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx import addnodes
 
 from ontherecord.markup.nodes import mark
-from ontherecord.markup.parts import reference_part
+from ontherecord.markup.parts import reference_part, unresolved_part
 from ontherecord.records import Part
 from ontherecord.words import collapse_space
 
@@ -34,7 +32,7 @@ def shown_parts(node: nodes.Node, parts: list[Part]) -> Iterator[tuple[mark, tup
             yield from shown_parts(child, parts)
         elif (text := _set_otherwise(child)) is not None:
             parts.append(Part("text", collapse_space(text)))
-        elif (part := reference_part(child) or _unresolved(child)) is not None:
+        elif (part := reference_part(child) or unresolved_part(child)) is not None:
             parts.append(part)
         elif isinstance(child, mark):
             first = len(parts)
@@ -78,21 +76,3 @@ def _text_of(markup: str) -> str:
     parser.feed(markup)
     parser.close()
     return parser.text
-
-
-def _unresolved(node: nodes.Node) -> Part | None:
-    """Give the part of a reference whose text is known when all is read, or nothing.
-
-    Its value is a JSON object: what names the reference's target, and under ``shown``
-    what the source has in its place.
-    """
-    if not isinstance(node, addnodes.pending_xref):
-        return None
-    if node.get("refexplicit") and node.astext():
-        return None
-    named = {
-        name: value
-        for name, value in node.attributes.items()
-        if value is None or isinstance(value, str | bool | int)
-    }
-    return Part("reference", json.dumps(named | {"shown": node.astext()}, sort_keys=True))

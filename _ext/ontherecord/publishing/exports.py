@@ -96,6 +96,7 @@ def _is_excluded(path: str, excluded: Matcher) -> bool:
 
 def write_exports(
     edition: Edition,
+    joint: Edition,
     folder: Folder,
     names: list[str],
     spared: Callable[[str], bool],
@@ -103,12 +104,13 @@ def write_exports(
 ) -> set[str]:
     """Write the exports that are chosen; give those that could not be written.
 
-    Raises OSError where none can be written.
+    ``joint`` has the records of all volumes, where the edition is the front of such. Raises
+    OSError where none can be written.
     """
     failed = set()
     for name in names:
         try:
-            write(edition, folder, name, spared, changed)
+            write(joint if known()[name].of_volumes else edition, folder, name, spared, changed)
         except (OSError, sqlite3.Error) as error:
             told = _of_system(error)
             if is_of_all(told):

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.imprint import Imprint, Page, content_identifier
+from ontherecord.joining.volumes import addresses, is_front
 from ontherecord.languages import tag_of
 from ontherecord.other_editions import OtherEditions
+from ontherecord.parting import FRONT
 from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
 from ontherecord.rebuilding.dates import VARIABLE
@@ -20,6 +22,7 @@ from ontherecord.rebuilding.dates import VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
     from ontherecord.edition import Edition
@@ -61,10 +64,18 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         copyright=_line(config.copyright),
         origin=config.record_origin,
         formats=tuple(chosen(config.record_exports)[0]),
+        volume_of=_volume_of(config),
+        volumes=addresses(config) if is_front(config) else {},
         pages=pages,
         places=places,
         files=_files(folder, included - {""}, contents),
     )
+
+
+def _volume_of(config: Config) -> str:
+    """Give the title of the edition of which this is a volume, if it is one."""
+    is_volume = config.record_volume not in {"", FRONT}
+    return str(config.record_volumes[FRONT]["title"]) if is_volume else ""
 
 
 class _Places(Mapping[str, str]):

@@ -97,7 +97,8 @@ class Publishing:
         changed = EVERYTHING if volumes_in(app) is not None else affected(edition, before, now)
         folder = Folder(Path(app.outdir), before.files)
         _write_pages(app, folder, changed)
-        failed = write_exports(edition, folder, names, spared, changed)
+        joint = domain_of(app.env).views.edition
+        failed = write_exports(edition, joint, folder, names, spared, changed)
         moved = moved_of(app).pages
 
         def is_anothers(path: str) -> bool:

@@ -42,30 +42,33 @@ def entry_id(edition: Edition, identifier: str = "") -> str:
     It is made of the edition's title and the record's identifier, and of nothing that may
     change: not the address, for an edition moves; not the words, for they are revised; not
     a date. A ``tag:`` URI (RFC 4151) would need a domain that the edition may not have.
+    A record of a volume has the id that it has in the front: a feed of its own has the volume.
     """
-    return uuid.uuid5(NAMESPACE, f"{edition.imprint.title}\n{identifier}").urn
+    imprint = edition.imprint
+    title = (identifier and imprint.volume_of) or imprint.title
+    return uuid.uuid5(NAMESPACE, f"{title}\n{identifier}").urn
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class Dated:
     """An identifier, and the day of its latest event."""
 
     day: str
     id: str
 
 
-def _dated(edition: Edition) -> Iterator[_Dated]:
+def _dated(edition: Edition) -> Iterator[Dated]:
     """Give every identifier whose latest day is known: of records, and of those that are gone."""
     for identifier, record in edition.own.items():
-        if day := changed(edition, record):
-            yield _Dated(day, identifier)
+        if identifier not in edition.ledger.older and (day := changed(edition, record)):
+            yield Dated(day, identifier)
     for identifier in edition.ledger.entries.keys() - edition.records.keys():
         standing = edition.ledger.standing(identifier)
         if standing is not None and (day := first_day(standing.date)):
-            yield _Dated(day, identifier)
+            yield Dated(day, identifier)
 
 
-def _newest(edition: Edition) -> list[_Dated]:
+def newest(edition: Edition) -> list[Dated]:
     """Give the newest entries, those of one day by identifier."""
     found = sorted(_dated(edition), key=attrgetter("id"))
     found.sort(key=attrgetter("day"), reverse=True)  # What is equal stays in its order.
@@ -84,8 +87,8 @@ def _parts(edition: Edition) -> Iterator[Each | Whole]:
 
 
 def _feed(edition: Edition) -> Iterator[bytes]:
-    newest = _newest(edition)
-    updated = newest[0].day if newest else edition.imprint.date
+    entries = newest(edition)
+    updated = entries[0].day if entries else edition.imprint.date
     imprint, xml = edition.imprint, XmlPieces()
     language = edition.language.replace("_", "-")
     xml.open("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
@@ -108,7 +111,7 @@ def _feed(edition: Edition) -> Iterator[bytes]:
     _rights(xml, edition)
     xml.element("generator", "sphinx-ontherecord")
     yield xml.take()
-    for one in newest:
+    for one in entries:
         record = edition.records.get(one.id)
         if record is not None:
             _record(xml, edition, record, one.day)
@@ -229,4 +232,10 @@ def _rights(xml: XmlPieces, edition: Edition) -> None:
         xml.element("link", "", {"rel": "license", "href": licence})
 
 
-FORMAT: Final = Format("feed", "new and changed records, as an Atom feed", (FEED.path,), _parts)
+FORMAT: Final = Format(
+    "feed",
+    "new and changed records, as an Atom feed",
+    (FEED.path,),
+    _parts,
+    of_volumes=True,
+)

@@ -60,11 +60,18 @@ def _lines(edition: Edition, offers: Offers) -> Iterator[str]:
     if imprint.description:
         yield f"> {_plain(imprint.description)}"
         yield ""
-    yield f"An annotated edition of what people said: {_counts(edition)}."
+    if imprint.volumes:
+        yield (
+            "An annotated edition of what people said, in volumes, each with its own files. "
+            f"Those named below have what is in none of them: {_counts(edition)}."
+        )
+    else:
+        yield f"An annotated edition of what people said: {_counts(edition)}."
     yield ""
     yield from _facts(edition)
     yield from _citing(edition, offers)
     yield from _data(edition, offers)
+    yield from _volumes(edition)
     yield from _articles(edition, offers)
     yield from _others(edition)
 
@@ -137,6 +144,16 @@ def _data(edition: Edition, offers: Offers) -> Iterator[str]:
         for file in listed:
             name = file.path.rpartition("/")[2]
             yield _link(name, edition.imprint.address + file.path, file.title)
+        yield ""
+
+
+def _volumes(edition: Edition) -> Iterator[str]:
+    """Give the volumes of an edition that is the front of several."""
+    if edition.imprint.volumes:
+        yield "## Volumes"
+        yield ""
+        for name, address in edition.imprint.volumes.items():
+            yield _link(name, address + FILE, "where everything of this volume is")
         yield ""
 
 

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 
 def _documents(edition: Edition) -> dict[str, Document]:
-    """Give the documents that are no articles and hold records or marks."""
+    """Give the documents that are no articles and hold records, but for copies, or marks."""
+    own = edition.own
     return {
         name: document
         for name, document in edition.documents.items()
-        if name not in edition.articles and (document.records or document.marks)
+        if name not in edition.articles
+        and (document.marks or any(one.id in own for one in document.records))
     }
 
 

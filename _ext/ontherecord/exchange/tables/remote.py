@@ -21,6 +21,7 @@ REMOTE: Final = Table(
         own("id", "Name of the other edition, a colon, and the identifier there.", is_key=True),
         own("label", "The opening words."),
         own("address", "Where it stands."),
+        own("permanent", "Its permanent address, known of another volume of the same edition."),
         own("edition", "The other edition's title."),
         own("version", "The other edition's version."),
     ),

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = "1.2"
+VERSION: Final = "1.3"
 """Version of the tables: the first number changes where a column goes or comes to mean another."""

@@ -176,7 +176,7 @@ class Article:
         """Give what points at a record: its element, else its permanent address, or nothing."""
         if name in self._here:
             return f"#{self._here[name]}"
-        return self.permanent(name) if name in self.edition.records else ""
+        return self.absolute(self.edition.address(name))
 
     def permanent(self, name: str) -> str:
         """Give the permanent address of a record, from this file where the edition has none."""
@@ -184,8 +184,9 @@ class Article:
 
     def absolute(self, below: str) -> str:
         """Give an address of the edition, from this file where the edition's is not known."""
-        up = "" if self.edition.imprint.address else "../" * (self.document.docname.count("/") + 2)
-        return address(up + below)
+        if not below or "://" in below or self.edition.imprint.address:
+            return address(below)
+        return address("../" * (self.document.docname.count("/") + 2) + below)
 
     def source(self, key: str) -> str:
         """Give what points at a source of the file, or nothing."""
