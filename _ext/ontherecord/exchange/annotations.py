@@ -170,7 +170,7 @@ def _words(edition: Edition, to: Addresses, quote: Quote, part: tuple[str, ...])
                 "purpose": "describing",
                 "value": _said(edition, quote),
                 "format": "text/plain",
-                "language": _language(edition),
+                "language": edition.language,
             },
         ],
         "target": one_or_more(targets),
@@ -207,7 +207,7 @@ def _statement(edition: Edition, to: Addresses, quote: Quote) -> Json:
         "id": to.record(quote.id),
         "type": ["Text", "schema:Quotation"],
         "format": "text/html",
-        "language": quote.lang or _language(edition),
+        "language": quote.lang or edition.language,
         "schema:text": edition.words(quote).text,
     }
     if speaker is not None:
@@ -261,7 +261,7 @@ def _note(edition: Edition, to: Addresses, note: Annotation, _part: tuple[str, .
         "purpose": motivation,
         "value": edition.text(note),
         "format": "text/plain",
-        "language": _language(edition),
+        "language": edition.language,
     }
     body |= known(
         {
@@ -291,7 +291,7 @@ def _case(edition: Edition, to: Addresses, case: Contradiction, _part: tuple[str
         "purpose": "describing",
         "value": text,
         "format": "text/plain",
-        "language": _language(edition),
+        "language": edition.language,
         **known({"creator": named(case.editor) if case.editor else None}),
     }
     given = {
@@ -338,7 +338,7 @@ def _page_of(edition: Edition, to: Addresses, name: str) -> Json:
             "id": to.record(name),
             "type": "Text",
             "format": "text/html",
-            "language": quote.lang or _language(edition) if quote else "",
+            "language": quote.lang or edition.language if quote else "",
             "label": edition.label(quote) if quote else remote.label if remote else "",
         }
     )
@@ -363,7 +363,7 @@ def _answer(edition: Edition, to: Addresses, case: Contradiction, part: tuple[st
             "id": to.record(case.id),
             "type": "Text",
             "format": "text/html",
-            "language": _language(edition),
+            "language": edition.language,
             "label": edition.label(case),
         },
         "via": to.record(case.id),
@@ -449,8 +449,3 @@ def known(made: Json) -> Json:
 def one_or_more(values: Sequence[Any]) -> Any:
     """Give a value alone, or several as a list, as the model's own examples do."""
     return values[0] if len(values) == 1 else list(values)
-
-
-def _language(edition: Edition) -> str:
-    """Give the edition's language (BCP 47)."""
-    return edition.language.replace("_", "-")

@@ -57,7 +57,7 @@ def gone_html(edition: Edition, standing: Entry, target: str, link: str) -> str:
 
 def _statement(edition: Edition, quote: Quote) -> Iterator[str]:
     """Give a statement: its words, a paragraph each, and who said it, when, where, in what."""
-    language = quote.lang or edition.language.replace("_", "-")
+    language = quote.lang or edition.language
     words = "".join(f"<p>{escape(one)}</p>" for one in edition.words(quote).paragraphs)
     yield f'<blockquote lang="{escape(language)}" dir="auto">{words}</blockquote>'
     _ = translation(edition.language)

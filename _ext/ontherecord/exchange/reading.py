@@ -19,6 +19,7 @@ from ontherecord.evidence.verifications import Verification
 from ontherecord.exchange import shapes
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.imprint import Imprint, Page
+from ontherecord.languages import tag_of
 from ontherecord.packed import pack
 from ontherecord.records import (
     Annotation,
@@ -148,7 +149,7 @@ def _edition(read: shapes.EditionShape) -> Edition:
     return Edition(
         documents,
         {one.id: _source(one) for one in read.sources},
-        read.edition.language,
+        tag_of(read.edition.language),
         ledger=_ledger(read.ledger),
         verifications=[Verification(**_fields(one)) for one in read.verifications],
         imprint=_imprint(read),

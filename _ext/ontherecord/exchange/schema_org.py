@@ -58,7 +58,7 @@ def of_quote(edition: Edition, quote: Quote) -> Data:
             "spokenByCharacter": by,
             "creator": {"@id": by["@id"]} if by and "@id" in by else None,
             "dateCreated": _spoken(quote),
-            "inLanguage": quote.lang or edition.language.replace("_", "-"),
+            "inLanguage": quote.lang or edition.language,
             "isPartOf": _one(articles),
             "appearance": _one(articles) if is_claim else None,
             "citation": _one([_source(edition, key) for key in edition.sources_of(quote)]),
@@ -90,7 +90,7 @@ def of_contradiction(edition: Edition, case: Contradiction) -> Data:
             "creativeWorkStatus": case.status,
             "keywords": [word for word in (case.kind, relation) if word],
             "editor": {"name": case.editor} if case.editor else None,
-            "inLanguage": edition.language.replace("_", "-"),
+            "inLanguage": edition.language,
         }
     )
 
@@ -111,7 +111,7 @@ def of_annotation(edition: Edition, note: Annotation) -> Data:
             "citation": _source(edition, note.source) if note.source else None,
             "dateCreated": _iso(note.date),
             "author": {"name": note.editor} if note.editor else None,
-            "inLanguage": edition.language.replace("_", "-"),
+            "inLanguage": edition.language,
         }
     )
 
@@ -138,7 +138,7 @@ def of_article(edition: Edition, docname: str) -> Data:
             "description": article.description,
             # Whether an editor is a person or a body is not known, so no type is said.
             "author": _one([{"name": name} for name in imprint.editors]),
-            "inLanguage": edition.language.replace("_", "-"),
+            "inLanguage": edition.language,
             "license": imprint.licence_address,
             "isPartOf": _edition(edition),
             "citation": _one([_source(edition, key) for key in keys]),

@@ -90,7 +90,7 @@ def _feed(edition: Edition) -> Iterator[bytes]:
     entries = newest(edition)
     updated = entries[0].day if entries else edition.imprint.date
     imprint, xml = edition.imprint, XmlPieces()
-    language = edition.language.replace("_", "-")
+    language = edition.language
     xml.open("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
     xml.line()
     xml.element("id", entry_id(edition))

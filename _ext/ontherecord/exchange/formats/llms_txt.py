@@ -102,7 +102,7 @@ def _facts(edition: Edition) -> Iterator[str]:
     facts = (
         ("Version", imprint.version),
         ("Date", imprint.date),
-        ("Language", edition.language.replace("_", "-")),
+        ("Language", edition.language),
         ("Editors", "; ".join(imprint.editors)),
         ("Copyright", imprint.copyright),
         ("Licence", imprint.licence_address),

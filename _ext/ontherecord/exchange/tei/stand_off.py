@@ -15,6 +15,7 @@ from ontherecord.exchange.tei.elements import (
     token,
     wording,
 )
+from ontherecord.languages import primary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,7 +229,7 @@ def _reading(article: Article, quote: Quote, reading: Reading) -> Iterator[Eleme
     """Give one more wording, and what is known of where it stands."""
     lang = article.lang(reading.lang or quote.lang)
     own = quote.lang or article.edition.language
-    is_translation = bool(reading.lang) and _primary(reading.lang) != _primary(own)
+    is_translation = bool(reading.lang) and primary(reading.lang) != primary(own)
     witness = article.witness(reading.source)
     yield wording(
         "rdg",
@@ -245,10 +246,6 @@ def _reading(article: Article, quote: Quote, reading: Reading) -> Iterator[Eleme
         if via := article.source(reading.via):
             label = article.sources[reading.via].label
             yield element("witDetail", element("ref", label, target=via), wit=witness, type="via")
-
-
-def _primary(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 MOST: Final = 50
