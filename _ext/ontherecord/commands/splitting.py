@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.commands import Refused
+from ontherecord.commands.leading import leads
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
 from ontherecord.parting import criteria, telling
@@ -22,7 +24,7 @@ from ontherecord.parting.writing import Writer
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -59,25 +61,28 @@ def run_split(options: argparse.Namespace) -> int:
         )
     made = plan(material, criterion)
     by_count = made.criterion.startswith("count:")
-    if made.mistakes:
-        for mistake in sorted(made.mistakes):
+    writer = None
+    if not made.mistakes:
+        titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
+        writer = Writer(
+            material,
+            made,
+            out,
+            address=address,
+            builder=options.builder,
+            titles=titles,
+            has_registers=options.registers == "all",
+        )
+        made.mistakes = writer.mistakes()
+    if writer is None or made.mistakes:
+        for mistake in sorted(set(made.mistakes)):
             print(mistake)
-        print(f"{len(made.mistakes)} mistakes, and nothing written", file=sys.stderr)
+        print(f"{len(set(made.mistakes))} mistakes, and nothing written", file=sys.stderr)
         return 1
     said = telling.as_json if options.format == "json" else telling.as_text
     sys.stdout.write(said(material.edition, made))
     if options.dry_run:
         return 0
-    titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
-    writer = Writer(
-        material,
-        made,
-        out,
-        address=address,
-        builder=options.builder,
-        titles=titles,
-        has_registers=options.registers == "all",
-    )
     try:
         writer.write()
     except OSError as error:
@@ -136,6 +141,11 @@ def _material(app: Sphinx, found: ReadEdition) -> Material:
         below={name: tuple(below) for name, below in env.toctree_includes.items()},
         objects=objects,
         shared=_shared(folder, config),
+        extra=frozenset(_extra(folder, config)),
+        editions=frozenset(getattr(config, "intersphinx_mapping", None) or {}),
+        syntax=frozenset(config.myst_enable_extensions),
+        offered=_offered(env),
+        leads=cache(partial(leads, env)),
     )
 
 
@@ -169,10 +179,31 @@ def _needs(env: Any, folder: Path, known: Container[str]) -> dict[str, tuple[str
     return needs
 
 
+def _offered(env: Any) -> dict[str, tuple[str, ...]]:
+    """Give the documents whose sources documents offer."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, (names, _name) in env.dlfiles.items():
+        if (document := env.path2doc(str(env.srcdir / path))) in env.found_docs:
+            for name in names:
+                found[name].append(document)
+    return {name: tuple(sorted(documents)) for name, documents in found.items()}
+
+
 def _inside(folder: Path, path: str) -> str:
     """Give a path from the edition's folder, or nothing for one outside it."""
     whole = (folder / path).resolve()
     return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else ""
+
+
+def _extra(folder: Path, config: Config) -> Iterator[str]:
+    """Give where files that the site has beside its pages are in it."""
+    for value in config.html_extra_path:
+        path = folder / value
+        if path.is_dir():
+            below = (file for file in path.rglob("*") if file.is_file())
+            yield from (file.relative_to(path).as_posix() for file in below)
+        else:
+            yield path.name
 
 
 def _shared(folder: Path, config: Config) -> tuple[str, ...]:
