@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 from ontherecord.parting import markdown, restructured
+from ontherecord.parting.contents import Listing, with_contents
 from ontherecord.parting.cutting import end_of, opens, renamed, with_option, without_issues
 from ontherecord.parting.entries import parsed
 from ontherecord.parting.inventories import NoInventory, parse
-from ontherecord.parting.links import Elsewhere, Redirected, redirected, without_contents
+from ontherecord.parting.links import Elsewhere, Redirected, redirected
 
 
 def test_entries_of_a_bibliography_as_they_stand() -> None:
@@ -196,14 +197,77 @@ def test_what_restructuredtext_only_shows_stays() -> None:
     assert rst_led("a::\n\n   :quote:`one`\n\n:quote:`one`").endswith("`one`\n\n:quote:`2018:one`")
 
 
+CONTENTS = [
+    *(
+        "```{toctree}",
+        ":glob:",
+        "",
+        "a*",
+        "Title <second>",
+        "third",
+        "first",
+        "```",
+        "",
+        "Text",
+        "",
+    ),
+    *("```{toctree}", "", "second", "```", ""),
+]
+KNOWN = {f"reports/{name}" for name in ("first", "second", "third")}
+
+
 def test_contents_that_list_what_is_elsewhere() -> None:
-    lines = [
-        *("```{toctree}", ":glob:", "", "a*", "Title <second>", "third", "```", "", "Text", ""),
-        *("```{toctree}", "", "second", "```", ""),
-    ]
-    known = {"reports/second", "reports/third"}
-    made = without_contents(lines, "reports/index", {"reports/third"}, known)
+    made = with_contents(CONTENTS, "reports/index", Listing({"reports/third"}, KNOWN))
     assert made == ["```{toctree}", ":glob:", "", "third", "```", "", "Text", ""]
+
+
+def led(name: str) -> tuple[str, str]:
+    return f"Of {name}", f"https://e.example/{name}.html"
+
+
+FRONT = Listing({"about"}, {*KNOWN, "about"}, led, frozenset(KNOWN))
+
+
+def test_contents_of_a_front_lead_to_what_has_moved() -> None:
+    made = with_contents(CONTENTS, "reports/index", FRONT)
+    assert made == [
+        *("```{toctree}", ":glob:", ""),
+        "Title <https://e.example/reports/second.html>",
+        "Of reports/third <https://e.example/reports/third.html>",
+        "Of reports/first <https://e.example/reports/first.html>",
+        *("```", "", "Text", "", "```{toctree}", ""),
+        *("Of reports/second <https://e.example/reports/second.html>", "```", ""),
+    ]
+
+
+def test_a_pattern_that_fits_some_articles_is_a_list_of_them() -> None:
+    lines = ["```{toctree}", ":glob:", "", "*d", "/about", "```"]
+    assert with_contents(lines, "reports/index", FRONT) == [
+        *("```{toctree}", ":glob:", ""),
+        "Of reports/second <https://e.example/reports/second.html>",
+        "Of reports/third <https://e.example/reports/third.html>",
+        *("/about", "```"),
+    ]
+
+
+def test_a_pattern_that_fits_all_articles_is_the_register_of_them() -> None:
+    lines = ["a", "", "```{toctree}", ":glob:", "", "*", "```", "", "b"]
+    made = with_contents(lines, "reports/index", FRONT)
+    assert made == ["a", "", "```{articles}", "```", "", "b"]
+    lines = ["```{toctree}", ":glob:", "", "*", "/about", "```"]
+    made = with_contents(lines, "reports/index", FRONT)
+    assert made == ["```{articles}", "```", "", "```{toctree}", ":glob:", "", "/about", "```"]
+    lines = ["a", "", ".. toctree::", "   :glob:", "", "   *", "", "b"]
+    assert with_contents(lines, "reports/index", FRONT) == ["a", "", ".. articles::", "", "b"]
+    lines = ["   .. toctree::", "      :glob:", "", "      *", "      /about", "", "b"]
+    made = with_contents(lines, "reports/index", FRONT)
+    assert made[:4] == ["   .. articles::", "", "   .. toctree::", "      :glob:"]
+
+
+def test_contents_that_readers_do_not_see_list_nothing_elsewhere() -> None:
+    lines = ["```{toctree}", ":glob:", ":hidden:", "", "*", "/about", "```"]
+    made = with_contents(lines, "reports/index", FRONT)
+    assert made == ["```{toctree}", ":glob:", ":hidden:", "", "/about", "```"]
 
 
 def test_what_is_no_inventory() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -109,6 +110,18 @@ def test_registers_are_in_the_front_or_in_volumes_too(volumes: Volumes, tmp_path
     assert main(["split", "--registers", "all", str(folder), str(volumes.edition.folder)]) == 0
     assert ":topic: library" in (folder / "2017/registers/quotes.md").read_text("utf-8")
     assert ":topic: library" not in (folder / "2018/registers/quotes.md").read_text("utf-8")
+
+
+def test_a_volumes_first_page_lists_what_is_in_it(volumes: Volumes, tmp_path: Path) -> None:
+    assert "```{articles}\n```\n\n```{toctree}\n:hidden:\n" in volumes.read("2017/index.md")
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    text = (edition / "index.md").read_text("utf-8").replace(":::{articles}\n:::\n", "")
+    (edition / "index.md").write_text(text, "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    index = (tmp_path / "parts/2017/index.md").read_text("utf-8")
+    assert "{articles}" not in index
+    assert "```{toctree}\n:maxdepth: 1\n\nreports/index\n" in index
 
 
 def test_the_inventories_made_before_any_build_say_what_builds_say(volumes: Volumes) -> None:

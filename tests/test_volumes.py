@@ -124,6 +124,15 @@ def test_registers_of_the_front_have_all_in_full(volumes: Volumes) -> None:
     ]
 
 
+def test_a_list_of_articles_by_contents_leads_from_the_front(volumes: Volumes) -> None:
+    links = volumes.built("front").soup("reports/index.html").select("main .toctree-wrapper a")
+    assert [(said(a), a["href"]) for a in links] == [
+        ("First", f"{ADDRESS}2017/reports/first.html"),
+        ("Second", f"{ADDRESS}2018/reports/second.html"),
+        ("Third", f"{ADDRESS}2018/reports/third.html"),
+    ]
+
+
 def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
     whole, own = load(volumes.whole.out), load(volumes.site)
     gathered = Gathered()

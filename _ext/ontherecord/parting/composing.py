@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.parting import markdown, restructured
+from ontherecord.parting.contents import Listing, with_contents
 from ontherecord.parting.cutting import (
     Span,
     dedented,
@@ -16,7 +17,7 @@ from ontherecord.parting.cutting import (
     without,
     without_issues,
 )
-from ontherecord.parting.links import Elsewhere, redirected, without_contents
+from ontherecord.parting.links import Elsewhere, redirected
 from ontherecord.parting.mistakes import Mistake
 from ontherecord.records import Contradiction, Query, Record, kind_of, names_of
 
@@ -65,6 +66,12 @@ class Composer:
         self._copies = set(part.copies)
         self._own = set(part.records)
         self.here = set(self._names())
+        self._listing = Listing(
+            self.here,
+            material.files,
+            self._moved if part.is_front else None,
+            frozenset(material.articles),
+        )
         self.mistakes: list[Mistake] = []
 
     def _names(self) -> Iterator[str]:
@@ -87,6 +94,10 @@ class Composer:
                 is_list = name not in material.articles and name != material.root
                 if is_list and set(below) & set(self._part.articles):
                     yield name
+
+    def _moved(self, docname: str) -> tuple[str, str]:
+        """Give the title of an article, and where it is now."""
+        return self._material.articles[docname].title, self._site.of_document(docname)
 
     def _is_wanted(self, document: Document) -> bool:
         """Tell whether something of a document that is no article is a volume's as well."""
@@ -149,7 +160,7 @@ class Composer:
             ]
         self.mistakes += wrong
         lines = _put(lines, spans, inserted)
-        made = tuple(without_contents(lines, name, self.here, self._material.files))
+        made = tuple(with_contents(lines, name, self._listing))
         return None if list(made) == before else made
 
     def _copy(self, lines: list[str], record: Record) -> list[str]:

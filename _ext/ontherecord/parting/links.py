@@ -1,27 +1,21 @@
-"""Links and tables of contents in a document that name documents of other parts."""
+"""Links in a document that lead to documents and records of other parts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from markdown_it.common.utils import unescapeAll
 
-from ontherecord.parting.cutting import Span, end_of, without
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ontherecord.parting.places import Place
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
-_CONTENTS: Final = re.compile(r"^[ \t]*(?:[`:~]{3,}\s*\{toctree\}|\.\.\s+toctree::)")
-_OPTION: Final = re.compile(r"^\s*:[\w-]+:|^\s*---\s*$")
-_ENTRY: Final = re.compile(r"^.*?<(?P<path>[^<>]+)>\s*$")
 
 
 def _nowhere(*_names: str) -> str:
@@ -172,43 +166,3 @@ _SHOWN: Final = {
     "image": _image,
     "page": _page,
 }
-
-
-def without_contents(
-    lines: Sequence[str], docname: str, here: Collection[str], known: Collection[str]
-) -> list[str]:
-    """Give lines whose tables of contents leave out the documents that are not here.
-
-    One that would list nothing is left out whole.
-    """
-    there = Elsewhere(docname, str, str)
-    spans: list[Span] = []
-    number = 1
-    while number <= len(lines):
-        if not _CONTENTS.match(lines[number - 1]):
-            number += 1
-            continue
-        last = end_of(lines, number)
-        gone, stays = [], 0
-        for line in range(number + 1, last + 1):
-            entry = lines[line - 1].strip()
-            if not entry or _OPTION.match(lines[line - 1]) or re.fullmatch(r"[`:~]{3,}", entry):
-                continue
-            if _is_here(entry, there, here, known):
-                stays += 1
-            else:
-                gone.append(Span(line, line))
-        spans += gone if stays else [Span(number, last)] if gone else []
-        number = last + 1
-    return without(lines, spans)
-
-
-def _is_here(entry: str, there: Elsewhere, here: Collection[str], known: Collection[str]) -> bool:
-    match = _ENTRY.match(entry)
-    path = match["path"] if match else entry
-    if path == "self" or "://" in path:
-        return True
-    docname = there.named(path)
-    if re.search(r"[*?\[]", docname):
-        return any(fnmatchcase(name, docname) for name in here)
-    return docname in here or docname not in known

@@ -179,7 +179,8 @@ class Writer:
         lines = [f"# {title}", "", f"[{material.title}]({self._site.base})", ""]
         lines += [*self._registers(here), ""]
         lines += ["```{articles}", "```", ""] if self._lists_articles else []
-        lines += ["```{toctree}", ":hidden:", "", *listed, *added, "```", ""]
+        option = ":hidden:" if self._lists_articles else ":maxdepth: 1"
+        lines += ["```{toctree}", option, "", *listed, *added, "```", ""]
         return "\n".join(lines)
 
     @property
