@@ -66,6 +66,18 @@ def test_a_case_in_an_article_is_copied_to_a_document_of_its_own(volumes: Volume
     )
 
 
+def test_a_document_of_the_name_of_copies_stays(volumes: Volumes, tmp_path: Path) -> None:
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    (edition / "registers/people.md").rename(edition / "copies.md")
+    index = edition / "index.md"
+    index.write_text(index.read_text("utf-8").replace("registers/people", "copies"), "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    assert "{speaker} ann" in (tmp_path / "parts/2017/copies.md").read_text("utf-8")
+    copies = (tmp_path / "parts/2017/copies-of-volumes.md").read_text("utf-8")
+    assert "{contradiction} june" in copies
+
+
 def test_notes_are_where_what_they_are_on_is(volumes: Volumes) -> None:
     assert "{annotation} on-stay" in volumes.read("2017/registers/cases.md")
     assert "{annotation} on-bob" in volumes.read("2018/registers/cases.md")

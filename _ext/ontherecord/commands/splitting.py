@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections import defaultdict
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.commands import Refused
@@ -59,6 +62,8 @@ def run_split(options: argparse.Namespace) -> int:
             "the edition does not say where it lives: set record_address in conf.py, or give "
             "--address https://…"
         )
+    if address:
+        _hold_address(address)
     made = plan(material, criterion)
     by_count = made.criterion.startswith("count:")
     writer = None
@@ -83,10 +88,14 @@ def run_split(options: argparse.Namespace) -> int:
     sys.stdout.write(said(material.edition, made))
     if options.dry_run:
         return 0
+    was_there = out.is_dir()
     try:
         writer.write()
-    except OSError as error:
-        raise Refused(f"{out}: cannot be written: {error}") from error
+    except BaseException as error:  # Also where someone stops it.
+        _clear(out, was_there=was_there)
+        if isinstance(error, OSError):
+            raise Refused(f"{out}: cannot be written: {error}") from error
+        raise
     print(
         f"{len(made.parts)} parts written into {out}; jobs.tsv says how to build them",
         file=sys.stderr,
@@ -111,6 +120,33 @@ def _hold_empty(out: Path, folder: Path) -> None:
         raise Refused(
             f"{out}: is inside the edition, which would take it for its own: name another"
         )
+
+
+def _hold_address(address: str) -> None:
+    """Refuse what is no address that those of the parts can begin with."""
+    parts = urlsplit(address)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or re.search(r"\s", address)
+    ):
+        raise Refused(
+            f'"{address}" is no address of an edition: write the whole of it, as in '
+            "https://edition.example/"
+        )
+
+
+def _clear(out: Path, *, was_there: bool) -> None:
+    """Take away what was written of the parts, so that they can be written again."""
+    for path in out.iterdir() if out.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if not was_there and out.is_dir():
+        out.rmdir()
 
 
 def _material(app: Sphinx, found: ReadEdition) -> Material:

@@ -132,7 +132,7 @@ class Writer:
         if not part.is_front:
             added = []
             for suffix, lines in composer.copies().items():
-                docname = COPIES if suffix == ".md" else f"{COPIES}-{suffix[1:]}"
+                docname = self._copies_in(suffix)
                 text = "\n".join([*_heading("From other volumes", suffix), *lines, ""])
                 self._put(f"{part.name}/{docname}{suffix}", text)
                 named |= names_in(text)
@@ -145,6 +145,13 @@ class Writer:
             if part.name in by_part:
                 self._put(f"{part.name}/{path}", by_part[part.name])
         self._known(part, named)
+
+    def _copies_in(self, suffix: str) -> str:
+        """Give the name of the document with copies, which no other document has."""
+        docname = COPIES if suffix == ".md" else f"{COPIES}-{suffix[1:]}"
+        while docname in self._material.files:
+            docname = f"{docname}-of-volumes"
+        return docname
 
     def _document(self, part: Part, composed: Composed) -> set[str]:
         """Write one document with what it takes in; give the names that stand in it."""
