@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Project
+from conftest import Build, Project
 from ontherecord.commands.main import main
 from parted_edition import ADDRESS, FILES, build_part, put
 
@@ -81,6 +81,20 @@ def linked(tmp_path: Path) -> Project:
     return project
 
 
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, Path]:
+    """The edition with its links, whole and in parts, all built."""
+    folder = tmp_path_factory.mktemp("linked")
+    project = Project(folder / "edition")
+    put(project, {**FILES, **MORE})
+    whole = project.build("html", "-n")
+    assert whole.warnings == ""
+    assert split(project) == 0
+    for part in ("2017", "2018", "front"):
+        assert build_part(folder / "parts", part).warnings == "", part
+    return whole, folder / "parts/site"
+
+
 def split(project: Project, *options: str) -> int:
     return main(["split", *options, str(project.folder.parent / "parts"), str(project.folder)])
 
@@ -103,14 +117,14 @@ def links_of(html: str, section: str, address: str) -> list[tuple[str, str]]:
         ("rst.html", "in-the-other-format", "front"),
     ],
 )
-def test_links_lead_where_they_led(linked: Project, page: str, section: str, part: str) -> None:
-    whole = linked.build("html", "-n")
-    assert whole.warnings == ""
-    assert split(linked) == 0
-    built = build_part(linked.folder.parent / "parts", part)
+def test_links_lead_where_they_led(
+    sites: tuple[Build, Path], page: str, section: str, part: str
+) -> None:
+    whole, site = sites
+    path = site / page if part == "front" else site / part / page
     base = ADDRESS if part == "front" else f"{ADDRESS}{part}/"
     before = links_of(whole.text(page), section, ADDRESS + page)
-    after = links_of((built.out / page).read_text(encoding="utf-8"), section, base + page)
+    after = links_of(path.read_text(encoding="utf-8"), section, base + page)
     places = [
         (words, there.replace("/2018/", "/").replace("/2017/", "/")) for words, there in after
     ]
@@ -121,6 +135,12 @@ def test_links_lead_where_they_led(linked: Project, page: str, section: str, par
             assert there.startswith(f"{ADDRESS}2018/"), words
         if "about.html" in there or "paper.txt" in there:
             assert there.startswith((f"{ADDRESS}about", f"{ADDRESS}files")), words
+
+
+def test_files_beside_the_pages_are_in_the_front_alone(sites: tuple[Build, Path]) -> None:
+    _whole, site = sites
+    assert (site / "files/paper.txt").read_text("utf-8") == "A paper.\n"
+    assert not (site / "2017/files").exists()
 
 
 @pytest.mark.parametrize(

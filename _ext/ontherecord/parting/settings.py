@@ -101,6 +101,7 @@ def settings_of(name: str, settings: Mapping[str, Any], folder: Path) -> dict[st
     else:
         of_all = parts[FRONT].title
         made["project"] = f"{of_all}, {here.title}"
+        made["html_extra_path"] = []  # Those addresses are the front's, and answer there.
         if "html_title" in made:
             made["html_title"] = made["project"]
     options = dict(made.get("html_theme_options", {}))
