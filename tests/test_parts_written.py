@@ -51,7 +51,7 @@ def test_a_case_stands_where_its_sides_are_and_is_at_home_in_one(volumes: Volume
     assert ":answered-by: cy-both\n" in copy
     assert ":at-issue: |\n:  bob-closes: closes\n\n" in copy
     assert volumes.read("front/registers/cases.md") == (
-        "# Cases\n\nWhat does not agree.\n\n"
+        "# Cases\n\nWhat does not agree. {index}`disagreement`\n\n"
         "(contradiction-stay)=\n- {record:contradiction}`stay`\n\n"
         "(annotation-on-stay)=\n- {record:annotation}`on-stay`\n\n"
         "(annotation-on-bob)=\n- {record:annotation}`on-bob`\n"

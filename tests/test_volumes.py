@@ -133,6 +133,23 @@ def test_a_list_of_articles_by_contents_leads_from_the_front(volumes: Volumes) -
     ]
 
 
+def test_the_general_index_of_the_front_has_the_entries_of_all(volumes: Volumes) -> None:
+    def entries(build: Build) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for link in build.soup("genindex.html").select("ul.index a"):
+            found.setdefault(said(link), []).append(str(link["href"]).partition("#")[0])
+        return found
+
+    assert entries(volumes.whole) == {
+        "opening hours": ["reports/first.html"],
+        "disagreement": ["registers/cases.html"],
+    }
+    assert entries(volumes.built("front")) == {
+        "opening hours": ["2017/reports/first.html"],
+        "disagreement": ["registers/cases.html"],
+    }
+
+
 def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
     whole, own = load(volumes.whole.out), load(volumes.site)
     gathered = Gathered()
@@ -337,6 +354,16 @@ def test_what_a_volume_has_no_more_is_nowhere_in_the_front(
             if line.split(",")[1].endswith(left)
         ]
         assert f"addresses.csv:{row}: WARNING" in built.warnings
+
+
+def test_index_entries_that_are_none_are_reported(volumes: Volumes, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder, ignore=shutil.ignore_patterns("_doctrees"))
+    (folder / "site/2017/record/index.json").write_text('{"a": [1]}', encoding="utf-8")
+    built = build_part(folder, "front")
+    assert 'the volume "2017" cannot be joined' in built.warnings
+    assert "record/index.json" in built.warnings
+    assert "disagreement" in built.text("genindex.html")
 
 
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:

@@ -23,4 +23,15 @@ def connect(app: Sphinx) -> None:
     app.connect("build-finished", late.finish("joining.moved:write"))
     app.connect("build-finished", late.finish("joining.inventory:write"))
     app.connect("build-finished", late.finish("joining.tables:write"))
+    app.connect("write-started", _add_entries)
+    app.connect("build-finished", late.finish("joining.index_entries:take_away"), priority=100)
+    app.connect("build-finished", late.finish("joining.index_entries:write"))
     app.connect("build-finished", late.finish("joining.volumes:keep"))
+
+
+def _add_entries(app: Sphinx, builder: object) -> None:
+    """Have the general index list what volumes have, in a front; others have nothing to import."""
+    if app.config.record_volumes:
+        from ontherecord.joining.index_entries import add
+
+        add(app)

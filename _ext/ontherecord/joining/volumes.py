@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from sphinx.util import logging
 
 from ontherecord.exchange.formats.edition_json import FILE
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 BUILDERS: Final = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 """Builders whose pages have addresses that the volumes' lie below."""
+INDEX: Final = "record/index.json"
+"""What a volume has for the general index of the front."""
+IndexEntry = tuple[str, str, str, str, str | None]
+"""As Sphinx has it: type, value, target, whether it is the main one, and category."""
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +57,7 @@ class Volumes:
             for name, address in addresses(app.config).items()
         }
         self._brought: dict[str, bytes] = {}
+        self.indexes: dict[str, dict[str, list[IndexEntry]]] = {}
         self.digests: dict[str, str] = {}
         for name, place in self._places.items():
             try:
@@ -59,9 +65,23 @@ class Volumes:
             except Unreadable as error:
                 self._report(name, error)
                 continue
-            self.digests[name] = hashlib.blake2b(read, digest_size=16).hexdigest()
+            index = self._index_of(name) if app.config.html_use_index else b""
+            self.digests[name] = hashlib.blake2b(read + index, digest_size=16).hexdigest()
             if not beside[name].is_file():
                 self._brought[name] = read  # What is at hand is read again, and not kept.
+
+    def _index_of(self, name: str) -> bytes:
+        """Keep what a volume has for the general index; one without any has no such file."""
+        place = self._places[name].removesuffix(FILE) + INDEX
+        try:
+            read = fetch(place)
+        except Unreadable:
+            return b""
+        try:
+            self.indexes[name] = msgspec.json.decode(read, type=dict[str, list[IndexEntry]])
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            self._report(name, Unreadable(f"{place}: {error}"))
+        return read
 
     def edition(self, name: str) -> Edition | None:
         """Give one volume as it is, or nothing where it cannot be read."""
