@@ -356,6 +356,35 @@ def test_what_a_volume_has_no_more_is_nowhere_in_the_front(
         assert f"addresses.csv:{row}: WARNING" in built.warnings
 
 
+@pytest.mark.parametrize(
+    ("home", "place"),
+    [
+        ("https://e.example/projects/{}/en/stable/", "../../projects/{}/en/stable/"),
+        ("https://{}.example/", ""),
+    ],
+)
+def test_a_front_leads_to_volumes_that_are_published_elsewhere(
+    volumes: Volumes, tmp_path: Path, home: str, place: str
+) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    listed = json.loads((folder / "volumes.json").read_text("utf-8"))
+    listed["address"] = "https://e.example/en/stable/"
+    for name, volume in listed["volumes"].items():
+        volume["address"] = home.format(name)
+    (folder / "volumes.json").write_text(json.dumps(listed), "utf-8")
+    for part in ("2017", "2018", "front"):
+        built = build_part(folder, part)
+        assert built.warnings == ""
+    first = f"{place.format(2017)}reports/first.html"
+    quotes = built.soup("registers/quotes.html").select("a[href$='#quote-ann-open']")
+    assert {str(link["href"]) for link in quotes} == {f"../{first}#quote-ann-open"}
+    assert built.soup("genindex.html").select(f"a[href^='{first}#']")
+    uris = {item.name: item.uri for item in parse((built.out / "objects.inv").read_bytes()).items}
+    assert uris["ann-open"] == f"{first}#quote-$"
+    assert home.format(2017) + "reports/first.html" in built.text("reports/first.html")
+
+
 def test_index_entries_that_are_none_are_reported(volumes: Volumes, tmp_path: Path) -> None:
     folder = tmp_path / "parts"
     shutil.copytree(volumes.folder, folder, ignore=shutil.ignore_patterns("_doctrees"))

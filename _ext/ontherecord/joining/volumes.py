@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from sphinx.util import logging
 
+from ontherecord.apparatus.addresses import record_address
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, fetch, load, parse
 from ontherecord.joining.joint import Gathered
+from ontherecord.joining.redirects import link
 from ontherecord.parting import FRONT
 from ontherecord.problems import TYPE
 
@@ -41,6 +43,32 @@ def addresses(config: Config) -> dict[str, str]:
     """Give the address of each volume, by name."""
     parts = config.record_volumes
     return {name: one["address"] for name, one in parts.items() if name != FRONT}
+
+
+def places(config: Config) -> dict[str, str]:
+    """Give the link from a front's root to each volume's, by name.
+
+    Pages of the front link to others without a host; of a volume on another host there is
+    nothing but what leads on from the old addresses.
+    """
+    here = record_address(config)
+    links = {name: link(here, there) for name, there in addresses(config).items()}
+    return {name: "" if "://" in place else place for name, place in links.items()}
+
+
+def lead_there(app: Sphinx) -> None:
+    """Have a front's links to what is in volumes lead to where those are published."""
+    builder: Any = app.builder
+    if not is_front(app.config) or builder.name not in BUILDERS:
+        return
+    at, target = places(app.config), builder.get_target_uri
+
+    def of_document(docname: str, typ: str | None = None) -> str:
+        name, _slash, below = docname.partition("/")
+        uri: str = at[name] + target(below, typ) if name in at else target(docname, typ)
+        return uri
+
+    builder.get_target_uri = of_document
 
 
 class Volumes:
