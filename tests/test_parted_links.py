@@ -185,6 +185,6 @@ def test_a_copy_in_another_document_still_leads_to_what_its_record_led_to(linked
     assert split(linked) == 0
     folder = linked.folder.parent / "parts"
     copies = (folder / "2017/copies.md").read_text(encoding="utf-8")
-    assert "[then](/reports/first.md), [here](https://e.example/2018/reports/second.html)" in copies
+    assert "[then](/reports/first.md), [here](inv:2018:std:doc#reports/second)" in copies
     assert "![The map](/reports/map.svg)" in copies
     assert build_part(folder, "2017").warnings == ""

@@ -88,7 +88,8 @@ def rst_led(text: str) -> str:
     return "\n".join(redirected(lines, restructured.places(lines), THERE).lines)
 
 
-SECOND = "https://e.example/2018/reports/second.html"
+SECOND = "inv:2018:std:doc#reports/second"
+ADDRESS = "https://e.example/2018/reports/second.html"
 
 
 @pytest.mark.parametrize(
@@ -98,13 +99,14 @@ SECOND = "https://e.example/2018/reports/second.html"
         ('[a](second.md "A *title*")', f'[a]({SECOND} "A *title*")'),
         ("[a](<second.md>)", f"[a](<{SECOND}>)"),
         ("[a [b] ![c](d.svg)](second.md)", f"[a [b] ![c](d.svg)]({SECOND})"),
-        ("[a](/reports/second.md#p1)", f"[a]({SECOND}#p1)"),
-        ("[a](second.md#a-heading)", f"[a]({SECOND}#id1)"),
+        ("[a](/reports/second.md#p1)", f"[a]({ADDRESS}#p1)"),
+        ("[a](second.md#a-heading)", f"[a]({ADDRESS}#id1)"),
         ("[a](my%20paper.md)", "[a](https://e.example/2018/reports/my paper.html)"),
         ("[a](project:second.md)", f"[a]({SECOND})"),
-        ("[](second.md)", "[](inv:2018:std:doc#reports/second)"),
+        ("[](second.md)", f"[]({SECOND})"),
+        ("[a](second.md#map)", "[a](inv:2018:std:label#map)"),
         ("[](second.md#map)", "[](inv:2018:std:label#map)"),
-        ("<project:second.md>", "<inv:2018:std:doc#reports/second>"),
+        ("<project:second.md>", f"<{SECOND}>"),
         ("[a][r]\n\n[r]: second.md", f"[a][r]\n\n[r]: {SECOND}"),
         ('> [r]:\n> <second.md>\n> "T"\n\n[r]', f'> [r]:\n> <{SECOND}>\n> "T"\n\n[r]'),
         ("# A [b](second.md) #", f"# A [b]({SECOND}) #"),

@@ -115,9 +115,7 @@ def test_ledgers_are_parted_by_record(volumes: Volumes) -> None:
 
 def test_registers_are_in_the_front_or_in_volumes_too(volumes: Volumes, tmp_path: Path) -> None:
     assert ":topic: library" in volumes.read("front/registers/quotes.md")
-    assert "- [Statements](https://e.example/registers/quotes.html)\n" in volumes.read(
-        "2017/index.md"
-    )
+    assert "- [Statements](<inv:front:std:doc#registers/quotes>)\n" in volumes.read("2017/index.md")
     folder = tmp_path / "parts"
     assert main(["split", "--registers", "all", str(folder), str(volumes.edition.folder)]) == 0
     assert ":topic: library" in (folder / "2017/registers/quotes.md").read_text("utf-8")

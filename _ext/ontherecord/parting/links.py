@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
 
+_NAMED: Final = re.compile(r"[\w./~-]+", re.ASCII)
+"""A name that a link can have as it is, and an inventory too."""
+
 
 def _nowhere(*_names: str) -> str:
     return ""
@@ -97,13 +100,14 @@ def _link(place: Place, there: Elsewhere, made: Redirected) -> str:
             return ""
         return f"{'path:' * is_file}/{quote(there.files[docname])}{sign}{label}"
     made.led.add(("doc", docname))
-    anchor, known = there.anchor(docname, label)
-    if place.kind != "bare":
-        return there.address(docname) + (f"#{anchor or label}" if label else "")
-    if not label:  # It shows the title, which the inventory has.
+    # By its name in the inventory, it follows where its part is published, and has its title.
+    if not label and _NAMED.fullmatch(docname):
         return f"inv:{part}:std:doc#{docname}"
+    anchor, known = there.anchor(docname, label)
     if known:
         return f"inv:{part}:std:label#{known}"
+    if place.kind != "bare":
+        return there.address(docname) + (f"#{anchor or label}" if label else "")
     message = (
         f'this link shows the heading "{label}" of {docname}, which falls into another part, '
         f'"{part}": write the words that it shows, as in [words]({place.text})'

@@ -137,9 +137,9 @@ class Writer:
                 self._put(f"{part.name}/{docname}{suffix}", text)
                 named |= names_in(text)
                 added.append(docname)
-            self._put(
-                f"{part.name}/{self._material.root}.md", self._index(part, composer.here, added)
-            )
+            text = self._index(part, composer.here, added)
+            self._put(f"{part.name}/{self._material.root}.md", text)
+            named |= names_in(text)
         self._bibliographies(part, named & self._keys)
         for path, by_part in self._ledgers.items():
             if part.name in by_part:
@@ -183,7 +183,7 @@ class Writer:
         below = {name for page in here for name in material.below.get(page, ())}
         listed += [name for name in sorted(here - below - set(listed)) if name != material.root]
         title = f"{material.title}, {self.title(part.name)}"
-        lines = [f"# {title}", "", f"[{material.title}]({self._site.base})", ""]
+        lines = [f"# {title}", "", f"[{material.title}](inv:{FRONT}:std:doc#{material.root})", ""]
         lines += [*self._registers(here), ""]
         lines += ["```{articles}", "```", ""] if self._lists_articles else []
         option = ":hidden:" if self._lists_articles else ":maxdepth: 1"
@@ -201,7 +201,7 @@ class Writer:
             document = self._material.edition.documents.get(name)
             is_register = document is not None and bool(document.queries)
             if document is not None and is_register and name not in {*here, self._material.root}:
-                yield f"- [{document.title}]({self._site.of_document(name)})"
+                yield f"- [{document.title}](<inv:{FRONT}:std:doc#{name}>)"
 
     def _bibliographies(self, part: Part, keys: set[str]) -> None:
         """Write the entries that a part needs.
