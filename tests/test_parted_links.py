@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Build, Project
 from ontherecord.commands.main import main
+from ontherecord.parting.inventories import parse
 from parted_edition import ADDRESS, FILES, build_part, put
 
 LINKS = """
@@ -179,12 +180,26 @@ def test_a_link_in_a_file_that_is_included_is_reported_there(
 def test_a_copy_in_another_document_still_leads_to_what_its_record_led_to(linked: Project) -> None:
     article = MORE["reports/second.md"].replace(
         "Whether a month was named.",
-        "Whether a month was named; [then](first.md), [here](second.md).\n\n![The map](map.svg)",
+        "Whether a month was named; [then](first.md), [here](second.md).\n\n![The map](../town/plan.svg)",
     )
+    linked.put("town/plan.svg", FILES["reports/map.svg"])
     linked.put("reports/second.md", article)
     assert split(linked) == 0
     folder = linked.folder.parent / "parts"
     copies = (folder / "2017/copies.md").read_text(encoding="utf-8")
     assert "[then](/reports/first.md), [here](inv:2018:std:doc#reports/second)" in copies
-    assert "![The map](/reports/map.svg)" in copies
+    assert "![The map](/town/plan.svg)" in copies
+    assert (folder / "2017/town/plan.svg").is_file()
     assert build_part(folder, "2017").warnings == ""
+
+
+def test_a_front_knows_terms_of_several_words_that_are_in_a_volume(linked: Project) -> None:
+    linked.put(
+        "reports/second.md",
+        MORE["reports/second.md"] + "\n```{glossary}\nopening hours\n  When it is open.\n```\n",
+    )
+    linked.put("about.md", MORE["about.md"] + "\n{term}`opening hours`\n")
+    assert split(linked) == 0
+    folder = linked.folder.parent / "parts"
+    known = parse((folder / "front/inventories/2018.inv").read_bytes())
+    assert "opening hours" in {item.name for item in known.items}

@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 from ontherecord.parting import markdown, restructured
 from ontherecord.parting.contents import Listing, with_contents
-from ontherecord.parting.cutting import end_of, opens, renamed, with_option, without_issues
+from ontherecord.parting.cutting import (
+    end_of,
+    opens,
+    options_of,
+    renamed,
+    with_option,
+    without_issues,
+)
 from ontherecord.parting.entries import parsed
 from ontherecord.parting.inventories import NoInventory, parse
 from ontherecord.parting.links import Elsewhere, Redirected, redirected
@@ -54,6 +61,16 @@ def test_directives_of_restructuredtext() -> None:
     assert with_option(RST, "copied-from", "x")[1] == "   :copied-from: x"
     assert without_issues(RST, 1, ["a-1"]) == []
     assert [(s.first, s.last) for s in without_issues(RST, 1, [])] == [(4, 4)]
+
+
+def test_options_in_a_block_of_several_lines() -> None:
+    lines = [":::{contradiction} stay", "---", "between: a-1,", "  b-1", "kind: facts", "---"]
+    assert [(one.name, one.first, one.last) for one in options_of(lines, 1)] == [
+        ("between", 3, 4),
+        ("kind", 5, 5),
+    ]
+    renamed(lines, 1, {"b-1": "x:b-1"}, ["between"])
+    assert lines[3] == "  x:b-1"
 
 
 def test_a_directive_that_code_only_shows() -> None:

@@ -137,6 +137,7 @@ class Writer:
                 self._put(f"{part.name}/{docname}{suffix}", text)
                 named |= names_in(text)
                 added.append(docname)
+                self._pictures(part, text)
             text = self._index(part, composer.here, added)
             self._put(f"{part.name}/{self._material.root}.md", text)
             named |= names_in(text)
@@ -153,6 +154,13 @@ class Writer:
             docname = f"{docname}-of-volumes"
         return docname
 
+    def _pictures(self, part: Part, text: str) -> None:
+        """Bring the files that copies take in, which name them from the edition's folder."""
+        origins = {self._material.edition.records[name].origin.docname for name in part.copies}
+        for needed in {path for name in origins for path in self._material.needs.get(name, ())}:
+            if f"/{needed}" in text:
+                _copy(self._material.folder / needed, self._folder / part.name / needed)
+
     def _document(self, part: Part, composed: Composed) -> set[str]:
         """Write one document with what it takes in; give the names that stand in it."""
         material, name = self._material, composed.docname
@@ -166,13 +174,14 @@ class Writer:
         for needed in material.needs.get(name, ()):
             _copy(material.folder / needed, self._folder / part.name / needed)
         document = material.edition.documents.get(name)
-        if document is None or name not in self._plan.of_article:
-            return names_in(target.read_text(encoding="utf-8-sig"))
-        named = {use.id for use in document.uses}
-        for _domain, _kind, target_name in document.references:
-            named |= {target_name} | names_in(target_name)
         text = target.read_text(encoding="utf-8-sig")
-        if composed.lines is not None or "footcite" in text:
+        named: set[str] = set()
+        if document is not None:
+            named |= {use.id for use in document.uses}
+            for _domain, _kind, target_name in document.references:
+                named |= {target_name} | names_in(target_name)
+        is_whole = document is not None and name in self._plan.of_article
+        if not is_whole or composed.lines is not None or "footcite" in text:
             named |= names_in(text)
         return named
 
