@@ -148,6 +148,7 @@ def test_files_beside_the_pages_are_in_the_front_alone(sites: tuple[Build, Path]
     ("link", "said"),
     [
         ("{download}`second.md`", "the source of reports/second is offered here"),
+        ("x\n\n```{literalinclude} second.md\n```", "reports/second is taken in here"),
         ("[a](path:second.md)", "the source of reports/second is offered here"),
         ("{numref}`fig_2`", 'what "fig_2" names is numbered in another part, "2018"'),
         ("{any}`second`", "this leads to reports/second, which falls into another part"),
@@ -160,7 +161,8 @@ def test_a_link_that_cannot_lead_on_is_reported(
     linked.put("reports/first.md", FILES["reports/first.md"] + f"\nHere: {link}\n")
     for options in (["--dry-run"], []):
         assert split(linked, *options) == 1
-        assert capsys.readouterr().out.startswith(f"reports/first.md:18: {said}")
+        line = 20 if "include" in link else 18
+        assert capsys.readouterr().out.startswith(f"reports/first.md:{line}: {said}")
     assert not (linked.folder.parent / "parts").exists()
 
 

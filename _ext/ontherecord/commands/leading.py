@@ -27,7 +27,29 @@ def leads(env: Any, docname: str) -> tuple[Lead, ...]:
         for kind, target in _of_node(env, docname, node):
             file, line = _place(node, source, Path(env.srcdir))
             found.append(Lead(kind, target, file, line))
+    found += _taken_in(env, docname, source)
     return tuple(dict.fromkeys(found))
+
+
+def _taken_in(env: Any, docname: str, source: Path) -> Iterator[Lead]:
+    """Give the documents whose sources a document takes in, where they are named in it."""
+    lines = source.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    offered = {
+        document_at(env, path) for path, (names, _name) in env.dlfiles.items() if docname in names
+    }
+    for path in sorted(map(str, env.dependencies.get(docname, ()))):
+        name = document_at(env, path)
+        if name is not None and name in env.found_docs - offered:
+            named = (n for n, text in enumerate(lines, 1) if "include" in text)
+            file = Path(path).name
+            line = next((number for number in named if file in lines[number - 1]), 1)
+            yield Lead("include", name, "", line)
+
+
+def document_at(env: Any, path: object) -> str | None:
+    """Give the document whose file is at a path, if it is any's."""
+    name: str | None = env.path2doc(str(env.srcdir / str(path)))
+    return name
 
 
 def _of_node(env: Any, docname: str, node: nodes.Element) -> Iterator[tuple[str, str]]:

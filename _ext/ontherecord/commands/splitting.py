@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.commands import Refused
-from ontherecord.commands.leading import leads
+from ontherecord.commands.leading import document_at, leads
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
 from ontherecord.parting import criteria, telling
@@ -180,7 +180,7 @@ def _material(app: Sphinx, found: ReadEdition) -> Material:
         extra=frozenset(_extra(folder, config)),
         editions=frozenset(getattr(config, "intersphinx_mapping", None) or {}),
         syntax=frozenset(config.myst_enable_extensions),
-        offered=_offered(env),
+        sources=_sources(env),
         leads=cache(partial(leads, env)),
     )
 
@@ -215,14 +215,15 @@ def _needs(env: Any, folder: Path, known: Container[str]) -> dict[str, tuple[str
     return needs
 
 
-def _offered(env: Any) -> dict[str, tuple[str, ...]]:
-    """Give the documents whose sources documents offer."""
-    found: dict[str, list[str]] = defaultdict(list)
+def _sources(env: Any) -> dict[str, tuple[str, ...]]:
+    """Give the other documents whose sources documents offer or take in."""
+    found = {
+        name: {document_at(env, path) for path in paths} for name, paths in env.dependencies.items()
+    }
     for path, (names, _name) in env.dlfiles.items():
-        if (document := env.path2doc(str(env.srcdir / path))) in env.found_docs:
-            for name in names:
-                found[name].append(document)
-    return {name: tuple(sorted(documents)) for name, documents in found.items()}
+        for name in names:
+            found.setdefault(name, set()).add(document_at(env, path))
+    return {name: tuple(sorted(some & env.found_docs)) for name, some in found.items()}
 
 
 def _inside(folder: Path, path: str) -> str:

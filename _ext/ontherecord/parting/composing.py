@@ -186,7 +186,7 @@ class Composer:
         return (
             any(self._is_elsewhere(there, kind, target) for _, kind, target in references)
             or any(self._called(use.id) for use in (document.uses if document else ()))
-            or bool(set(self._material.offered.get(name, ())) - self.here)
+            or bool(set(self._material.sources.get(name, ())) - self.here)
             or any(_ADDRESS.search(text) for text in lines)
         )
 
@@ -282,6 +282,11 @@ class Composer:
             return (
                 f'the source of {target} is offered here, which falls into another part, "{part}": '
                 "link to the document instead"
+            )
+        if kind == "include":
+            return (
+                f'{target} is taken in here, and falls into another part, "{part}": put what both '
+                "need into a file that is no document, and take that in"
             )
         if kind == "any" and lead.target.lower() in self._material.labels:
             return ""

@@ -53,8 +53,8 @@ class Material:
     the documents that list sources; ``below`` the documents in each one's table of contents;
     ``shared`` the files and folders that conf.py names; ``extra`` the paths that files beside
     the pages have in the site; ``editions`` the names by which others are known. ``syntax`` are
-    the extensions of MyST's, ``leads`` gives all links of a document, and ``offered``
-    are the documents whose sources one offers.
+    the extensions of MyST's, ``leads`` gives all links of a document, and ``sources``
+    are the other documents whose sources one offers or takes in.
     """
 
     folder: Path
@@ -74,7 +74,7 @@ class Material:
     extra: frozenset[str] = frozenset()
     editions: frozenset[str] = frozenset()
     syntax: frozenset[str] = frozenset({"colon_fence"})
-    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leads: Callable[[str], tuple[Lead, ...]] = _no_leads
 
     @cached_property
