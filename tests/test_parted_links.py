@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -9,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Build, Project
 from ontherecord.commands.main import main
-from ontherecord.parting.inventories import parse
+from ontherecord.parting.inventories import Inventory, parse
 from parted_edition import ADDRESS, FILES, build_part, put
 
 LINKS = """
@@ -193,6 +194,25 @@ def test_a_copy_in_another_document_still_leads_to_what_its_record_led_to(linked
     assert "![The map](/town/plan.svg)" in copies
     assert (folder / "2017/town/plan.svg").is_file()
     assert build_part(folder, "2017").warnings == ""
+
+
+def test_inventories_beside_the_settings_are_found_by_every_part(linked: Project) -> None:
+    other = Inventory("Other", "", ()).content()
+    (linked.folder / "known").mkdir()
+    (linked.folder / "known/other.inv").write_bytes(other)
+    linked.put(
+        "conf.py",
+        MORE["conf.py"] + 'extensions += ["sphinx.ext.intersphinx"]\n'
+        'intersphinx_mapping = {"other": ("https://o.example/", "known/other.inv")}\n',
+    )
+    assert split(linked) == 0
+    folder = linked.folder.parent / "parts"
+    assert (folder / "edition/known/other.inv").read_bytes() == other
+    settings = runpy.run_path(str(folder / "2017/conf.py"))
+    assert settings["intersphinx_mapping"]["other"] == (
+        "https://o.example/",
+        "../edition/known/other.inv",
+    )
 
 
 def test_a_front_knows_terms_of_several_words_that_are_in_a_volume(linked: Project) -> None:

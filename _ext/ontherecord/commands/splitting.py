@@ -247,6 +247,8 @@ def _shared(folder: Path, config: Config) -> tuple[str, ...]:
     """Give what conf.py needs of the edition's folder, itself, and what it puts on the path."""
     named = [value for key in LISTS for value in getattr(config, key, ())]
     named += [value for key in FILES if (value := getattr(config, key, None))]
+    known = getattr(config, "intersphinx_mapping", None) or {}
+    named += [place for _name, (_uri, places) in known.values() for place in places if place]
     named += [path for path in sys.path if path and Path(path).is_absolute()]
     inside = {_inside(folder, str(path)) for path in (*named, *_SHARED)} - {"", "."}
     return tuple(sorted(path for path in inside if (folder / path).exists()))
