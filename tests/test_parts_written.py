@@ -78,6 +78,20 @@ def test_a_document_of_the_name_of_copies_stays(volumes: Volumes, tmp_path: Path
     assert "{contradiction} june" in copies
 
 
+def test_signs_that_other_programs_take_for_the_end_of_a_line_stay(
+    volumes: Volumes, tmp_path: Path
+) -> None:
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    for path, words in (("reports/second.md", "Bob: "), ("registers/cases.md", "What does")):
+        text = (edition / path).read_text("utf-8")
+        (edition / path).write_text(text.replace(words, f"A\u2028B C\u0085D {words}"), "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    for path in ("2018/reports/second.md", "2018/registers/cases.md", "2017/copies.md"):
+        made = (tmp_path / "parts" / path).read_text("utf-8")
+        assert made.replace("A\u2028B C\u0085D ", "") == volumes.read(path)
+
+
 def test_notes_are_where_what_they_are_on_is(volumes: Volumes) -> None:
     assert "{annotation} on-stay" in volumes.read("2017/registers/cases.md")
     assert "{annotation} on-bob" in volumes.read("2018/registers/cases.md")

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ontherecord.markup.source_lines import lines_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -106,8 +108,9 @@ class Material:
         return self.folder / self.files[docname]
 
     def lines(self, docname: str) -> list[str]:
-        """Give the lines of a document, as the reader of it counts them."""
-        return self.path(docname).read_text(encoding="utf-8-sig").splitlines()
+        """Give the lines of a document, as the parser of it counts them."""
+        text = self.path(docname).read_text(encoding="utf-8-sig")
+        return lines_in(text, is_markdown=self.files[docname].endswith(".md"))
 
     def others(self) -> Iterable[str]:
         """Give the names of the documents that are no articles."""
