@@ -22,9 +22,9 @@ from ontherecord.parting.links import Elsewhere, Redirected, redirected
 
 def test_entries_of_a_bibliography_as_they_stand() -> None:
     text = (
-        "Not an entry.\n@comment{@misc{no, title={x}}}\n@STRING(a = {b})\n"
+        "Not an entry.\n@comment{@misc{no, title={x}}}\n@STRING(a = {b})\n% On the first.\n"
         "@misc{one, title = {A {nested} (brace}, note = {mail@host.example},\n  crossref={two}}\n"
-        '@book(two, title = "with a ) brace {)}")\n@misc{three, title = {x}}\n'
+        '@book(two, title = "with a ) brace {)}")\n@misc{three, title = {x}}\n% The end.\n'
     )
     found = parsed(text)
     assert list(found.entries) == ["one", "two", "three"]
@@ -32,7 +32,12 @@ def test_entries_of_a_bibliography_as_they_stand() -> None:
         found.entries["two"]
         == '@book(two, title = "with a ) brace {)}")'[: len(found.entries["two"])]
     )
-    assert found.common == ["@STRING(a = {b})"]
+    assert found.common == [
+        "Not an entry.\n@comment{@misc{no, title={x}}}",
+        "@STRING(a = {b})",
+        "% The end.",
+    ]
+    assert found.entries["one"].startswith("% On the first.\n@misc{one,")
     assert found.closed(["one"]) == {"one", "two"}
     assert "@misc{three" not in found.text({"one"})
 
