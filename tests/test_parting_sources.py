@@ -278,6 +278,8 @@ def test_a_pattern_that_fits_all_articles_is_the_register_of_them() -> None:
     lines = ["a", "", "```{toctree}", ":glob:", "", "*", "```", "", "b"]
     made = with_contents(lines, "reports/index", FRONT)
     assert made == ["a", "", "```{articles}", "```", "", "b"]
+    itself = Listing({"reports/index"}, {*KNOWN, "reports/index"}, led, frozenset(KNOWN))
+    assert with_contents([*lines[:-1], ""], "reports/index", itself) == [*made[:-1], ""]
     lines = ["```{toctree}", ":glob:", "", "*", "/about", "```"]
     made = with_contents(lines, "reports/index", FRONT)
     assert made == ["```{articles}", "```", "", "```{toctree}", ":glob:", "", "/about", "```"]

@@ -98,7 +98,9 @@ class _Table:
             return [entry]
         docname = self._there.named(path)
         is_pattern = bool(re.search(r"[*?\[]", docname))
-        names = sorted(fitting(listing.known, docname)) if is_pattern else [docname]
+        names = [docname]
+        if is_pattern:  # Which never means the document that it stands in.
+            names = sorted({*fitting(listing.known, docname)} - {self._there.docname})
         away = [name for name in names if name in listing.known and name not in listing.here]
         stays = [entry] if len(away) < len(names) or not away else []
         if is_pattern and not names:
