@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import feedparser
 import pandas as pd
 import pytest
 from browser.serving import served
@@ -355,19 +354,6 @@ def test_what_a_volume_has_no_more_is_nowhere_in_the_front(
             if line.split(",")[1].endswith(left)
         ]
         assert f"addresses.csv:{row}: WARNING" in built.warnings
-
-
-def test_the_feed_of_the_front_tells_what_is_new_in_every_volume(volumes: Volumes) -> None:
-    def entries(path: Path) -> list[tuple[str, str, str]]:
-        found = feedparser.parse(path.read_bytes())
-        assert found.feed.link == ADDRESS
-        return [(entry.id, entry.updated, entry.title) for entry in found.entries]
-
-    whole = entries(volumes.whole.out / "record/feed.atom")
-    assert entries(volumes.site / "record/feed.atom") == whole
-    assert len(whole) > 8
-    links = {entry.link for entry in feedparser.parse(volumes.site / "record/feed.atom").entries}
-    assert f"{ADDRESS}2018/cite/bob-closes.html" in links
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ def connect(app: Sphinx) -> None:
     app.connect("build-finished", late.finish("joining.moved:write"))
     app.connect("build-finished", late.finish("joining.inventory:write"))
     app.connect("build-finished", late.finish("joining.tables:write"))
-    app.connect("build-finished", late.finish("joining.feed:write"))
     app.connect("write-started", _add_entries)
     app.connect("build-finished", late.finish("joining.index_entries:take_away"), priority=100)
     app.connect("build-finished", late.finish("joining.index_entries:write"))

@@ -11,10 +11,8 @@ from sphinx.util import logging
 from sphinx.util.matching import Matcher
 
 from ontherecord.exchange.format import known, standard, write
-from ontherecord.exchange.offered import FEED
 from ontherecord.faults.failing import is_of_disk
 from ontherecord.joining.moved import moved_of
-from ontherecord.joining.volumes import volumes_in
 from ontherecord.problems import TYPE, nearest
 
 if TYPE_CHECKING:
@@ -68,9 +66,9 @@ def brought(app: Sphinx) -> Callable[[str], bool]:
     """Give what tells of a path in the output whether the editor brings that file otherwise.
 
     Such are the files of ``html_extra_path``, and those of `_WRITERS` that conf.py loads; and
-    in a front those of records and articles that have moved into volumes, and the feed of all.
+    in a front those of records and articles that have moved into volumes.
     """
-    moved = {*moved_of(app).files, *([FEED.path] if volumes_in(app) is not None else [])}
+    moved = moved_of(app).files
     excluded = Matcher(app.config.exclude_patterns)
     extra = [Path(app.confdir) / name for name in app.config.html_extra_path]
 

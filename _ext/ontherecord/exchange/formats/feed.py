@@ -22,7 +22,7 @@ from ontherecord.exchange.xml_pieces import XmlPieces
 from ontherecord.records import Annotation, Contradiction, Quote, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.ledger import Entry
@@ -84,40 +84,8 @@ def _parts(edition: Edition) -> Iterator[Each | Whole]:
 
 
 def _feed(edition: Edition) -> Iterator[bytes]:
-    entries = [(one.day, _entry(edition, one, edition)) for one in _newest(edition)]
-    return _written(edition, entries)
-
-
-def joint(edition: Edition, parts: Iterable[Edition]) -> Iterator[bytes]:
-    """Give the feed of an edition that has been parted: what is new in any of the parts.
-
-    The entries have the ids and titles that they have in the edition as one. Nothing is given
-    where no day is known.
-    """
-    entries: list[tuple[_Dated, bytes]] = []
-    for part in parts:
-        entries += [(dated, _entry(part, dated, edition)) for dated in _newest(part)]
-    entries.sort(key=lambda entry: entry[0].id)
-    entries.sort(key=lambda entry: entry[0].day, reverse=True)
-    if entries or edition.imprint.date:
-        yield from _written(edition, [(dated.day, content) for dated, content in entries[:MOST]])
-
-
-def _entry(edition: Edition, one: _Dated, whole: Edition) -> bytes:
-    """Give the entry of a record; ``whole`` is the edition that the feed is of."""
-    xml = XmlPieces()
-    xml.take()  # A document's declaration, which the feed has.
-    record = edition.records.get(one.id)
-    if record is not None:
-        _record(xml, edition, record, one.day, whole)
-    else:
-        _gone(xml, edition, edition.ledger.entries[one.id], one.day, whole)
-    return xml.take()
-
-
-def _written(edition: Edition, entries: Sequence[tuple[str, bytes]]) -> Iterator[bytes]:
-    """Give the feed with its entries, each after its day, the newest first."""
-    updated = entries[0][0] if entries else edition.imprint.date
+    newest = _newest(edition)
+    updated = newest[0].day if newest else edition.imprint.date
     imprint, xml = edition.imprint, XmlPieces()
     language = edition.language.replace("_", "-")
     xml.open("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
@@ -140,7 +108,13 @@ def _written(edition: Edition, entries: Sequence[tuple[str, bytes]]) -> Iterator
     _rights(xml, edition)
     xml.element("generator", "sphinx-ontherecord")
     yield xml.take()
-    yield from (content for _day, content in entries)
+    for one in newest:
+        record = edition.records.get(one.id)
+        if record is not None:
+            _record(xml, edition, record, one.day)
+        else:
+            _gone(xml, edition, edition.ledger.entries[one.id], one.day)
+        yield xml.take()
     xml.close("feed")
     yield xml.take()
 
@@ -151,16 +125,16 @@ def _address(edition: Edition, identifier: str) -> str:
     return address if edition.imprint.address else f"../{address}"
 
 
-def _record(xml: XmlPieces, edition: Edition, record: Record, day: str, whole: Edition) -> None:
+def _record(xml: XmlPieces, edition: Edition, record: Record, day: str) -> None:
     _ = translation(edition.language)
-    title = label(whole, whole.records.get(record.id, record))
+    title = label(edition, record)
     if isinstance(record, Contradiction):
         said_of = _("tension: %s") if record.relation == "tension" else _("contradiction: %s")
         title = said_of % title
     entries = edition.ledger.entries.get(record.id, [])
     standing = entries[-1] if entries else None
     lang = record.lang if isinstance(record, Quote) else ""
-    _head(xml, entry_id(whole, record.id), day, title, lang)
+    _head(xml, edition, record.id, day, title, lang)
     _published(xml, entries)
     _authors(xml, edition, record)
     link = _address(edition, record.id)
@@ -178,7 +152,7 @@ def _record(xml: XmlPieces, edition: Edition, record: Record, day: str, whole: E
     xml.close("entry")
 
 
-def _gone(xml: XmlPieces, edition: Edition, entries: list[Entry], day: str, whole: Edition) -> None:
+def _gone(xml: XmlPieces, edition: Edition, entries: list[Entry], day: str) -> None:
     """Tell of an identifier that was moved or withdrawn.
 
     It is an entry as others are: a tombstone (RFC 6721) would take it away unread.
@@ -192,7 +166,7 @@ def _gone(xml: XmlPieces, edition: Edition, entries: list[Entry], day: str, whol
     link = _address(edition, target) if standing.event == "moved" else ""
     is_told = standing.event in {"moved", "withdrawn"}
     title = f"{standing.label} ({_(standing.event)})" if is_told else standing.label
-    _head(xml, entry_id(whole, standing.id), day, title)
+    _head(xml, edition, standing.id, day, title)
     _published(xml, entries)
     href = _address(edition, standing.id)
     xml.element("link", "", {"rel": "alternate", "type": "text/html", "href": href})
@@ -208,10 +182,12 @@ def _gone(xml: XmlPieces, edition: Edition, entries: list[Entry], day: str, whol
     xml.close("entry")
 
 
-def _head(xml: XmlPieces, identifier: str, day: str, title: str, lang: str = "") -> None:
+def _head(
+    xml: XmlPieces, edition: Edition, identifier: str, day: str, title: str, lang: str = ""
+) -> None:
     xml.open("entry")
     xml.line()
-    xml.element("id", identifier)
+    xml.element("id", entry_id(edition, identifier))
     xml.element("title", title, {"xml:lang": lang})
     xml.element("updated", _moment(day))
 
