@@ -71,7 +71,7 @@ date: 2017-02-23
 {speaker}`Ann <ann>` said: {said}`"The library stays open." <ann-open>` That was later denied
 in [another report](second.md); see {ref}`about` and {quote}`bob-closes`. {cite}`herald-1`
 
-![A map](map.svg)
+![A map](map.svg) {index}`opening hours`
 
 :::{quote} ann-open
 :speaker: ann
@@ -141,7 +141,7 @@ Cy: {said}`"Both are right." <cy-both>`
     "registers/cases.md": """
 # Cases
 
-What does not agree.
+What does not agree. {index}`disagreement`
 
 :::{contradiction} stay
 :between: ann-open, bob-closes

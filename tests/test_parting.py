@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Project
 from ontherecord.commands.main import main
+from ontherecord.parting import jobs
 from parted_edition import ADDRESS, FILES, put
 
 
@@ -46,6 +47,9 @@ def test_an_article_without_a_volume(small: Project, capsys: pytest.CaptureFixtu
         ),
         ("reports", '"reports" cannot be the name of a volume, for the edition has "reports/'),
         ("front", '"front" cannot be the name of a volume, for the front needs it'),
+        ("Makefile", '"Makefile" cannot be the name of a volume, for the front needs it'),
+        ("files", '"files" cannot be the name of a volume, for the edition has "files/a.txt"'),
+        ("other", '"other" cannot be the name of a volume, for intersphinx_mapping gives it'),
         ("вид", '"вид" cannot be the name of a volume'),
         ("Town", '"Town" and "town" would be one folder'),
     ],
@@ -53,6 +57,12 @@ def test_an_article_without_a_volume(small: Project, capsys: pytest.CaptureFixtu
 def test_a_name_that_cannot_be_one(
     small: Project, capsys: pytest.CaptureFixture[str], name: str, message: str
 ) -> None:
+    small.put(
+        "conf.py",
+        FILES["conf.py"] + 'html_extra_path = ["extra"]\nextensions += ["sphinx.ext.intersphinx"]\n'
+        'intersphinx_mapping = {"other": ("https://o.example/", "objects.inv")}\n',
+    )
+    small.put("extra/files/a.txt", "")
     for file, desk in (("first", name), ("second", "town"), ("third", "land")):
         path = f"reports/{file}.md"
         small.put(path, FILES[path].replace("date:", f"desk: {desk}\ndate:"))
@@ -112,6 +122,12 @@ def test_a_list_of_volumes(small: Project, capsys: pytest.CaptureFixture[str]) -
     ]
     assert told["moved"] == {"articles": 3, "records": 9}
     assert not (small.folder.parent / "parts").exists()
+    listed.write_text("one,reports/*\ntwo,reports/first.md\n", encoding="utf-8")
+    assert split(small, "--list", str(listed)) == 1
+    assert capsys.readouterr().out == (
+        f'{listed}:2: "reports/first.md" fits no article: take the line out, or mend the pattern, '
+        "or write reports/first\n"
+    )
     listed.write_text("one\n", encoding="utf-8")
     assert split(small, "--list", str(listed)) == 1
     assert "list.csv:1: write VOLUME,PATTERN" in capsys.readouterr().err
@@ -133,6 +149,41 @@ def test_a_criterion_that_parts_nothing(
     assert split(small, *options) == 1
     said = capsys.readouterr()
     assert message in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["here", "e.example", "ftp://e.example/", "https://", "https://e.example/?a", "https://e e/"],
+)
+def test_an_address_that_is_none(
+    small: Project, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    assert split(small, "--address", address) == 1
+    assert f'"{address}" is no address of an edition' in capsys.readouterr().err
+    assert not (small.folder.parent / "parts").exists()
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), KeyboardInterrupt()])
+def test_what_was_begun_is_taken_away(
+    small: Project, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(*_given: object) -> str:
+        raise error
+
+    parts = small.folder.parent / "parts"
+    monkeypatch.setattr(jobs, "makefile", fail)
+    if isinstance(error, OSError):
+        assert split(small) == 1
+        assert not parts.exists()
+        parts.mkdir()
+        assert split(small) == 1
+        assert list(parts.iterdir()) == []
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            split(small)
+        assert not parts.exists()
+    monkeypatch.undo()
+    assert split(small) == 0
 
 
 def test_what_is_refused(small: Project, capsys: pytest.CaptureFixture[str]) -> None:

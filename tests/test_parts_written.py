@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_a_case_stands_where_its_sides_are_and_is_at_home_in_one(volumes: Volume
     assert ":answered-by: cy-both\n" in copy
     assert ":at-issue: |\n:  bob-closes: closes\n\n" in copy
     assert volumes.read("front/registers/cases.md") == (
-        "# Cases\n\nWhat does not agree.\n\n"
+        "# Cases\n\nWhat does not agree. {index}`disagreement`\n\n"
         "(contradiction-stay)=\n- {record:contradiction}`stay`\n\n"
         "(annotation-on-stay)=\n- {record:annotation}`on-stay`\n\n"
         "(annotation-on-bob)=\n- {record:annotation}`on-bob`\n"
@@ -63,6 +64,32 @@ def test_a_case_in_an_article_is_copied_to_a_document_of_its_own(volumes: Volume
         "# From other volumes\n\n:::{contradiction} june\n:copied-from: 2018\n"
         ":between: 2018:ann-june, ann-open\n:kind: scope\n\nWhether a month was named.\n:::\n"
     )
+
+
+def test_a_document_of_the_name_of_copies_stays(volumes: Volumes, tmp_path: Path) -> None:
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    (edition / "registers/people.md").rename(edition / "copies.md")
+    index = edition / "index.md"
+    index.write_text(index.read_text("utf-8").replace("registers/people", "copies"), "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    assert "{speaker} ann" in (tmp_path / "parts/2017/copies.md").read_text("utf-8")
+    copies = (tmp_path / "parts/2017/copies-of-volumes.md").read_text("utf-8")
+    assert "{contradiction} june" in copies
+
+
+def test_signs_that_other_programs_take_for_the_end_of_a_line_stay(
+    volumes: Volumes, tmp_path: Path
+) -> None:
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    for path, words in (("reports/second.md", "Bob: "), ("registers/cases.md", "What does")):
+        text = (edition / path).read_text("utf-8")
+        (edition / path).write_text(text.replace(words, f"A\u2028B C\u0085D {words}"), "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    for path in ("2018/reports/second.md", "2018/registers/cases.md", "2017/copies.md"):
+        made = (tmp_path / "parts" / path).read_text("utf-8")
+        assert made.replace("A\u2028B C\u0085D ", "") == volumes.read(path)
 
 
 def test_notes_are_where_what_they_are_on_is(volumes: Volumes) -> None:
@@ -102,13 +129,23 @@ def test_ledgers_are_parted_by_record(volumes: Volumes) -> None:
 
 def test_registers_are_in_the_front_or_in_volumes_too(volumes: Volumes, tmp_path: Path) -> None:
     assert ":topic: library" in volumes.read("front/registers/quotes.md")
-    assert "- [Statements](https://e.example/registers/quotes.html)\n" in volumes.read(
-        "2017/index.md"
-    )
+    assert "- [Statements](<inv:front:std:doc#registers/quotes>)\n" in volumes.read("2017/index.md")
     folder = tmp_path / "parts"
     assert main(["split", "--registers", "all", str(folder), str(volumes.edition.folder)]) == 0
     assert ":topic: library" in (folder / "2017/registers/quotes.md").read_text("utf-8")
     assert ":topic: library" not in (folder / "2018/registers/quotes.md").read_text("utf-8")
+
+
+def test_a_volumes_first_page_lists_what_is_in_it(volumes: Volumes, tmp_path: Path) -> None:
+    assert "```{articles}\n```\n\n```{toctree}\n:hidden:\n" in volumes.read("2017/index.md")
+    edition = tmp_path / "edition"
+    shutil.copytree(volumes.edition.folder, edition, ignore=shutil.ignore_patterns("_build"))
+    text = (edition / "index.md").read_text("utf-8").replace(":::{articles}\n:::\n", "")
+    (edition / "index.md").write_text(text, "utf-8")
+    assert main(["split", str(tmp_path / "parts"), str(edition)]) == 0
+    index = (tmp_path / "parts/2017/index.md").read_text("utf-8")
+    assert "{articles}" not in index
+    assert "```{toctree}\n:maxdepth: 1\n\nreports/index\n" in index
 
 
 def test_the_inventories_made_before_any_build_say_what_builds_say(volumes: Volumes) -> None:

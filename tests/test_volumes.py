@@ -127,6 +127,32 @@ def test_registers_of_the_front_have_all_in_full(volumes: Volumes) -> None:
     ]
 
 
+def test_a_list_of_articles_by_contents_leads_from_the_front(volumes: Volumes) -> None:
+    links = volumes.built("front").soup("reports/index.html").select("main .toctree-wrapper a")
+    assert [(said(a), a["href"]) for a in links] == [
+        ("First", f"{ADDRESS}2017/reports/first.html"),
+        ("Second", f"{ADDRESS}2018/reports/second.html"),
+        ("Third", f"{ADDRESS}2018/reports/third.html"),
+    ]
+
+
+def test_the_general_index_of_the_front_has_the_entries_of_all(volumes: Volumes) -> None:
+    def entries(build: Build) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for link in build.soup("genindex.html").select("ul.index a"):
+            found.setdefault(said(link), []).append(str(link["href"]).partition("#")[0])
+        return found
+
+    assert entries(volumes.whole) == {
+        "opening hours": ["reports/first.html"],
+        "disagreement": ["registers/cases.html"],
+    }
+    assert entries(volumes.built("front")) == {
+        "opening hours": ["2017/reports/first.html"],
+        "disagreement": ["registers/cases.html"],
+    }
+
+
 def test_the_joint_edition_has_the_records_that_the_whole_had(volumes: Volumes) -> None:
     whole, own = load(volumes.whole.out), load(volumes.site)
     gathered = Gathered(PARTS)
@@ -408,10 +434,48 @@ def test_links_and_tables_of_a_front_find_volumes_that_are_not_below_it(
         for page in ("registers/quotes.html", "registers/people.html", "cite/ann.html"):
             assert hrefs(front, page)
             assert all((front.out / path).is_file() for path in hrefs(front, page))
-    assert f'href="{there}reports/second.html"' in front.text("2018/reports/second.html")
     tables = front.text("record/tables.sql")
     assert f"'{there}record/quotes.csv'" in tables
     assert "|| '2018/" not in tables
+
+
+@pytest.mark.parametrize(
+    ("home", "place"),
+    [
+        ("https://e.example/projects/{}/en/stable/", "../../projects/{}/en/stable/"),
+        ("https://{}.example/", ""),
+    ],
+)
+def test_a_front_leads_to_volumes_that_are_published_elsewhere(
+    volumes: Volumes, tmp_path: Path, home: str, place: str
+) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder)
+    listed = json.loads((folder / "volumes.json").read_text("utf-8"))
+    listed["address"] = "https://e.example/en/stable/"
+    for name, volume in listed["volumes"].items():
+        volume["address"] = home.format(name)
+    (folder / "volumes.json").write_text(json.dumps(listed), "utf-8")
+    for part in ("2017", "2018", "front"):
+        built = build_part(folder, part)
+        assert built.warnings == ""
+    first = f"{place.format(2017)}reports/first.html"
+    quotes = built.soup("registers/quotes.html").select("a[href$='#quote-ann-open']")
+    assert {str(link["href"]) for link in quotes} == {f"../{first}#quote-ann-open"}
+    assert built.soup("genindex.html").select(f"a[href^='{first}#']")
+    uris = {item.name: item.uri for item in parse((built.out / "objects.inv").read_bytes()).items}
+    assert uris["ann-open"] == f"{first}#quote-$"
+    assert home.format(2017) + "reports/first.html" in built.text("reports/first.html")
+
+
+def test_index_entries_that_are_none_are_reported(volumes: Volumes, tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    shutil.copytree(volumes.folder, folder, ignore=shutil.ignore_patterns("_doctrees"))
+    (folder / "site/2017/record/index.json").write_text('{"a": [1]}', encoding="utf-8")
+    built = build_part(folder, "front")
+    assert 'the volume "2017" cannot be joined' in built.warnings
+    assert "record/index.json" in built.warnings
+    assert "disagreement" in built.text("genindex.html")
 
 
 def test_a_volume_that_is_not_there_is_reported_once(volumes: Volumes, tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections import defaultdict
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.commands import Refused
+from ontherecord.commands.leading import document_at, leads
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
 from ontherecord.counting import counted
@@ -23,7 +28,7 @@ from ontherecord.parting.writing import Writer
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -59,31 +64,41 @@ def run_split(options: argparse.Namespace) -> int:
             "the edition does not say where it lives: set record_address in conf.py, or give "
             "--address https://…"
         )
+    if address:
+        _hold_address(address)
     made = plan(material, criterion)
     by_count = made.criterion.startswith("count:")
-    if made.mistakes:
-        for mistake in sorted(made.mistakes):
+    writer = None
+    if not made.mistakes:
+        titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
+        writer = Writer(
+            material,
+            made,
+            out,
+            address=address,
+            builder=options.builder,
+            titles=titles,
+            has_registers=options.registers == "all",
+        )
+        made.mistakes = writer.mistakes()
+    if writer is None or made.mistakes:
+        for mistake in sorted(set(made.mistakes)):
             print(mistake)
-        print(f"{counted(len(made.mistakes), 'mistake')}, and nothing written", file=sys.stderr)
+        count = counted(len(set(made.mistakes)), "mistake")
+        print(f"{count}, and nothing written", file=sys.stderr)
         return 1
     said = telling.as_json if options.format == "json" else telling.as_text
     sys.stdout.write(said(material.edition, made))
     if options.dry_run:
         return 0
-    titles = {part.name: f"volume {part.name}" for part in made.volumes} if by_count else {}
-    writer = Writer(
-        material,
-        made,
-        out,
-        address=address,
-        builder=options.builder,
-        titles=titles,
-        has_registers=options.registers == "all",
-    )
+    was_there = out.is_dir()
     try:
         writer.write()
-    except OSError as error:
-        raise Refused(f"{out}: cannot be written: {error}") from error
+    except BaseException as error:  # Also where someone stops it.
+        _clear(out, was_there=was_there)
+        if isinstance(error, OSError):
+            raise Refused(f"{out}: cannot be written: {error}") from error
+        raise
     print(
         f"{counted(len(made.parts), 'part')} written into {out}; jobs.tsv says how to build them",
         file=sys.stderr,
@@ -108,6 +123,33 @@ def _hold_empty(out: Path, folder: Path) -> None:
         raise Refused(
             f"{out}: is inside the edition, which would take it for its own: name another"
         )
+
+
+def _hold_address(address: str) -> None:
+    """Refuse what is no address that those of the parts can begin with."""
+    parts = urlsplit(address)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or re.search(r"\s", address)
+    ):
+        raise Refused(
+            f'"{address}" is no address of an edition: write the whole of it, as in '
+            "https://edition.example/"
+        )
+
+
+def _clear(out: Path, *, was_there: bool) -> None:
+    """Take away what was written of the parts, so that they can be written again."""
+    for path in out.iterdir() if out.is_dir() else ():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    if not was_there and out.is_dir():
+        out.rmdir()
 
 
 def _material(app: Sphinx, found: ReadEdition) -> Material:
@@ -138,6 +180,11 @@ def _material(app: Sphinx, found: ReadEdition) -> Material:
         below={name: tuple(below) for name, below in env.toctree_includes.items()},
         objects=objects,
         shared=_shared(folder, config),
+        extra=frozenset(_extra(folder, config)),
+        editions=frozenset(getattr(config, "intersphinx_mapping", None) or {}),
+        syntax=frozenset(config.myst_enable_extensions),
+        sources=_sources(env),
+        leads=cache(partial(leads, env)),
     )
 
 
@@ -171,16 +218,40 @@ def _needs(env: Any, folder: Path, known: Container[str]) -> dict[str, tuple[str
     return needs
 
 
+def _sources(env: Any) -> dict[str, tuple[str, ...]]:
+    """Give the other documents whose sources documents offer or take in."""
+    found = {
+        name: {document_at(env, path) for path in paths} for name, paths in env.dependencies.items()
+    }
+    for path, (names, _name) in env.dlfiles.items():
+        for name in names:
+            found.setdefault(name, set()).add(document_at(env, path))
+    return {name: tuple(sorted(some & env.found_docs)) for name, some in found.items()}
+
+
 def _inside(folder: Path, path: str) -> str:
     """Give a path from the edition's folder, or nothing for one outside it."""
     whole = (folder / path).resolve()
     return whole.relative_to(folder).as_posix() if whole.is_relative_to(folder) else ""
 
 
+def _extra(folder: Path, config: Config) -> Iterator[str]:
+    """Give where files that the site has beside its pages are in it."""
+    for value in config.html_extra_path:
+        path = folder / value
+        if path.is_dir():
+            below = (file for file in path.rglob("*") if file.is_file())
+            yield from (file.relative_to(path).as_posix() for file in below)
+        else:
+            yield path.name
+
+
 def _shared(folder: Path, config: Config) -> tuple[str, ...]:
     """Give what conf.py needs of the edition's folder, itself, and what it puts on the path."""
     named = [value for key in LISTS for value in getattr(config, key, ())]
     named += [value for key in FILES if (value := getattr(config, key, None))]
+    known = getattr(config, "intersphinx_mapping", None) or {}
+    named += [place for _name, (_uri, places) in known.values() for place in places if place]
     named += [path for path in sys.path if path and Path(path).is_absolute()]
     inside = {_inside(folder, str(path)) for path in (*named, *_SHARED)} - {"", "."}
     return tuple(sorted(path for path in inside if (folder / path).exists()))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontherecord.domain import domain_of
-from ontherecord.joining.volumes import addresses, gathered_in, volumes_in
-from ontherecord.parting.inventories import Inventory, inventory, parse
+from ontherecord.joining.volumes import gathered_in, places, volumes_in
+from ontherecord.parting.inventories import Inventory, Item, inventory, parse
 from ontherecord.parting.material import Listed
 from ontherecord.records import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sphinx.application import Sphinx
 
@@ -30,7 +31,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     read = parse(path.read_bytes())
     # Sphinx may leave the file alone, with what was added before, or write it anew.
-    below = tuple(f"{name}/" for name in addresses(app.config))
+    below = tuple(filter(None, places(app.config).values()))
     own = [item for item in read.items if not item.uri.startswith(below)]
     if domain_of(app.env).unchanged and len(own) < len(read.items):
         return
@@ -40,10 +41,17 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     listed = _listed(volumes, domain_of(app.env).views.edition)
     more = inventory("", "", listed, app.builder.name)
     there = {(item.kind, item.name) for item in own}
-    added = [item for item in more.items if (item.kind, item.name) not in there]
+    at = places(app.config)
+    added = [_at(item, at) for item in more.items if (item.kind, item.name) not in there]
     content = Inventory(read.title, read.version, (*own, *added)).content()
     if content != path.read_bytes():
         path.write_bytes(content)
+
+
+def _at(item: Item, at: Mapping[str, str]) -> Item:
+    """Give what is in a volume with the link to where that is published."""
+    volume, _slash, below = item.uri.partition("/")
+    return replace(item, uri=at[volume] + below)
 
 
 def _listed(volumes: Gathered, joint: Edition) -> Iterator[Listed]:

@@ -141,14 +141,6 @@ def _pages(app: Sphinx, moved: Moved) -> Iterator[tuple[str, str]]:
     for identifier, volume in moved.records.items():
         path = f"{RECORD_PAGES}/{identifier}.html"
         yield path, at[volume] + path
-    # Links of a front lead below it, to what is elsewhere too.
-    volumes = volumes_in(app)
-    if volumes is not None and volumes.away:
-        for place in volumes.gathered.documents:
-            volume, _slash, docname = place.partition("/")
-            if volume in volumes.away:
-                path = Path(builder.get_outfilename(place)).relative_to(outdir).as_posix()
-                yield path, at[volume] + builder.get_target_uri(docname)
 
 
 def _digest(app: Sphinx, pages: dict[str, str]) -> str:

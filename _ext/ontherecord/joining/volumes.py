@@ -8,12 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from sphinx.util import logging
 
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.exchange.formats.edition_json import FILE
 from ontherecord.exchange.reading import Unreadable, fetch, load, parse
 from ontherecord.joining.joint import Gathered
+from ontherecord.joining.redirects import link
 from ontherecord.parting import FRONT
 from ontherecord.problems import TYPE
 
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 
 BUILDERS: Final = frozenset({"html", "dirhtml", "readthedocs", "readthedocsdirhtml"})
 """Builders whose pages have addresses that the volumes' lie below."""
+INDEX: Final = "record/index.json"
+"""What a volume has for the general index of the front."""
+IndexEntry = tuple[str, str, str, str, str | None]
+"""As Sphinx has it: type, value, target, whether it is the main one, and category."""
 logger = logging.getLogger(__name__)
 
 
@@ -37,6 +43,32 @@ def addresses(config: Config) -> dict[str, str]:
     """Give the address of each volume, by name."""
     parts = config.record_volumes
     return {name: one["address"] for name, one in parts.items() if name != FRONT}
+
+
+def places(config: Config) -> dict[str, str]:
+    """Give the link from a front's root to each volume's, by name.
+
+    Pages of the front link to others without a host; of a volume on another host there is
+    nothing but what leads on from the old addresses.
+    """
+    here = record_address(config)
+    links = {name: link(here, there) for name, there in addresses(config).items()}
+    return {name: "" if "://" in place else place for name, place in links.items()}
+
+
+def lead_there(app: Sphinx) -> None:
+    """Have a front's links to what is in volumes lead to where those are published."""
+    builder: Any = app.builder
+    if not is_front(app.config) or builder.name not in BUILDERS:
+        return
+    at, target = places(app.config), builder.get_target_uri
+
+    def of_document(docname: str, typ: str | None = None) -> str:
+        name, _slash, below = docname.partition("/")
+        uri: str = at[name] + target(below, typ) if name in at else target(docname, typ)
+        return uri
+
+    builder.get_target_uri = of_document
 
 
 class Volumes:
@@ -57,6 +89,7 @@ class Volumes:
             for name, address in addresses(app.config).items()
         }
         self._brought: dict[str, bytes] = {}
+        self.indexes: dict[str, dict[str, list[IndexEntry]]] = {}
         self.digests: dict[str, str] = {}
         below = {name: f"{record_address(app.config)}{name}/" for name in beside}
         self.away = {
@@ -70,9 +103,23 @@ class Volumes:
             except Unreadable as error:
                 self._report(name, error)
                 continue
-            self.digests[name] = hashlib.blake2b(read, digest_size=16).hexdigest()
+            index = self._index_of(name) if app.config.html_use_index else b""
+            self.digests[name] = hashlib.blake2b(read + index, digest_size=16).hexdigest()
             if not beside[name].is_file():
                 self._brought[name] = read  # What is at hand is read again, and not kept.
+
+    def _index_of(self, name: str) -> bytes:
+        """Keep what a volume has for the general index; one without any has no such file."""
+        place = self._places[name].removesuffix(FILE) + INDEX
+        try:
+            read = fetch(place)
+        except Unreadable:
+            return b""
+        try:
+            self.indexes[name] = msgspec.json.decode(read, type=dict[str, list[IndexEntry]])
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            self._report(name, Unreadable(f"{place}: {error}"))
+        return read
 
     def edition(self, name: str) -> Edition | None:
         """Give one volume as it is, or nothing where it cannot be read."""

@@ -16,6 +16,7 @@ from ontherecord.markup.gathering import Gathering, gathering
 from ontherecord.markup.marked_words import APART, plain
 from ontherecord.markup.nodes import mark, reading_block, record_block
 from ontherecord.markup.shown_text import shown_parts
+from ontherecord.markup.source_lines import lines_in
 from ontherecord.packed import pack
 from ontherecord.problems import DATE_OF_DOCUMENT
 from ontherecord.records import Block, Document, Mark, Part
@@ -40,7 +41,7 @@ _CALENDAR: Final = re.compile(r"^date:[ \t]+(\d{4}-\d\d?-\d\d?(?:[Tt \t].*?)?)[ 
 def keep_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the source of a document while it is read, and look for lost fences."""
     gathered = gathering(app.env)
-    gathered.lines = tuple(content[0].splitlines())
+    gathered.lines = tuple(lines_in(content[0], is_markdown=gathered.is_markdown))
     _look_for_barred(gathered, content[0])
     if gathered.is_markdown:
         content[0] = _with_date_as_text(content[0])

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ontherecord.markup.source_lines import lines_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -70,7 +72,7 @@ def scan(text: str, *, colon_fences: bool = True) -> list[Lost]:
 
     ``colon_fences`` says whether MyST's extension for fences of colons is on.
     """
-    lines = text.splitlines()
+    lines = lines_in(text, is_markdown=True)
     stack: list[_Open] = []
     lost: list[Lost] = []
     below = _front_matter(lines)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ontherecord.markup.source_lines import line_of
+from ontherecord.markup.source_lines import line_of, lines_in
 from ontherecord.problems import Problem
 from ontherecord.records import Named, Query, Record, Use
 
@@ -68,7 +68,7 @@ class Gathering:
             return self.lines
         if file not in self._included:
             text = (Path(env.srcdir) / file).read_text(encoding="utf-8-sig", errors="replace")
-            self._included[file] = tuple(text.splitlines())
+            self._included[file] = tuple(lines_in(text, is_markdown=file.endswith(".md")))
         return self._included[file]
 
     def line_of(self, line: int, needle: str) -> int:

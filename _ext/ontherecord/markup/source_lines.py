@@ -17,6 +17,14 @@ CLOSING: Final = re.compile(r":{3,}|`{3,}|~{3,}|---")
 """A line that closes a directive, or the block of its options."""
 
 
+def lines_in(text: str, *, is_markdown: bool) -> list[str]:
+    """Give the lines of a source, as its parser counts them.
+
+    In Markdown a line separator (U+2028) or a next line (U+0085) is a sign as others are.
+    """
+    return text.removesuffix("\n").split("\n") if is_markdown and text else text.splitlines()
+
+
 @dataclass(frozen=True, slots=True)
 class RawOption:
     """An option as it stands in the source: its value is the rest of its line.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import bounds, order
 from ontherecord.parting import EDITION, FRONT, INVENTORIES, SITE
+from ontherecord.parting.jobs import MAKEFILE
 from ontherecord.parting.mistakes import Mistake
 from ontherecord.problems import nearest
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 """What the name of a volume looks like: a folder, a part of addresses, NAME in ``NAME:ID``."""
 _TAKEN: Final = frozenset(
-    {FRONT, EDITION, INVENTORIES, SITE, "cite", "record", "pagefind", "search", "genindex"}
+    {
+        *(FRONT, EDITION, INVENTORIES, SITE, MAKEFILE.lower()),
+        *("cite", "record", "pagefind", "search", "genindex"),
+    }
 )
 
 
@@ -75,13 +79,15 @@ def listed(path: Path) -> Criterion:
             continue
         if len(row) != 2 or not all(map(str.strip, row)):
             raise Unclear(f"{path}:{number}: write VOLUME,PATTERN, as in 2017,articles/2017-*")
-        pairs.append((row[0].strip(), row[1].strip()))
+        pairs.append((number, row[0].strip(), row[1].strip()))
     return Criterion(str(path), lambda material: _by_list(material, pairs, path))
 
 
 def wrong_names(names: Iterable[str], material: Material) -> list[Mistake]:
     """Give what is wrong with the names of volumes."""
-    taken = {PurePosixPath(name).parts[0].lower(): name for name in material.files}
+    taken = {
+        PurePosixPath(name).parts[0].lower(): name for name in (*material.extra, *material.files)
+    }
     found, seen = [], dict[str, str]()
     for name in sorted(names):
         mend = "-".join(re.findall(r"[a-z0-9]+", name.lower().encode("ascii", "ignore").decode()))
@@ -95,6 +101,11 @@ def wrong_names(names: Iterable[str], material: Material) -> list[Mistake]:
         elif low in _TAKEN or low in taken or low.startswith("_"):
             what = f'the edition has "{taken[low]}"' if low in taken else "the front needs it"
             message = f'"{name}" cannot be the name of a volume, for {what} there: take another'
+        elif name in material.editions:
+            message = (
+                f'"{name}" cannot be the name of a volume, for intersphinx_mapping gives it to '
+                "another edition: take another"
+            )
         elif low in seen:
             message = f'"{seen[low]}" and "{name}" would be one folder on some machines: rename one'
         else:
@@ -156,11 +167,18 @@ def _by_field(material: Material, field: str) -> tuple[dict[str, str], list[Mist
 
 
 def _by_list(
-    material: Material, pairs: list[tuple[str, str]], path: Path
+    material: Material, pairs: list[tuple[int, str, str]], path: Path
 ) -> tuple[dict[str, str], list[Mistake]]:
     found, wrong = {}, []
+    for number, _volume, pattern in pairs:
+        if not any(fnmatchcase(name, pattern) for name in material.articles):
+            bare = pattern.removesuffix(".md").removesuffix(".rst")
+            mend = f", or write {bare}" if bare != pattern else ""
+            message = f'"{pattern}" fits no article: take the line out, or mend the pattern{mend}'
+            wrong.append(Mistake(str(path), number, message))
     for name in material.articles:
-        volume = next((volume for volume, pattern in pairs if fnmatchcase(name, pattern)), "")
+        fitting = (volume for _line, volume, pattern in pairs if fnmatchcase(name, pattern))
+        volume = next(fitting, "")
         if volume:
             found[name] = volume
         else:

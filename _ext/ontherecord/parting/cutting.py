@@ -89,8 +89,7 @@ def options_of(lines: Sequence[str], line: int) -> list[Given]:
     """Give the options of the directive that opens on a line, with all lines of their values."""
     if line < len(lines) and lines[line].strip() == "---":
         end = next((n for n in range(line + 1, len(lines)) if lines[n].strip() == "---"), line)
-        heads = ((number, _HEAD.match(lines[number - 1])) for number in range(line + 2, end + 1))
-        return [Given(match["name"], number, number) for number, match in heads if match]
+        return _options_of_block(lines, line + 2, end)
     found: list[Given] = []
     for number in range(line + 1, len(lines) + 1):
         text = lines[number - 1]
@@ -101,6 +100,18 @@ def options_of(lines: Sequence[str], line: int) -> list[Given]:
             found[-1] = Given(found[-1].name, found[-1].first, number)
         else:
             break
+    return found
+
+
+def _options_of_block(lines: Sequence[str], first: int, last: int) -> list[Given]:
+    """Give the options of a block between lines of hyphens; what is indented goes on with one."""
+    found: list[Given] = []
+    for number in range(first, last + 1):
+        match, text = _HEAD.match(lines[number - 1]), lines[number - 1]
+        if found and _indent(text) > _indent(lines[found[-1].first - 1]):
+            found[-1] = Given(found[-1].name, found[-1].first, number)
+        elif match:
+            found.append(Given(match["name"], number, number))
     return found
 
 

@@ -13,7 +13,7 @@ _AT: Final = re.compile(r"@\s*(?P<type>\w+)\s*(?P<open>[{(])\s*(?P<key>[^\s,{}()
 _LINKS: Final = re.compile(
     r"\b(?:takenfrom|crossref|xref|xdata|related)\s*=\s*[{\"]\s*([^}\"]*)", re.IGNORECASE
 )
-_FOR_ALL: Final = frozenset({"string", "preamble"})
+_FOR_ALL: Final = frozenset({"string", "preamble", "comment"})
 
 
 @dataclass(slots=True)
@@ -41,17 +41,21 @@ class Bibliography:
 
 
 def parsed(text: str) -> Bibliography:
-    """Part a BibTeX file; what stands between its entries is a comment, and left out."""
+    """Part a BibTeX file; what stands before an entry is a comment on it, and goes with it."""
     found = Bibliography()
     position = 0
     while match := _AT.search(text, position):
         end = _end(text, match.start("open"))
-        entry, kind = text[match.start() : end], match["type"].lower()
+        before, kind = text[position : match.start()].strip(), match["type"].lower()
+        entry = text[match.start() : end]
+        entry = f"{before}\n{entry}" if before else entry
         if kind in _FOR_ALL:
             found.common.append(entry)
-        elif kind != "comment":
+        else:
             found.entries.setdefault(match["key"], entry)
         position = end
+    if rest := text[position:].strip():
+        found.common.append(rest)
     return found
 
 

@@ -18,7 +18,8 @@ def parted(path: Path, column: str, part_of: Callable[[dict[str, str]], str]) ->
     """
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(file)  # Of other signs that part lines, a label may hold any.
     heading = next(csv.reader(lines[:1]), [])
     if column not in heading:
         return {}

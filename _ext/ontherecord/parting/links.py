@@ -1,161 +1,172 @@
-"""Links and tables of contents in a document that name documents of other parts."""
+"""Links in a document that lead to documents and records of other parts."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote
 
-from ontherecord.parting.cutting import Span, end_of, without
+from markdown_it.common.utils import unescapeAll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-_LINK: Final = re.compile(
-    r"(?P<head>\[(?P<text>[^\[\]]*)\]\(<?)(?P<path>[^()<>\s#]+)(?P<anchor>#[^()<>\s]*)?(?=>?\))"
-)
-_ROLE: Final = re.compile(
-    r"(?P<open>\{|:)(?P<domain>std:)?doc(?P<close>\}|:)`(?P<words>[^`<]*?)\s*<?(?P<path>[^`<>]+)>?`"
-)
-_ROLES: Final = r"(?:record:)?(?:speaker|quote|contradiction|annotation)"
-_REFERENCE: Final = re.compile(
-    rf"(?P<head>(?:\{{{_ROLES}\}}|(?<![\w+]):{_ROLES}:)`(?:[^`<>]*<)?)"
-    r"(?P<id>[a-z][a-z0-9-]*)(?P<tail>>?`)"
-)
-_LITERAL: Final = re.compile(
-    r"(?P<role>[}:]`[^`]*`)"
-    r"|^[ \t>]*(?P<fence>`{3,}|~{3,})(?!`)[ \t]*"
-    r"(?:\{(?:code|code-block|sourcecode|raw|math)\}[^\n]*|(?!\{)[^\n`]*)\n"
-    r".*?^[ \t>]*(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)(?P<ticks>`{1,2})(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)",
-    re.MULTILINE | re.DOTALL,
-)
-"""What is shown as it is written, and roles, which have the same signs and are none of it."""
-_BEGIN, _END = "\ufdd0", "\ufdd1"
-"""What stands around the number of what is set aside; no text may hold them (Unicode, 23.7)."""
-_CONTENTS: Final = re.compile(r"^[ \t]*(?:[`:~]{3,}\s*\{toctree\}|\.\.\s+toctree::)")
-_OPTION: Final = re.compile(r"^\s*:[\w-]+:|^\s*---\s*$")
-_ENTRY: Final = re.compile(r"^.*?<(?P<path>[^<>]+)>\s*$")
+    from ontherecord.parting.places import Place
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|/")
+
+_NAMED: Final = re.compile(r"[\w./~-]+", re.ASCII)
+"""A name that a link can have as it is, and an inventory too."""
+
+
+def _nowhere(*_names: str) -> str:
+    return ""
+
+
+def _no_anchor(_docname: str, _name: str) -> tuple[str, str]:
+    return "", ""
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Where the documents of other parts are, for a document of one.
+    """What a document of one part has to know of where others are.
 
-    ``part`` gives the part of a document, or nothing where it is here or there is none;
-    ``address`` its whole address.
+    ``part`` gives the part of a document, or nothing where it is here or there is none, and
+    ``address`` its whole address; ``page`` the whole address of what is at a path of the site
+    and is elsewhere, or nothing; ``anchor`` what a heading or label of a document is called on
+    its page, and the label by which other parts know it; ``called`` what a record is called
+    here, or nothing where it is here.
+
+    ``path`` is that of the document's page. A text that ``is_moved`` into another document
+    names all files, ``files`` by name of document, from the edition's folder.
     """
 
     docname: str
     part: Callable[[str], str]
-    address: Callable[[str], str]
+    address: Callable[[str], str] = str
+    page: Callable[[str], str] = _nowhere
+    anchor: Callable[[str, str], tuple[str, str]] = _no_anchor
+    called: Callable[[str], str] = _nowhere
+    path: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    is_moved: bool = False
 
     def named(self, path: str) -> str:
         """Give the name of the document that a path from this one leads to."""
-        path = path.removesuffix(".md").removesuffix(".rst")
-        return normpath(path[1:] if path.startswith("/") else join(self._folder, path))
+        return self.resolved(path.removesuffix(".md").removesuffix(".rst"))
 
-    @property
-    def _folder(self) -> str:
-        return self.docname.rpartition("/")[0]
-
-
-def redirected(text: str, there: Elsewhere) -> str:
-    """Give a text whose links to documents of other parts lead to their addresses."""
-    if ".md" in text or ".rst" in text:
-        text = _changed(text, lambda text: _LINK.sub(lambda found: _link(found, there), text))
-    if "doc" in text:
-        text = _changed(text, lambda text: _ROLE.sub(lambda found: _role(found, there), text))
-    return text
+    def resolved(self, path: str) -> str:
+        """Give a path from here as one from the edition's folder."""
+        folder = self.docname.rpartition("/")[0]
+        return normpath(path[1:] if path.startswith("/") else join(folder, path))
 
 
-def _changed(text: str, change: Callable[[str], str]) -> str:
-    """Give a text with a change made to it, but for what is shown as it is written."""
-    aside: list[str] = []
+@dataclass(slots=True)
+class Redirected:
+    """A text whose links lead to where documents are now, with as many lines as before.
 
-    def set_aside(found: re.Match[str]) -> str:
-        if found["role"]:
-            return found[0]
-        aside.append(found[0])
-        return f"{_BEGIN}{len(aside) - 1}{_END}"
-
-    made = change(_LITERAL.sub(set_aside, text))
-    return re.sub(f"{_BEGIN}(\\d+){_END}", lambda found: aside[int(found[1])], made)
-
-
-def referring(text: str, called: Callable[[str], str]) -> str:
-    """Give a text whose references to records of other parts name these as they are called here.
-
-    ``called`` gives that for an identifier, or nothing for a record that is here.
+    ``led`` has what was made to lead elsewhere, each as kind of link and document; ``wrong``
+    what cannot be, by line.
     """
 
-    def renamed(found: re.Match[str]) -> str:
-        name = called(found["id"])
-        return f"{found['head']}{name}{found['tail']}" if name else found[0]
-
-    return _changed(text, lambda text: _REFERENCE.sub(renamed, text))
+    lines: list[str]
+    led: set[tuple[str, str]] = field(default_factory=set)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _link(found: re.Match[str], there: Elsewhere) -> str:
-    path = found["path"]
-    if "://" in path or not path.endswith((".md", ".rst")):
-        return found[0]
+def redirected(lines: Sequence[str], places: Iterable[Place], there: Elsewhere) -> Redirected:
+    """Give a text in which what stands in some places leads to where that is now."""
+    made = Redirected(list(lines))
+    for place in sorted(places, key=lambda place: (place.line, place.first), reverse=True):
+        shown = _SHOWN[place.kind](place, there, made)
+        if shown:
+            text = made.lines[place.line - 1]
+            made.lines[place.line - 1] = text[: place.first] + shown + text[place.last :]
+    return made
+
+
+def _link(place: Place, there: Elsewhere, made: Redirected) -> str:
+    target = unquote(unescapeAll(place.text))
+    target, is_file = target.removeprefix("project:"), target.startswith("path:")
+    path, sign, label = target.removeprefix("path:").partition("#")
+    if not path.endswith((".md", ".rst")) or "://" in path:
+        return ""
     docname = there.named(path)
+    part = there.part(docname)
+    if not part or is_file:
+        if not there.is_moved or docname not in there.files:
+            return ""
+        return f"{'path:' * is_file}/{quote(there.files[docname])}{sign}{label}"
+    made.led.add(("doc", docname))
+    # By its name in the inventory, it follows where its part is published, and has its title.
+    if not label and _NAMED.fullmatch(docname):
+        return f"inv:{part}:std:doc#{docname}"
+    anchor, known = there.anchor(docname, label)
+    if known:
+        return f"inv:{part}:std:label#{known}"
+    if place.kind != "bare":
+        return there.address(docname) + (f"#{anchor or label}" if label else "")
+    message = (
+        f'this link shows the heading "{label}" of {docname}, which falls into another part, '
+        f'"{part}": write the words that it shows, as in [words]({place.text})'
+    )
+    made.wrong.append((place.line, message))
+    return ""
+
+
+def _doc(place: Place, there: Elsewhere, made: Redirected) -> str:
+    docname = there.named(place.text)
+    if not there.part(docname):
+        return f"/{docname}" if there.is_moved else ""
+    made.led.add(("role", docname))
+    return docname
+
+
+def _doc_name(place: Place, there: Elsewhere, _made: Redirected) -> str:
+    part = there.part(there.named(place.target))
+    return f"external+{part}:std:doc" if part else ""
+
+
+def _card(place: Place, there: Elsewhere, made: Redirected) -> str:
+    docname = there.named(place.text)
     part = there.part(docname)
     if not part:
-        return found[0]
-    if not found["text"] and not found["anchor"]:  # It shows the title, which the inventory has.
-        return f"{found['head']}inv:{part}:std:doc#{docname}"
-    return f"{found['head']}{there.address(docname)}{found['anchor'] or ''}"
+        return f"/{docname}" if there.is_moved else ""
+    made.led.add(("role", docname))
+    return f"{part}:{docname}"
 
 
-def _role(found: re.Match[str], there: Elsewhere) -> str:
-    docname = there.named(found["path"].strip())
-    part = there.part(docname)
-    if not part or found["open"] + found["close"] not in {"{}", "::"}:
-        return found[0]
-    words = found["words"].strip()
-    shown = f"{words} <{docname}>" if words else docname
-    return f"{found['open']}external+{part}:std:doc{found['close']}`{shown}`"
+def _record(place: Place, there: Elsewhere, _made: Redirected) -> str:
+    return there.called(place.text)
 
 
-def without_contents(
-    lines: Sequence[str], docname: str, here: Collection[str], known: Collection[str]
-) -> list[str]:
-    """Give lines whose tables of contents leave out the documents that are not here.
-
-    One that would list nothing is left out whole.
-    """
-    there = Elsewhere(docname, str, str)
-    spans: list[Span] = []
-    number = 1
-    while number <= len(lines):
-        if not _CONTENTS.match(lines[number - 1]):
-            number += 1
-            continue
-        last = end_of(lines, number)
-        gone, stays = [], 0
-        for line in range(number + 1, last + 1):
-            entry = lines[line - 1].strip()
-            if not entry or _OPTION.match(lines[line - 1]) or re.fullmatch(r"[`:~]{3,}", entry):
-                continue
-            if _is_here(entry, there, here, known):
-                stays += 1
-            else:
-                gone.append(Span(line, line))
-        spans += gone if stays else [Span(number, last)] if gone else []
-        number = last + 1
-    return without(lines, spans)
+def _image(place: Place, there: Elsewhere, _made: Redirected) -> str:
+    is_file = there.is_moved and not _SCHEME.match(place.text)
+    return f"/{there.resolved(place.text)}" if is_file else ""
 
 
-def _is_here(entry: str, there: Elsewhere, here: Collection[str], known: Collection[str]) -> bool:
-    match = _ENTRY.match(entry)
-    path = match["path"] if match else entry
-    if path == "self" or "://" in path:
-        return True
-    docname = there.named(path)
-    if re.search(r"[*?\[]", docname):
-        return any(fnmatchcase(name, docname) for name in here)
-    return docname in here or docname not in known
+def _page(place: Place, there: Elsewhere, _made: Redirected) -> str:
+    """Give the whole address where one that counts from the page's own leads elsewhere."""
+    path, sign, rest = place.text.partition("#")
+    path, query, asked = path.partition("?")
+    if not path or _SCHEME.match(path):
+        return ""
+    above = there.path.rpartition("/")[0]
+    whole = normpath(join(above, path)) + "/" * path.endswith("/")
+    found = there.page(whole.removeprefix("./"))
+    return f"{found}{query}{asked}{sign}{rest}" if found else ""
+
+
+_SHOWN: Final = {
+    "link": _link,
+    "bare": _link,
+    "definition": _link,
+    "doc": _doc,
+    "doc-name": _doc_name,
+    "card": _card,
+    "record": _record,
+    "image": _image,
+    "page": _page,
+}

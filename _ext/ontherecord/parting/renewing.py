@@ -34,7 +34,7 @@ def renew(part: Path, folder: Path) -> list[str]:
         except NoInventory as error:
             raise ValueError(f"{source}: {error}") from error
         if name == FRONT:
-            whole = _without_volumes(whole, [f"{one}/" for one in parts])
+            whole = _without_volumes(whole, ["../", *(f"{one}/" for one in parts)])
         target = part / INVENTORIES / f"{name}.inv"
         content = whole.holding(named, {"index"}).content()
         if not target.is_file() or target.read_bytes() != content:

@@ -73,7 +73,10 @@ def settings_of(name: str, settings: Mapping[str, Any], folder: Path) -> dict[st
     extensions = list(made.get("extensions", ()))
     made["extensions"] = list(dict.fromkeys([*extensions, "sphinx.ext.intersphinx"]))
     made["intersphinx_mapping"] = {
-        **made.get("intersphinx_mapping", {}),
+        **{
+            other: _known_from(edition, own, known)
+            for other, known in made.get("intersphinx_mapping", {}).items()
+        },
         **{
             other.name: (other.address, f"{INVENTORIES}/{other.name}.inv")
             for other in parts.values()
@@ -101,6 +104,7 @@ def settings_of(name: str, settings: Mapping[str, Any], folder: Path) -> dict[st
     else:
         of_all = parts[FRONT].title
         made["project"] = f"{of_all}, {here.title}"
+        made["html_extra_path"] = []  # Those addresses are the front's, and answer there.
         if "html_title" in made:
             made["html_title"] = made["project"]
     options = dict(made.get("html_theme_options", {}))
@@ -117,6 +121,19 @@ def _from(edition: Path, own: Path, value: Any) -> Any:
     """Give a path from a part's folder, where it is one of a file that all parts share."""
     is_shared = isinstance(value, str) and (edition / value).exists()
     return f"../{EDITION}/{value}" if is_shared and not (own / value).exists() else value
+
+
+def _known_from(edition: Path, own: Path, known: Any) -> Any:
+    """Give where another edition is, with the path of its inventory from a part's folder.
+
+    What is no such pair is left for Sphinx to report.
+    """
+    if not isinstance(known, list | tuple) or len(known) != 2:
+        return known
+    address, places = known
+    if isinstance(places, list | tuple):
+        return address, tuple(_from(edition, own, place) for place in places)
+    return address, _from(edition, own, places)
 
 
 def _named(value: Any, there: Collection[str]) -> Any:

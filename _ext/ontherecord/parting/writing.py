@@ -23,14 +23,16 @@ from ontherecord.parting import (
     ledgers,
 )
 from ontherecord.parting.composing import Composed, Composer
-from ontherecord.parting.inventories import Inventory, address_of, inventory, names_in
+from ontherecord.parting.inventories import Inventory, inventory, names_in
 from ontherecord.parting.settings import CONF
+from ontherecord.parting.site import Site
 from ontherecord.records import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ontherecord.parting.material import Listed, Material
+    from ontherecord.parting.mistakes import Mistake
     from ontherecord.parting.plan import Part, Plan
 
 COPIES: Final = "copies"
@@ -60,9 +62,8 @@ class Writer:
         self._plan = plan
         self._folder = folder
         self._builder = builder
-        self._base = address.rstrip("/") + "/"
+        self._site = Site(material, plan, address, builder)
         self._titles = titles
-        self._below = address_of(builder)
         self._files = {
             name: entries.parsed((material.folder / name).read_text(encoding="utf-8-sig"))
             for name in material.bibfiles
@@ -71,10 +72,6 @@ class Writer:
         self._inventories = self._all_inventories()
         self._ledgers = self._all_ledgers()
         self._cited: set[str] = set()
-
-    def address(self, part: str) -> str:
-        """Give the address of a part."""
-        return self._base if part == FRONT else f"{self._base}{part}/"
 
     def title(self, part: str) -> str:
         """Give the title of a part: that of a volume follows the edition's."""
@@ -88,10 +85,11 @@ class Writer:
         names = [part.name for part in self._plan.volumes]
         listed = {
             "title": self._material.title,
-            "address": self._base,
+            "address": self._site.base,
             "builder": self._builder,
             "volumes": {
-                name: {"title": self.title(name), "address": self.address(name)} for name in names
+                name: {"title": self.title(name), "address": self._site.address(name)}
+                for name in names
             },
         }
         self._put(VOLUMES, json.dumps(listed, ensure_ascii=False, indent=2) + "\n")
@@ -107,16 +105,26 @@ class Writer:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
 
+    def mistakes(self) -> list[Mistake]:
+        """Give what a part would say otherwise than the whole, and cannot be mended here."""
+        found = []
+        for part in self._plan.parts.values():
+            composer = self._composer(part)
+            for _composed in composer.documents():
+                pass
+            composer.copies()
+            found += composer.mistakes
+        return found
+
+    def _composer(self, part: Part) -> Composer:
+        return Composer(
+            self._material, self._plan, part, self._site, has_registers=self._has_registers
+        )
+
     # One part
 
     def _part(self, part: Part) -> None:
-        composer = Composer(
-            self._material,
-            self._plan,
-            part,
-            lambda where, docname: self.address(where) + self._below(docname),
-            has_registers=self._has_registers,
-        )
+        composer = self._composer(part)
         named: set[str] = set()
         self._put(f"{part.name}/conf.py", CONF.format(name=part.name))
         for composed in composer.documents():
@@ -124,19 +132,34 @@ class Writer:
         if not part.is_front:
             added = []
             for suffix, lines in composer.copies().items():
-                docname = COPIES if suffix == ".md" else f"{COPIES}-{suffix[1:]}"
+                docname = self._copies_in(suffix)
                 text = "\n".join([*_heading("From other volumes", suffix), *lines, ""])
                 self._put(f"{part.name}/{docname}{suffix}", text)
                 named |= names_in(text)
                 added.append(docname)
-            self._put(
-                f"{part.name}/{self._material.root}.md", self._index(part, composer.here, added)
-            )
+                self._pictures(part, text)
+            text = self._index(part, composer.here, added)
+            self._put(f"{part.name}/{self._material.root}.md", text)
+            named |= names_in(text)
         self._bibliographies(part, named & self._keys)
         for path, by_part in self._ledgers.items():
             if part.name in by_part:
                 self._put(f"{part.name}/{path}", by_part[part.name])
         self._known(part, named)
+
+    def _copies_in(self, suffix: str) -> str:
+        """Give the name of the document with copies, which no other document has."""
+        docname = COPIES if suffix == ".md" else f"{COPIES}-{suffix[1:]}"
+        while docname in self._material.files:
+            docname = f"{docname}-of-volumes"
+        return docname
+
+    def _pictures(self, part: Part, text: str) -> None:
+        """Bring the files that copies take in, which name them from the edition's folder."""
+        origins = {self._material.edition.records[name].origin.docname for name in part.copies}
+        for needed in {path for name in origins for path in self._material.needs.get(name, ())}:
+            if f"/{needed}" in text:
+                _copy(self._material.folder / needed, self._folder / part.name / needed)
 
     def _document(self, part: Part, composed: Composed) -> set[str]:
         """Write one document with what it takes in; give the names that stand in it."""
@@ -151,13 +174,14 @@ class Writer:
         for needed in material.needs.get(name, ()):
             _copy(material.folder / needed, self._folder / part.name / needed)
         document = material.edition.documents.get(name)
-        if document is None or name not in self._plan.of_article:
-            return names_in(target.read_text(encoding="utf-8-sig"))
-        named = {use.id for use in document.uses}
-        for _domain, _kind, target_name in document.references:
-            named |= {target_name} | names_in(target_name)
         text = target.read_text(encoding="utf-8-sig")
-        if composed.lines is not None or "footcite" in text:
+        named: set[str] = set()
+        if document is not None:
+            named |= {use.id for use in document.uses}
+            for _domain, _kind, target_name in document.references:
+                named |= {target_name} | names_in(target_name)
+        is_whole = document is not None and name in self._plan.of_article
+        if not is_whole or composed.lines is not None or "footcite" in text:
             named |= names_in(text)
         return named
 
@@ -168,10 +192,11 @@ class Writer:
         below = {name for page in here for name in material.below.get(page, ())}
         listed += [name for name in sorted(here - below - set(listed)) if name != material.root]
         title = f"{material.title}, {self.title(part.name)}"
-        lines = [f"# {title}", "", f"[{material.title}]({self._base})", ""]
+        lines = [f"# {title}", "", f"[{material.title}](inv:{FRONT}:std:doc#{material.root})", ""]
         lines += [*self._registers(here), ""]
         lines += ["```{articles}", "```", ""] if self._lists_articles else []
-        lines += ["```{toctree}", ":hidden:", "", *listed, *added, "```", ""]
+        option = ":hidden:" if self._lists_articles else ":maxdepth: 1"
+        lines += ["```{toctree}", option, "", *listed, *added, "```", ""]
         return "\n".join(lines)
 
     @property
@@ -185,7 +210,7 @@ class Writer:
             document = self._material.edition.documents.get(name)
             is_register = document is not None and bool(document.queries)
             if document is not None and is_register and name not in {*here, self._material.root}:
-                yield f"- [{document.title}]({self._base}{self._below(name)})"
+                yield f"- [{document.title}](<inv:{FRONT}:std:doc#{name}>)"
 
     def _bibliographies(self, part: Part, keys: set[str]) -> None:
         """Write the entries that a part needs.
