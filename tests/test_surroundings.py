@@ -88,6 +88,8 @@ ELSEWHERE = (
 LISTED = files(a_md="# A\n\n{cite}`herald-2024`\n\n```{bibliography}\n:all:\n```\n")
 NUMBERED = "# Front\n\n```{{toctree}}\n:numbered:\n\n{}\n```\n"
 HAS_TITLE = (settings('html_theme = "furo"'), files(other_md="# One\n"), files(other_md="# Two\n"))
+ENTRIES = [("article", "Article"), ("speakers", "Speakers")]
+ABOVE, BELOW = ({"navigation": dict(one)} for one in (ENTRIES, ENTRIES[::-1]))
 CASES: dict[str, tuple[Edit, ...]] = {
     "a theme that shows titles its own way": HAS_TITLE,
     "a term that any reference leads to": (
@@ -229,6 +231,16 @@ CASES |= {
         settings('html_use_opensearch = ""'),
     ),
     "another theme": (settings('html_theme = "alabaster"'), settings('html_theme = "classic"')),
+    "the order of the entries above a page": (
+        settings('html_theme = "ontherecord"'),
+        settings(f"html_theme_options = {ABOVE!r}"),
+        settings(f"html_theme_options = {BELOW!r}"),
+    ),
+    "the order of style sheets": (
+        files(own__a_css="/* a */\n", own__b_css="/* b */\n"),
+        settings('html_static_path = ["own"]\nhtml_css_files = ["a.css", "b.css"]'),
+        settings('html_css_files = ["b.css", "a.css"]'),
+    ),
 }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import sqlite3
 import sys
 from dataclasses import fields
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ontherecord.domain import domain_of
 from ontherecord.rebuilding import beside
+from ontherecord.rebuilding.settled import settled
 from ontherecord.settings import CAPTURES, LEDGER
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ _LIBRARIES: Final = (
 _OF_DOCUMENTS: Final = frozenset({"pages", "files", "places"})
 """What the imprint says of single documents and records, which is kept with those."""
 
-_ADDRESS: Final = re.compile(r" at 0x[0-9a-f]+")
 _PACKAGE: Final = Path(__file__).parent.parent
 
 
@@ -79,20 +78,6 @@ def _digest(parts: Iterable[Any]) -> str:
         digest.update(repr(part).encode(errors="surrogatepass"))
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def settled(value: Any) -> Any:
-    """Give a value of a setting such that another process represents it alike."""
-    match value:
-        case set() | frozenset():
-            return sorted(repr(settled(one)) for one in value)
-        case dict():
-            return [(settled(key), settled(one)) for key, one in value.items()]
-        case list() | tuple():
-            return [settled(one) for one in value]
-        case str() | int() | float() | bytes() | None:
-            return value
-    return _ADDRESS.sub("", repr(value))
 
 
 def _tables(folder: Path) -> tuple[Path, Path]:

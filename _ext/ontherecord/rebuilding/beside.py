@@ -1,4 +1,4 @@
-"""What pages are made with that stands in no document: templates, static files, translations.
+"""What pages are made with that stands in no document: templates, static files, settings.
 
 Sphinx looks at the times of some of these, and at none that is gone or older than a page.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from ontherecord.domain import domain_of
+from ontherecord.rebuilding.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +35,8 @@ def found(app: Sphinx) -> list[object]:
     named = [str(path) for name in _FOLDERS for path in getattr(config, name, ())]
     named += [str(getattr(config, name)) for name in _FILES if getattr(config, name, None)]
     states = [_walked(app, above / path) for path in named]
-    return [states, _of_reading(app), _translations(app)]
+    pages = [(item.name, settled(item.value)) for item in config.filter({"html", "epub"})]
+    return [states, _of_reading(app), _translations(app), pages]
 
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:

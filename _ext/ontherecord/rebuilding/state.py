@@ -11,8 +11,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
-from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sphinx
 
@@ -21,6 +20,7 @@ from ontherecord.domain import domain_of
 from ontherecord.parting import ADDRESSES
 from ontherecord.rebuilding import beside, revision
 from ontherecord.rebuilding.dates import VARIABLE
+from ontherecord.rebuilding.settled import settled
 from ontherecord.settings import CAPTURES, LEDGER
 from ontherecord.values import Value
 
@@ -52,7 +52,7 @@ def _joined(app: Sphinx) -> list[object]:
     files = [*map(Path, bibliography.bibfiles), folder / LEDGER, folder / CAPTURES]
     return [
         (__version__, sphinx.__version__, sys.version_info[:2]),
-        [(item.name, _said(item.value)) for item in config],
+        [(item.name, settled(item.value)) for item in config],
         sorted(app.tags),
         [(str(path), _content(path)) for path in files],
         os.environ.get(VARIABLE),
@@ -69,19 +69,6 @@ def _volumes(app: Sphinx) -> list[tuple[str, str]]:
     from ontherecord.joining.volumes import contents
 
     return sorted(contents(app).items())
-
-
-def _said(value: Any) -> str:
-    """Say a setting's value in the same words each time."""
-    if isinstance(value, dict):
-        return repr(sorted((_said(key), _said(one)) for key, one in value.items()))
-    if isinstance(value, set | frozenset):
-        return repr(sorted(map(_said, value)))
-    if isinstance(value, list | tuple):
-        return repr([*map(_said, value)])
-    if isinstance(value, type | FunctionType):
-        return f"{value.__module__}.{value.__qualname__}"
-    return repr(value)
 
 
 def _content(path: Path) -> str:
