@@ -24,8 +24,8 @@ from ontherecord.finding import pagefind
 from ontherecord.finding.indexed import FACETS, SORTS, Entries, Indexed, language_of
 from ontherecord.finding.page_words import PageWords, pages
 from ontherecord.finding.settled import ENTRY, FOLDER
+from ontherecord.keeping.places import kept_in
 from ontherecord.publishing.whole import tools
-from ontherecord.rebuilding.pages import kept_in
 from ontherecord.sealed import seal, unsealed
 from ontherecord.settings import PAGED
 from ontherecord.vocabulary import CONTRADICTION_KINDS, STATUSES

@@ -10,8 +10,8 @@ from sphinx.locale import get_translation
 from ontherecord.apparatus.addresses import record_address
 from ontherecord.domain import domain_of
 from ontherecord.joining.redirects import Redirects, put_all
+from ontherecord.keeping.places import kept_in
 from ontherecord.languages import tag_of
-from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:

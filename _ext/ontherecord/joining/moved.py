@@ -26,9 +26,9 @@ from ontherecord.joining.volumes import (
     is_front,
     volumes_in,
 )
+from ontherecord.keeping.places import kept_in
 from ontherecord.parting import ADDRESSES
 from ontherecord.problems import TYPE
-from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES
 from ontherecord.whole_files import write_whole
 

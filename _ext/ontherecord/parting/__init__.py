@@ -1,4 +1,4 @@
-"""Parts a large edition into volumes: plans it, and writes them. It knows no Sphinx.
+"""Parts a large edition into volumes: plans it, and writes them, without a build.
 
 A *volume* is an edition of its own with some of the articles; the *front* is what stays at
 the old address: all that is no article, the registers of everything, and pages that lead

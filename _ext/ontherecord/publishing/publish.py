@@ -13,10 +13,10 @@ from sphinx.util import logging
 from ontherecord.domain import domain_of
 from ontherecord.keeping.folder import Folder
 from ontherecord.keeping.kept import Kept
+from ontherecord.keeping.places import kept_in
 from ontherecord.keeping.stored import load, save
 from ontherecord.problems import TYPE
 from ontherecord.publishing.whole import tools, whole
-from ontherecord.rebuilding.pages import kept_in
 from ontherecord.settings import RECORD_PAGES, WITH_RECORD_PAGES
 
 if TYPE_CHECKING:

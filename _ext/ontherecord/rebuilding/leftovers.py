@@ -14,9 +14,9 @@ import msgspec
 from sphinx.util.i18n import docname_to_domain
 
 from ontherecord.domain import domain_of
+from ontherecord.keeping.places import kept_in
 from ontherecord.keeping.stored import load, save
 from ontherecord.rebuilding import beside
-from ontherecord.rebuilding.pages import kept_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

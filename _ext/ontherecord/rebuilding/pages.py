@@ -13,27 +13,24 @@ again show others the same as before (`ontherecord.rebuilding.shown_to_others`).
 
 from __future__ import annotations
 
-import hashlib
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from ontherecord.apparatus.register_pages import names
 from ontherecord.domain import domain_of
+from ontherecord.keeping.places import kept_in
 from ontherecord.keeping.stored import load, save
-from ontherecord.rebuilding import beside
+from ontherecord.rebuilding import beside, outputs, shown_titles
 from ontherecord.rebuilding.contents import Contents
 from ontherecord.rebuilding.images import settle
 from ontherecord.rebuilding.shown_to_others import ShownToOthers
 from ontherecord.rebuilding.state import State, state_of
-from ontherecord.settings import RECORD_PAGES, page_size
 from ontherecord.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -64,7 +61,6 @@ class Kept(msgspec.Struct, frozen=True):
     pictures: list[str] = []
 
 
-_PICTURES: Final = "_images/"
 _UNKNOWN: Final = ("", "")
 """The digests of a page that may be anything."""
 
@@ -98,7 +94,7 @@ class Pages:
         self._begun = _touch(kept_in(app).with_suffix(".begun"))
         state = state_of(app)
         folders = self._before.folders
-        if state == self._before.state and folders and folders == _folders(app, folders):
+        if state == self._before.state and folders and folders == outputs.times_of(app, folders):
             domain_of(env).unchanged = True
             self._now = self._before
             return []
@@ -108,7 +104,7 @@ class Pages:
         surroundings = Surroundings(env)
         records = self._records(env, state)
         names = sorted(env.found_docs)
-        shows_navigation = self._before.shows_navigation or not _asks_for_navigation(app.builder)
+        shows_navigation = self._before.shows_navigation or not shown_titles.is_seen(app.builder)
         self._now = Kept(
             state,
             surroundings.navigation() if shows_navigation else "",
@@ -151,7 +147,7 @@ class Pages:
         return {
             docname
             for documents, name in (images.values() if gone else ())
-            if f"{_PICTURES}{name}" in gone
+            if f"{outputs.PICTURES}{name}" in gone
             for docname in documents
         }
 
@@ -171,7 +167,7 @@ class Pages:
         def watched(**options: Any) -> Any:
             if not self._now.shows_navigation:
                 self._now = replace(self._now, shows_navigation=True)
-                _navigation(app).touch()  # This may be a process that nobody hears of again.
+                shown_titles.note(app)  # This may be a process that nobody hears of again.
             return toctree(**options)
 
         context["toctree"] = watched
@@ -183,20 +179,20 @@ class Pages:
         outdir = Path(builder.outdir)
         for docname in self._before.pages:
             if docname not in self._now.pages:
-                for path in _outputs(builder, docname):
+                for path in outputs.of_document(builder, docname):
                     path.unlink(missing_ok=True)
-                    _remove_empty(path.parent, outdir)
+                    outputs.remove_empty(path.parent, outdir)
         registers = self._before.registers
         if not self._shows_others_the_same:
-            registers = _register_files(builder)
+            registers = outputs.register_files(builder)
         static = beside.static_files(app) if builder.format == "html" else set()
-        files = sorted({*_files(app.env), *registers, *static})
+        files = sorted({*outputs.named_files(app.env), *registers, *static})
         self._now = replace(self._now, files=files, registers=registers)
         for name in set(self._before.files) - set(files):
             path = outdir / name
             path.unlink(missing_ok=True)
-            _remove_empty(path.parent, outdir)
-        _sweep_sources(builder, self._now.pages)
+            outputs.remove_empty(path.parent, outdir)
+        outputs.sweep_sources(builder, self._now.pages)
         # Until they are written, nothing is known of the pages that are to be, but their names:
         # if this build is stopped, the next one may have to remove them.
         unknown = dict.fromkeys(self._changed, _UNKNOWN)
@@ -211,13 +207,15 @@ class Pages:
             return
         before, unchanged = self._before.pages, domain_of(app.env).unchanged
         unwritten = {name for name in self._changed if not self._is_written(app.builder, name)}
-        shows_navigation = self._now.shows_navigation or _navigation(app).is_file()
-        pictures = [name for name in self._now.files if name.startswith(_PICTURES)]
+        shows_navigation = self._now.shows_navigation or shown_titles.are_noted(app)
+        pictures = [name for name in self._now.files if name.startswith(outputs.PICTURES)]
         kept = replace(
             self._now,
             pictures=[name for name in pictures if (app.outdir / name).is_file()],
             state=None if unwritten or app._warncount else self._now.state,
-            folders=_folders(app, self._before.folders if unchanged else _walked(app)),
+            folders=outputs.times_of(
+                app, self._before.folders if unchanged else outputs.walked(app)
+            ),
             navigation=self._now.navigation
             or (_titles_everywhere(app.env) if shows_navigation else ""),
             shows_navigation=shows_navigation,
@@ -231,7 +229,7 @@ class Pages:
 
     def _is_written(self, builder: Builder, docname: str) -> bool:
         """Tell whether a page was written in this build; a builder may write some of them only."""
-        page = next(_outputs(builder, docname), None)
+        page = next(outputs.of_document(builder, docname), None)
         if page is None or not hasattr(builder, "out_suffix"):
             return True  # It has no page of its own.
         return page.is_file() and page.stat().st_mtime_ns >= self._begun
@@ -241,34 +239,6 @@ def _titles_everywhere(env: BuildEnvironment) -> str:
     from ontherecord.rebuilding.surroundings import Surroundings
 
     return Surroundings(env).navigation()
-
-
-def _walked(app: Sphinx) -> list[str]:
-    """Give the folders of the output, by path below it; in that of records' pages there is none."""
-    doctrees, records = os.fspath(app.doctreedir), os.fspath(Path(app.outdir, RECORD_PAGES))
-    if any(name.startswith(f"{RECORD_PAGES}/") for name in app.env.found_docs):
-        records = ""
-    found, todo = [], [os.fspath(app.outdir)]
-    while todo:
-        path = todo.pop()
-        found.append(os.path.relpath(path, app.outdir))
-        if path == records:
-            continue  # Its files are tens of thousands.
-        with suppress(OSError), os.scandir(path) as listed:  # Files are many; none is kept.
-            below = [one.path for one in listed if one.is_dir(follow_symlinks=False)]
-            todo += [one for one in below if one != doctrees]
-    return sorted(found)
-
-
-def _folders(app: Sphinx, names: Iterable[str]) -> dict[str, int]:
-    """Give the time of the last change in each folder, in nanoseconds; 0 where it is gone."""
-    times = {}
-    for name in names:
-        try:
-            times[name] = Path(app.outdir, name).stat().st_mtime_ns
-        except OSError:
-            times[name] = 0
-    return times
 
 
 def distrust(app: Sphinx) -> None:
@@ -282,101 +252,9 @@ def distrust(app: Sphinx) -> None:
     save(path, Kept(pages=dict.fromkeys(before.pages, _UNKNOWN), files=before.files))
 
 
-def _files(env: BuildEnvironment) -> list[str]:
-    """Give the pictures and downloads that pages name, by path below the output's folder."""
-    images: Any = env.images
-    downloads: Any = env.dlfiles
-    found = {f"{_PICTURES}{name}" for _, name in images.values()}
-    return sorted(found | {f"_downloads/{name}" for _, name in downloads.values()})
-
-
-def _register_files(builder: Any) -> list[str]:
-    """Give the further pages of registers, by path below the output's folder."""
-    size = page_size(builder)
-    if not size:
-        return []
-    domain = domain_of(builder.env)
-    queries = {name: document.queries for name, document in domain.documents.items()}
-    outdir = Path(builder.outdir)
-    found = (Path(builder.get_outfilename(name)) for name in names(domain.views, queries, size))
-    return [path.relative_to(outdir).as_posix() for path in found]
-
-
-def _sweep_sources(builder: Any, docnames: Iterable[str]) -> None:
-    """Remove the copies of sources that are no document's any more."""
-    folder = Path(builder.outdir) / "_sources"
-    if not folder.is_dir():
-        return
-    current: set[str] = set()
-    if builder.config.html_copy_source:
-        link_suffix = builder.config.html_sourcelink_suffix
-        for docname in docnames:
-            suffix = builder.env.doc2path(docname, base=False).suffix
-            copied = suffix if suffix == link_suffix else suffix + link_suffix
-            current.add(f"{docname}{copied}")
-    for above, _below, files in os.walk(folder):
-        inside = os.path.relpath(above, folder).replace(os.sep, "/")
-        for name in files:
-            if (name if inside == "." else f"{inside}/{name}") not in current:
-                path = Path(above, name)
-                path.unlink()
-                _remove_empty(path.parent, Path(builder.outdir))
-
-
-def kept_in(app: Sphinx, suffix: str = ".pages") -> Path:
-    """Give a file in which a build of this output folder keeps what it was made of.
-
-    It is emptied when nothing is to be taken for right that a build has left, but for lists of
-    files that were written, whose suffix ends with ``-names``.
-    """
-    try:  # So that a folder that was moved with all in it is known again.
-        place = os.path.relpath(app.outdir, app.doctreedir)
-    except ValueError:  # Of Windows, where they may be on two drives.
-        place = str(app.outdir)
-    name = hashlib.blake2b(f"{app.builder.name} {place}".encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"ontherecord-{name}{suffix}"
-
-
-_ASKING: Final = frozenset(
-    {
-        *("agogo", "alabaster", "basic", "bizstyle", "classic", "default", "epub", "haiku"),
-        *("nature", "nonav", "ontherecord", "pyramid", "scrolls", "sphinxdoc", "traditional"),
-    }
-)
-"""Themes that ask the page's context for the titles of others; what asks elsewhere is not seen."""
-
-
-def _asks_for_navigation(builder: Any) -> bool:
-    """Tell whether a builder's theme is one of which it is seen whether it shows other titles."""
-    return getattr(getattr(builder, "theme", None), "name", "basic") in _ASKING
-
-
-def _navigation(app: Sphinx) -> Path:
-    """Give the file that says that the theme shows the titles of other pages."""
-    return kept_in(app).with_suffix(".navigation")
-
-
 def _touch(path: Path) -> int:
     """Touch a file, and give the time that its file system has set, in nanoseconds."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch()
     os.utime(path)
     return path.stat().st_mtime_ns
-
-
-def _outputs(builder: Any, docname: str) -> Iterator[Path]:
-    """Give the files that a builder writes for one document."""
-    if hasattr(builder, "get_output_path"):
-        yield Path(builder.get_output_path(docname))
-    elif hasattr(builder, "get_outfilename"):
-        yield Path(builder.get_outfilename(docname))
-    elif getattr(builder, "out_suffix", ""):
-        yield Path(builder.outdir) / f"{docname}{builder.out_suffix}"
-
-
-def _remove_empty(folder: Path, root: Path) -> None:
-    while folder != root and root in folder.parents and folder.is_dir():
-        if any(folder.iterdir()):
-            return
-        folder.rmdir()
-        folder = folder.parent
