@@ -41,6 +41,13 @@ class ReadEdition:
     messages: tuple[Message, ...]
     config: Any
 
+    def path(self, docname: str) -> str:
+        """Give a document's path from the edition's folder; a file that is none is one already."""
+        env = self.domain.env
+        if docname not in env.found_docs:
+            return docname
+        return Path(env.doc2path(docname)).relative_to(self.folder).as_posix()
+
 
 class Messages(logging.Handler):
     """Keeps the warnings that Sphinx gives, with their places."""
