@@ -17,10 +17,12 @@ from ontherecord.parting import (
     FRONT,
     INVENTORIES,
     SITE,
+    STATEMENTS,
     VOLUMES,
     entries,
     jobs,
     ledgers,
+    statements,
 )
 from ontherecord.parting.composing import Composed, Composer
 from ontherecord.parting.inventories import Inventory, inventory, names_in
@@ -70,6 +72,7 @@ class Writer:
         }
         self._keys = {key for one in self._files.values() for key in one.entries}
         self._inventories = self._all_inventories()
+        self._statements = statements.statements_of(material.edition)
         self._ledgers = self._all_ledgers()
         self._cited: set[str] = set()
 
@@ -232,9 +235,13 @@ class Writer:
         wanted = named - {*part.records, *part.copies}
         for name, whole in self._inventories.items():
             if name != part.name:
+                known = whole.holding(wanted, {self._material.root})
                 path = self._folder / part.name / INVENTORIES / f"{name}.inv"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(whole.holding(wanted, {self._material.root}).content())
+                path.write_bytes(known.content())
+                told = statements.listed_in(known, self._statements)
+                if told and not part.is_front:  # It has all that volumes publish.
+                    path.with_suffix(STATEMENTS).write_bytes(statements.content(told))
 
     # What is made once for all parts
 

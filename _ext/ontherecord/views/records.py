@@ -112,6 +112,7 @@ class RecordViews:
             quote.label,
             "",
             "",
+            quote.lang,
             edition=quote.title,
             version=quote.version,
             address=quote.address,
@@ -164,12 +165,11 @@ class RecordViews:
 
     def _statement(self, quote: Quote) -> Statement:
         speaker = self.edition.speakers.get(quote.speaker)
-        posts = speaker.posts_on(quote.spoken or None) if speaker else ()
         return Statement(
             link=self.link(quote),
             speaker=self.link(speaker) if speaker else None,
             name=self.edition.speaker_name(quote),
-            post="; ".join(dict.fromkeys(post.title for post in posts)),
+            post=self.edition.post_of(quote),
             words=self.edition.words(quote).paragraphs,
             lang=quote.lang,
             spoken=quote.spoken,
@@ -182,9 +182,9 @@ class RecordViews:
         )
 
     def _side(self, quote: Quote | RemoteQuote, case: Contradiction | None = None) -> SideView:
-        if isinstance(quote, RemoteQuote):
-            return SideView(self.remote_link(quote), "")
         issues = self.edition.at_issue_in(case).get(quote.id, ()) if case else ()
+        if isinstance(quote, RemoteQuote):
+            return SideView(self.remote_link(quote), quote.speaker_name, " … ".join(issues))
         return SideView(self.link(quote), self.edition.speaker_name(quote), " … ".join(issues))
 
     def _sides(
@@ -204,8 +204,29 @@ class RecordViews:
 
     def _whole(self, quote: Quote | RemoteQuote) -> Statement | RemoteStatement:
         if isinstance(quote, RemoteQuote):
-            return RemoteStatement(self.remote_link(quote))
+            return self._told(quote) if quote.words else RemoteStatement(self.remote_link(quote))
         return self.statement(quote)
+
+    def _told(self, quote: RemoteQuote) -> Statement:
+        """Give another volume's statement, of which as much is known as of our own."""
+        speaker = self.edition.speakers.get(quote.speaker)
+        known = quote.source in self.edition.sources
+        source = SourceView(quote.source, quote.source_label, url=quote.source_url)
+        return Statement(
+            link=self.remote_link(quote),
+            speaker=self.link(speaker) if speaker else None,
+            name=quote.speaker_name,
+            post=quote.post,
+            words=quote.paragraphs,
+            lang=quote.lang,
+            spoken=quote.spoken,
+            time=quote.time,
+            time_is=quote.time_is,
+            place=quote.place,
+            to=quote.to,
+            asked=quote.asked,
+            source=self.source(quote.source) if known else source,
+        )
 
     def _case(self, case: Contradiction, seen_from: str) -> CaseView:
         # No more sides than are shown are looked at: a contradiction may have hundreds.
@@ -331,7 +352,7 @@ class RecordViews:
             span=between(sides),
             answers=tuple(map(self._whole, answers)),
             answer_spans=tuple(after(sides, answer) for answer in answers),
-            at_issue=case.at_issue,
+            at_issue=self.edition.all_at_issue(case),
             text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
         )
