@@ -407,9 +407,9 @@ class RemoteQuote(Value, frozen=True):
     edition's title, and ``version`` its version, as they are in the inventory; ``permanent``
     its permanent address, which is known of another volume's.
 
-    What follows is known of another volume's too, where `ontherecord split` has written it
-    down: the words as they are shown, the speaker by
-    identifier, name, kind and post on that day, the source by key, label and address, and ``at_issue``, which pairs a case with words that it turns on.
+    What follows is known of another volume's alone, as `ontherecord split` has written it down: the
+    words as they are shown; the speaker by identifier, name, kind and post on that day; the source
+    by key, label and address; and ``at_issue``, pairs of a case and words that it turns on.
     """
 
     id: str
