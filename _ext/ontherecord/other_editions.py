@@ -63,7 +63,7 @@ class OtherEditions:
             for name, inventory in self._inventories.items()
             for kind in KINDS
             for identifier, item in sorted(inventory.get(f"record:{kind}", {}).items())
-        ) + tuple(self._told.items())
+        )
 
     def digest(self) -> str:
         """Digest all that the inventories have, of records and of whatever else."""

@@ -275,7 +275,7 @@ def run_inventory(options: argparse.Namespace) -> int:
         out.write_bytes(made.content())
         if is_part:
             told = statements.statements_of(material.edition)
-            out.with_suffix(STATEMENTS).write_bytes(statements.content(told))
+            out.with_suffix(STATEMENTS).write_bytes(statements.content(told.values()))
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error}") from error
     print(f"{counted(len(made.items), 'object')} written into {out}", file=sys.stderr)

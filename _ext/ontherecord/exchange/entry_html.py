@@ -131,7 +131,8 @@ def _note(edition: Edition, note: Annotation) -> Iterator[str]:
     if (on := edition.records.get(note.on)) is not None:
         yield _paragraph(_("Note on %s") % label(edition, on))
     elif (remote := edition.remote_quote(note.on)) is not None:
-        yield _paragraph(_("Note on %s") % (remote.label or remote.title))
+        said = f"{remote.speaker_name}, “{remote.label}”" if remote.speaker_name else remote.label
+        yield _paragraph(_("Note on %s") % (said or remote.title))
     yield from map(_paragraph, edition.paragraphs(note))
     if source := edition.sources.get(note.source):
         yield f"<p>{escape(_('Source: '))}{_source(source)}</p>"

@@ -223,8 +223,8 @@ class Entries:
 
     def _note(self, note: Annotation) -> Indexed:
         edition = self._edition
-        on = edition.records.get(note.on)
-        quotes = [on] if isinstance(on, Quote) else []
+        on = edition.records.get(note.on) or edition.remote_quote(note.on)
+        quotes = [on] if isinstance(on, Quote | RemoteQuote) else []
         cases = [on] if isinstance(on, Contradiction) else []
         title = edition.label(note)
         return self._made("note", title, edition.paragraphs(note), note.date, quotes, cases)

@@ -12,7 +12,7 @@ from ontherecord.parting.settings import parts_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ontherecord.exchange.shapes import RemoteShape
+    from ontherecord.parting.statements import Statements
 
 
 def renew(part: Path, folder: Path) -> list[str]:
@@ -75,7 +75,7 @@ def _inventory_in(folder: Path, name: str) -> Path | None:
     return next((path for path in (folder / f"{name}.inv", built) if path.is_file()), None)
 
 
-def _statements_in(folder: Path, name: str) -> list[RemoteShape] | None:
+def _statements_in(folder: Path, name: str) -> Statements | None:
     """Give a part's statements: those of ``NAME.json``, or of a site that was built."""
     read = folder / f"{name}{STATEMENTS}"
     if read.is_file():

@@ -24,20 +24,23 @@ if TYPE_CHECKING:
     from ontherecord.records import RemoteQuote
 
 
-def statements_of(edition: Edition) -> list[RemoteShape]:
+Statements = dict[str, RemoteShape]
+"""Statements by identifier."""
+
+
+def statements_of(edition: Edition) -> Statements:
     """Give all statements of an edition, as others know them."""
-    return [remote_of(edition, quote) for quote in edition.quotes.values()]
+    return {quote.id: remote_of(edition, quote) for quote in edition.quotes.values()}
 
 
-def names_in(inventory: Inventory) -> set[str]:
-    """Give the identifiers of the statements that an inventory lists."""
-    return {item.name for item in inventory.items if item.kind == "record:quote"}
+def names_in(inventory: Inventory) -> list[str]:
+    """Give the identifiers of the statements that an inventory lists, in order."""
+    return sorted({item.name for item in inventory.items if item.kind == "record:quote"})
 
 
-def listed_in(inventory: Inventory, statements: Iterable[RemoteShape]) -> list[RemoteShape]:
+def listed_in(inventory: Inventory, statements: Statements) -> list[RemoteShape]:
     """Give those statements that an inventory lists."""
-    names = names_in(inventory)
-    return [one for one in statements if one.id in names]
+    return [statements[name] for name in names_in(inventory) if name in statements]
 
 
 def content(statements: Iterable[RemoteShape]) -> bytes:
@@ -49,11 +52,11 @@ def content(statements: Iterable[RemoteShape]) -> bytes:
     return (json.dumps(known, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def parse(content: bytes) -> list[RemoteShape]:
+def parse(content: bytes) -> Statements:
     """Read a file; raises `ValueError`, which says why it is none."""
-    return msgspec.json.decode(content, type=list[RemoteShape])
+    return {one.id: one for one in msgspec.json.decode(content, type=list[RemoteShape])}
 
 
 def quotes_in(content: bytes) -> dict[str, RemoteQuote]:
     """Give the statements of a file by their identifiers there; raises `ValueError`."""
-    return {one.id: remote_quote(one) for one in parse(content)}
+    return {name: remote_quote(one) for name, one in parse(content).items()}

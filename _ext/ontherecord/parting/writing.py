@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ontherecord.parting.material import Listed, Material
     from ontherecord.parting.mistakes import Mistake
     from ontherecord.parting.plan import Part, Plan
+    from ontherecord.parting.statements import Statements
 
 COPIES: Final = "copies"
 """The document of a volume that has copies of records which stand in articles elsewhere."""
@@ -72,7 +74,6 @@ class Writer:
         }
         self._keys = {key for one in self._files.values() for key in one.entries}
         self._inventories = self._all_inventories()
-        self._statements = statements.statements_of(material.edition)
         self._ledgers = self._all_ledgers()
         self._cited: set[str] = set()
 
@@ -244,6 +245,10 @@ class Writer:
                     path.with_suffix(STATEMENTS).write_bytes(statements.content(told))
 
     # What is made once for all parts
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return statements.statements_of(self._material.edition)
 
     def _all_inventories(self) -> dict[str, Inventory]:
         found: dict[str, list[Listed]] = defaultdict(list)

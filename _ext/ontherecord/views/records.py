@@ -192,9 +192,6 @@ class RecordViews:
     ) -> tuple[SideView, ...]:
         return tuple(self._side(quote, case) for quote in quotes[:MOST_IN_A_CARD])
 
-    def _known(self, identifiers: Sequence[str]) -> list[Quote]:
-        return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
-
     def _sides_named(self, identifiers: Sequence[str]) -> list[Quote | RemoteQuote]:
         """Give the quotes that a case names, of this and of other editions, in its order."""
         named = (
