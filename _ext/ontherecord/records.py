@@ -420,6 +420,7 @@ class RemoteQuote(Value, frozen=True):
     permanent: str = ""
     words: str = ""
     lang: str = ""
+    translation: str = ""
     speaker: str = ""
     speaker_name: str = ""
     speaker_kind: str = ""

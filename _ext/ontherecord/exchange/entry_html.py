@@ -65,9 +65,6 @@ def _statement(edition: Edition, quote: Quote) -> Iterator[str]:
         edition.speaker_name(quote),
         _source(source) if source else "",
     )
-    if quote.translation:
-        _ = translation(edition.language)
-        yield _paragraph(_("In translation: ") + quote.translation)
 
 
 def _said(
@@ -87,6 +84,8 @@ def _said(
     if source:
         line += f". {escape(_('Source: '))}{source}"
     yield f"<p>{line}</p>"
+    if quote.translation:
+        yield _paragraph(_("In translation: ") + quote.translation)
 
 
 def _case(edition: Edition, case: Contradiction) -> Iterator[str]:

@@ -264,6 +264,7 @@ def remote_of(edition: Edition, quote: Quote) -> shapes.RemoteShape:
         id=quote.id,
         words=edition.words(quote).text,
         lang=quote.lang,
+        translation=quote.translation,
         speaker=quote.speaker,
         speaker_name=edition.speaker_name(quote),
         speaker_kind=speaker.kind if speaker else "",

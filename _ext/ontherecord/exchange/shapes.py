@@ -250,6 +250,7 @@ class RemoteShape(Shape, frozen=True):
     permanent: Annotated[str, _means("Its permanent address.")] = ""
     words: Annotated[str, _means("All words, as they are shown.")] = ""
     lang: Text = ""
+    translation: Annotated[str, _means("The words in the edition's language.")] = ""
     speaker: Annotated[str, _means("Identifier of the speaker.")] = ""
     speaker_name: Annotated[str, _means("The speaker's name.")] = ""
     speaker_kind: Annotated[str, _means("person, organisation or unnamed.")] = ""

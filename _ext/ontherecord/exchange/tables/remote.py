@@ -28,6 +28,7 @@ REMOTE: Final = Table(
         own("permanent", "Its permanent address."),
         own("words", "All words, as they are shown."),
         own("lang", "The language of the words (BCP 47); empty where it is the edition's."),
+        own("translation", "The words in the edition's language."),
         own("speaker", "The identifier of the speaker."),
         own("speaker_name", "The speaker's name."),
         own("post", "The posts that the speaker may have held on that day."),
