@@ -164,13 +164,45 @@ class RecordViews:
         return known
 
     def _statement(self, quote: Quote) -> Statement:
+        edition = self.edition
+        return self._stated(
+            quote,
+            self.link(quote),
+            edition.speaker_name(quote),
+            edition.post_of(quote),
+            edition.words(quote).paragraphs,
+            self.source(quote.source),
+        )
+
+    def _told(self, quote: RemoteQuote) -> Statement:
+        """Give another volume's statement, of which as much is known as of our own."""
+        is_ours = quote.source in self.edition.sources
+        there = SourceView(quote.source, quote.source_label, url=quote.source_url)
+        return self._stated(
+            quote,
+            self.remote_link(quote),
+            quote.speaker_name,
+            quote.post,
+            quote.paragraphs,
+            self.source(quote.source) if is_ours else there,
+        )
+
+    def _stated(
+        self,
+        quote: Quote | RemoteQuote,
+        link: Link,
+        name: str,
+        post: str,
+        words: tuple[str, ...],
+        source: SourceView,
+    ) -> Statement:
         speaker = self.edition.speakers.get(quote.speaker)
         return Statement(
-            link=self.link(quote),
+            link=link,
             speaker=self.link(speaker) if speaker else None,
-            name=self.edition.speaker_name(quote),
-            post=self.edition.post_of(quote),
-            words=self.edition.words(quote).paragraphs,
+            name=name,
+            post=post,
+            words=words,
             lang=quote.lang,
             spoken=quote.spoken,
             time=quote.time,
@@ -178,7 +210,7 @@ class RecordViews:
             place=quote.place,
             to=quote.to,
             asked=quote.asked,
-            source=self.source(quote.source),
+            source=source,
         )
 
     def _side(self, quote: Quote | RemoteQuote, case: Contradiction | None = None) -> SideView:
@@ -203,27 +235,6 @@ class RecordViews:
         if isinstance(quote, RemoteQuote):
             return self._told(quote) if quote.words else RemoteStatement(self.remote_link(quote))
         return self.statement(quote)
-
-    def _told(self, quote: RemoteQuote) -> Statement:
-        """Give another volume's statement, of which as much is known as of our own."""
-        speaker = self.edition.speakers.get(quote.speaker)
-        known = quote.source in self.edition.sources
-        source = SourceView(quote.source, quote.source_label, url=quote.source_url)
-        return Statement(
-            link=self.remote_link(quote),
-            speaker=self.link(speaker) if speaker else None,
-            name=quote.speaker_name,
-            post=quote.post,
-            words=quote.paragraphs,
-            lang=quote.lang,
-            spoken=quote.spoken,
-            time=quote.time,
-            time_is=quote.time_is,
-            place=quote.place,
-            to=quote.to,
-            asked=quote.asked,
-            source=self.source(quote.source) if known else source,
-        )
 
     def _case(self, case: Contradiction, seen_from: str) -> CaseView:
         # No more sides than are shown are looked at: a contradiction may have hundreds.
