@@ -11,7 +11,13 @@ import pandas as pd
 import pytest
 from conftest import one, published
 from ontherecord.commands.main import main
+from ontherecord.edition import Edition
 from ontherecord.exchange.reading import load
+from ontherecord.parting.statements import content, quotes_in, statements_of
+from ontherecord.records import Contradiction, Document, Origin, Post, Quote, Source, Speaker
+from ontherecord.values import replace
+from ontherecord.views.records import RecordViews
+from ontherecord.views.shapes import Statement
 from parted_edition import ADDRESS, Volumes, build_part
 
 if TYPE_CHECKING:
@@ -189,3 +195,36 @@ def test_renewing_says_which_statements_it_did_not_find(
     (folder / "site/2018.json").write_text("[", "utf-8")
     assert main(["inventory", "--from", str(folder / "site"), str(folder / "2017")]) == 1
     assert f"{folder / 'site/2018.json'}: " in capsys.readouterr().err
+
+
+def test_a_side_elsewhere_has_what_views_have_of_one_here() -> None:
+    here = Quote(
+        *("ann-open", Origin("d", 1), "ann", "herald-1", "One.\n\nTwo."),
+        spoken="2017-02-23",
+        time="10:00-05:00",
+        time_is="event-began",
+        lang="es",
+        place="Town hall",
+        to="the press",
+        asked="Is it open?",
+    )
+    ann = Speaker("ann", Origin("d", 2), "Ann Arden", posts=(Post("Mayor"),))
+    fields = (("shorttitle", "The Herald"), ("url", "https://h.example/1"))
+    source = Source("herald-1", "misc", (), fields)
+    case = Contradiction(
+        "stay", Origin("d", 3), ("ann-open", "bob"), at_issue=(("ann-open", "One"),)
+    )
+    records = (here, ann, case)
+    there = Edition({"d": Document("d", "D", records=records)}, {"herald-1": source})
+    told = quotes_in(content(statements_of(there).values()))["ann-open"]
+    case = replace(case, between=("there:ann-open", "bob"), at_issue=())
+    known = {"there:ann-open": replace(told, id="there:ann-open", edition="There")}
+    edition = Edition({"d": Document("d", "D", records=(case,))}, {}, remote=known)
+    view = RecordViews(edition).contradiction(case)
+    side, whole = view.sides[0], RecordViews(there).statement(here)
+    assert isinstance(side, Statement)
+    apart = {"link": side.link, "speaker": side.speaker, "source": side.source}
+    assert replace(whole, **apart) == side
+    assert (side.link.edition, side.link.lang, side.speaker) == ("There", "es", None)
+    assert (side.source.label, side.source.url) == ("The Herald", "https://h.example/1")
+    assert view.at_issue == (("there:ann-open", "One"),)
