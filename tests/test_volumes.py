@@ -86,7 +86,7 @@ def test_the_page_of_a_statement_says_what_stands_against_it_in_another_volume(
 ) -> None:
     page = volumes.built("2018").soup("cite/bob-closes.html")
     assert page.find(id="against") is not None
-    assert "The library stays open." in said(one(page, "main"))
+    assert "Ann Arden, “stays open”, in An edition, 2017" in said(one(page, "main"))
     assert page.select(f"a[href^='{ADDRESS}2017/reports/first.html']")
     assert "Mayor" in said(one(volumes.built("2017").soup("cite/ann-open.html"), "main"))
 

@@ -23,6 +23,7 @@ from ontherecord.records import (
     Source,
     Speaker,
     Words,
+    by_statement,
     copied_from,
     edition_of,
     kind_of,
@@ -280,17 +281,19 @@ class Edition:
             case Quote():
                 return self.words(record).opening or record.id
             case Contradiction():
-                names = [self._side_name(side) for side in record.between]
+                names = [self.side_name(side) for side in record.between]
                 return " / ".join(dict.fromkeys(filter(None, names))) or record.id
             case Annotation():
                 return opening(" ".join(self.paragraphs(record))) or record.id
             case _:
                 return record.label or record.id
 
-    def _side_name(self, side: str) -> str:
-        """Give a side's speaker; of another edition's, which does not say, that edition's title."""
+    def side_name(self, side: str) -> str:
+        """Give a side's speaker; of another edition's, where it is not known, that one's title."""
         remote = self.remote_quote(side)
-        return remote.title if remote else self.speaker_name(self.quotes.get(side))
+        if remote is not None:
+            return remote.speaker_name or remote.title
+        return self.speaker_name(self.quotes.get(side))
 
     def remote_quote(self, identifier: str) -> RemoteQuote | None:
         """Give what is known of another edition's quote, or nothing for an identifier of ours.
@@ -317,6 +320,12 @@ class Edition:
             return ""
         speaker = self.speakers.get(quote.speaker)
         return speaker.name if speaker else quote.speaker
+
+    def post_of(self, quote: Quote) -> str:
+        """Give the posts that a quote's speaker may have held on the day, by their titles."""
+        speaker = self.speakers.get(quote.speaker)
+        posts = speaker.posts_on(quote.spoken or None) if speaker else ()
+        return "; ".join(dict.fromkeys(post.title for post in posts))
 
     @cached_property
     def contradictions_of(self) -> dict[str, list[Contradiction]]:
@@ -345,11 +354,28 @@ class Edition:
         """Give those words of a quote that a tension turns on, by the editor's word."""
         return self._at_issue.get((identifier, True), ())
 
+    def all_at_issue(self, case: Contradiction) -> tuple[tuple[str, str], ...]:
+        """Give the words that one contradiction turns on, each with its quote.
+
+        Those of another volume's statement are known of that volume.
+        """
+        if not self.remote:
+            return case.at_issue
+        statements = (*case.between, *case.answered_by)
+        others = [
+            (name, words)
+            for name in dict.fromkeys(statements)
+            if name in self.remote
+            for of_case, words in self.remote[name].at_issue
+            if of_case == case.id
+        ]
+        return by_statement((*case.at_issue, *others), statements) if others else case.at_issue
+
     def at_issue_in(self, case: Contradiction) -> dict[str, tuple[str, ...]]:
         """Give the words that one contradiction turns on, by quote."""
         known = self._at_issue_in.get(case.id)
         if known is None:
-            grouped = _group(case.at_issue)
+            grouped = _group(self.all_at_issue(case))
             known = self._at_issue_in[case.id] = {key: tuple(one) for key, one in grouped.items()}
         return known
 

@@ -1,16 +1,23 @@
-"""Reads of other editions what their inventories say, as intersphinx has loaded them."""
+"""Reads of other editions what their inventories say, as intersphinx has loaded them.
+
+Of another volume's statements there is more beside the inventory; see `parting.statements`.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.ext.intersphinx import InventoryAdapter
 
+from ontherecord.parting import STATEMENTS
+from ontherecord.problems import Problem
 from ontherecord.records import KINDS, RemoteQuote, copied_from
+from ontherecord.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,6 +42,7 @@ class OtherEditions:
         self.is_there = EXTENSION in env.app.extensions
         self._inventories: dict[str, Mapping[str, Mapping[str, Any]]] = {}
         self.addresses: dict[str, str] = {}
+        self._told: dict[str, tuple[str, bytes]] = {}
         # Volumes have the settings of this one.
         self._volumes = env.config.record_volumes if env.config.record_citation_pages else {}
         if not self.is_there:
@@ -45,6 +53,8 @@ class OtherEditions:
             _name, _time, inventory = cache.get(uri, (name, 0, {}))
             self.addresses[name] = uri.rstrip("/") + "/"
             self._inventories[name] = inventory if _can_be_there(locations, folder) else {}
+            if name in env.config.record_volumes:
+                self._told |= _told(name, locations, folder)
 
     def contents(self) -> tuple[object, ...]:
         """Give all that records of this edition can be shown to name: a value to be compared."""
@@ -62,6 +72,7 @@ class OtherEditions:
             for kind, items in sorted(inventory.items()):
                 found = (name, self.addresses[name], kind, sorted(map(repr, items.items())))
                 digest.update(repr(found).encode(errors="surrogatepass"))
+        digest.update(repr(self._told).encode())
         return digest.hexdigest()
 
     def named(self, target: str) -> list[str]:
@@ -112,13 +123,45 @@ class OtherEditions:
             edition, _colon, name = identifier.rpartition(":")
             item = self._inventories.get(edition, {}).get("record:quote", {}).get(name)
             if item is not None:
-                label = "" if item.display_name in {"-", name} else item.display_name
                 page = f"{self.addresses[edition]}cite/{name}.html"
-                found[identifier] = RemoteQuote(
-                    *(identifier, label, item.uri, item.project_name, item.project_version),
+                found[identifier] = replace(
+                    self._statements.get(edition, {}).get(name, RemoteQuote(identifier)),
+                    id=identifier,
+                    label="" if item.display_name in {"-", name} else item.display_name,
+                    address=item.uri,
+                    edition=item.project_name,
+                    version=item.project_version,
                     permanent=page if edition in self._volumes else "",
                 )
         return found
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with files that say more than an inventory."""
+        return self._read[1]
+
+    @property
+    def _statements(self) -> dict[str, dict[str, RemoteQuote]]:
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[dict[str, dict[str, RemoteQuote]], list[Problem]]:
+        """What other volumes' statements are, by volume and identifier; and what is unreadable."""
+        found: dict[str, dict[str, RemoteQuote]] = {}
+        problems = []
+        for name, (file, content) in self._told.items():
+            from ontherecord.parting.statements import quotes_in
+
+            try:
+                found[name] = quotes_in(content)
+            except ValueError as error:
+                message = (
+                    f'what is known of the statements of "{name}" cannot be read ({error}), so '
+                    "that pages show their opening words alone: write it anew with `make "
+                    "inventories` in the folder of all parts"
+                )
+                problems.append(Problem(file, 1, "unreadable-file", message))
+        return found, problems
 
     def said_of(self, identifier: str) -> tuple[tuple[str, ...], ...]:
         """Give what a reference to a record of another edition may show: all by that name.
@@ -147,3 +190,13 @@ def _can_be_there(locations: Iterable[str | None], folder: Path) -> bool:
         location is None or "://" in location or (folder / location).is_file()
         for location in locations
     )
+
+
+def _told(name: str, locations: Iterable[str | None], folder: Path) -> dict[str, tuple[str, bytes]]:
+    """Give the file beside a volume's inventory, and what is in it, by the volume's name."""
+    for location in locations:
+        if location is not None and "://" not in location:
+            file = Path(location).with_suffix(STATEMENTS)
+            with suppress(OSError):
+                return {name: (file.as_posix(), (folder / file).read_bytes())}
+    return {}

@@ -73,7 +73,8 @@ PROBLEMS: Final[dict[str, str]] = {
     "unread-edition": "Another edition is named, and its inventory could not be read.",
     "unreadable-capture": "A capture is empty, not text, not in UTF-8, or too large.",
     "unreadable-doctree": "What Sphinx keeps of a document from build to build cannot be read.",
-    "unreadable-file": "A document or the bibliography cannot be read at all.",
+    "unreadable-file": "A document, the bibliography, or what a volume knows of another's "
+    "statements cannot be read at all.",
     "unverified-words": "A capture does not have the words that its source is said to print.",
     "unwritten-export": "The files of the exports cannot be written.",
     "unwritten-output": "The disk is full, or a file of the output cannot be written.",

@@ -399,13 +399,17 @@ class Source(Value, frozen=True):
 
 
 class RemoteQuote(Value, frozen=True):
-    """A quote of another edition, as far as that edition's inventory tells of it.
+    """A quote of another edition, as far as is known of it: most often by its inventory alone.
 
     ``id`` is ``NAME:ID``, with the name under which conf.py knows the other edition;
     ``label`` the opening words, or nothing where the inventory has none; ``address``
     where it stands, or nothing where that is not known; ``edition`` the other
     edition's title, and ``version`` its version, as they are in the inventory; ``permanent``
     its permanent address, which is known of another volume's.
+
+    What follows is known of another volume's alone, as `ontherecord split` has written it down: the
+    words as they are shown; the speaker by identifier, name, kind and post on that day; the source
+    by key, label and address; and ``at_issue``, pairs of a case and words that it turns on.
     """
 
     id: str
@@ -414,11 +418,33 @@ class RemoteQuote(Value, frozen=True):
     edition: str = ""
     version: str = ""
     permanent: str = ""
+    words: str = ""
+    lang: str = ""
+    translation: str = ""
+    speaker: str = ""
+    speaker_name: str = ""
+    speaker_kind: str = ""
+    post: str = ""
+    spoken: str = ""
+    time: str = ""
+    time_is: str = ""
+    place: str = ""
+    to: str = ""
+    asked: str = ""
+    source: str = ""
+    source_label: str = ""
+    source_url: str = ""
+    at_issue: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
         """The other edition's title, or the name that conf.py has for it."""
         return self.edition or edition_of(self.id)
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words, a paragraph each; nothing where they are not known."""
+        return Words((), self.words).paragraphs if self.words else ()
 
 
 def edition_of(identifier: str) -> str:

@@ -69,7 +69,8 @@ class Reporting:
         from ontherecord.evidence.verifications import why_unreadable
 
         edition = domain.join()
-        found = check(edition, domain.other_editions.elsewhere)
+        others = domain.other_editions
+        found = check(edition, others.elsewhere) + others.problems
         found += ledger.check(edition.ledger, edition)
         known = list(edition.verifications.values())
         found += verify_all(edition, Captures(folder, Path(app.srcdir)), known).problems

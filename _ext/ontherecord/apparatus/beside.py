@@ -225,8 +225,8 @@ class CardPlacing:
         edition = self.domain.edition
         others = [
             _("a statement in %s") % remote.title
-            if (remote := edition.remote_quote(side))
-            else edition.speaker_name(edition.quotes.get(side))
+            if (remote := edition.remote_quote(side)) and not remote.speaker_name
+            else edition.side_name(side)
             for case in edition.contradictions_of.get(name, ())
             if (case.relation == "tension") is tension
             for side in case.between[: MOST_IN_A_CARD + 1]

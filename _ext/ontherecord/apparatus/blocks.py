@@ -62,12 +62,13 @@ class BlockComposer(CardComposer):
             block += self.line(after, classes=["record-span"])
         block += self.words(statement, issues)
         block += self.who(statement)
-        block += self.line(
-            self.source(statement.source),
-            "; ",
-            self.link(statement.link, _("in its place")),
-            classes=["record-source"],
+        link = statement.link
+        place: list[Inline] = (
+            self.outside(link, _("in %s") % link.edition)
+            if link.edition
+            else [self.link(link, _("in its place"))]
         )
+        block += self.line(self.source(statement.source), "; ", *place, classes=["record-source"])
         return block
 
     def whole(

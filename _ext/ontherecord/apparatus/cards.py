@@ -96,7 +96,8 @@ class CardComposer(WordingsComposer):
             if index:
                 (said or parts).append(", ")
             if side.link.edition:  # Its place is a link of its own, and ends this one.
-                words, *place = self.elsewhere(side.link)
+                words, *place = self.elsewhere(side.link, side.words)
+                said += [f"{side.name}, "] if side.name else []
                 parts += [self.link(case.link, *said, words), *place]
                 said = []
             else:

@@ -185,14 +185,21 @@ class Composer:
             found.append([self.to(note.link.docname, anchor, *self._in_link(shown))])
         return found
 
-    def elsewhere(self, link: Link) -> list[Inline]:
-        """Give a statement of another edition: its words, and in which edition, as a link."""
-        return [self.remote_words(link), ", ", *self.outside(link, _("in %s") % link.edition)]
+    def said(self, link: Link, words: str = "") -> list[Inline]:
+        """Give a statement of this or another edition by some words, else the opening ones."""
+        if link.edition:
+            return self.elsewhere(link, words)
+        return [self.link(link, self.quoted((words or link.label,), link.lang))]
 
-    def remote_words(self, link: Link) -> Inline:
+    def elsewhere(self, link: Link, words: str = "") -> list[Inline]:
+        """Give a statement of another edition: its words, and in which edition, as a link."""
+        shown = self.remote_words(link, words)
+        return [shown, ", ", *self.outside(link, _("in %s") % link.edition)]
+
+    def remote_words(self, link: Link, words: str = "") -> Inline:
         """Give what is known of the words of another edition's statement, else its identifier."""
-        if link.label:
-            return self.opening(link)
+        if words or link.label:
+            return self.quoted((words or link.label,), link.lang)
         return literal(link.id.removeprefix(f"{edition_of(link.id)}:"))
 
     def outside(self, link: Link, shown: str) -> list[Inline]:
@@ -211,10 +218,8 @@ class Composer:
         return self.builder.get_target_uri(self.docname).partition("#")[0]
 
     def side(self, side: SideView) -> list[Inline]:
-        """Give another statement: who, and the opening words as a link."""
-        if side.link.edition:
-            return self.elsewhere(side.link)
-        return [f"{side.name}, ", self.link(side.link, self.side_words(side))]
+        """Give another statement: who, as far as that is known, and the opening words as a link."""
+        return [*([f"{side.name}, "] if side.name else []), *self.said(side.link, side.words)]
 
     def side_words(self, side: SideView) -> inline:
         """Give the words by which a statement is named, in quotation marks."""
@@ -241,11 +246,15 @@ class Composer:
             named.setdefault(side.name or side.link.id, side)
         for index, side in enumerate(named.values()):
             parts += [", "] if index else []
-            parts += (
-                self.elsewhere(side.link)
-                if side.link.edition
-                else [self.link(side.link, side.name)]
-            )
+            if not side.link.edition:
+                parts.append(self.link(side.link, side.name))
+            elif side.name:
+                parts += [
+                    f"{side.name}, ",
+                    *self.outside(side.link, _("in %s") % side.link.edition),
+                ]
+            else:
+                parts += self.elsewhere(side.link)
         return parts
 
     def anchor(self, node: nodes.Element | Piece, anchor: str) -> None:

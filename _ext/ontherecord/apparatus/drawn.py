@@ -112,7 +112,7 @@ def _remote(link: Link, href: Callable[[Link], str], language: str) -> Node:
 
 
 def _side(side: SideView, href: Callable[[Link], str], language: str) -> Node:
-    if side.link.edition:
+    if side.link.edition and not side.name:
         return _remote(side.link, href, language)
     words = side.words or side.link.label
     return Node(side.name, in_marks(words, language), href(side.link))

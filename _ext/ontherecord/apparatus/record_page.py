@@ -291,8 +291,7 @@ class RecordPageComposer(ReferenceComposer):
             if isinstance(side, RemoteStatement):
                 lines.append(self.line(remote, *self.elsewhere(side.link), "."))
                 continue
-            shown = self.link(side.link, self.opening(side.link))
-            lines.append(self.line(said % side.name, shown))
+            lines.append(self.line(said % side.name, *self.said(side.link)))
         return [self.html(line) for line in lines]
 
     def _excerpt(self, excerpt: Excerpt, view: QuoteView) -> str:

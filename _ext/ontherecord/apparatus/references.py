@@ -30,7 +30,7 @@ from ontherecord.views.shapes import CaseReference, NoteReference, QuoteReferenc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ontherecord.views.shapes import Reference
+    from ontherecord.views.shapes import Reference, SideView
 
 _ = get_translation("ontherecord")
 
@@ -97,23 +97,23 @@ class ReferenceComposer(RegisterComposer):
         lines += [self.case_line(case) for case in view.cases]
         return self.cited(list(lines), view.link)
 
+    def _words_of(self, side: SideView) -> list[Inline]:
+        """Give the words of a side, without a link but to another edition's."""
+        if side.link.edition:
+            return self.elsewhere(side.link, side.words)
+        return [self.side_words(side)]
+
     def _case_card(self, view: CaseReference) -> Sequence[Inline]:
         head = _("Tension") if view.relation == "tension" else _("Contradiction")
         name = strong(head, classes=["record-name"])
         facts = "; ".join(term(fact) for fact in (view.kind, view.status) if fact)
         lines = [self.line(name, f" {facts}", classes=["record-who"])]
         for side, when in view.sides:
-            if side.link.edition:
-                lines.append(self.line(*self.elsewhere(side.link)))
-                continue
-            at = self.when(*when)
-            lines.append(self.line(f"{side.name}, {at}: ", self.side_words(side)))
+            at = f"{side.name}, {self.when(*when)}: " if side.name else ""
+            lines.append(self.line(at, *self._words_of(side)))
         for side, _when in view.answers:
-            if side.link.edition:
-                lines.append(self.line(_("Answer: "), *self.elsewhere(side.link)))
-                continue
-            said = _("%s answers: ") % side.name
-            lines.append(self.line(said, self.side_words(side)))
+            said = _("%s answers: ") % side.name if side.name else _("Answer: ")
+            lines.append(self.line(said, *self._words_of(side)))
         lines.append(self.line(self.link(view.link, _("Face to face"))))
         return lines
 

@@ -160,14 +160,13 @@ class RegisterComposer(TableComposer):
                 lines.append(self.line(*self.elsewhere(side.link), "."))
                 continue
             when = self.when(side.spoken, side.time, side.time_is)
-            shown = self.link(side.link, self.opening(side.link))
-            lines.append(self.line(f"{side.name}: ", shown, f", {when}."))
+            lines.append(self.line(f"{side.name}: ", *self.said(side.link), f", {when}."))
         for answer in entry.answers:
             if isinstance(answer, RemoteStatement):
                 lines.append(self.line(_("Answer: "), *self.elsewhere(answer.link), "."))
                 continue
-            shown = self.link(answer.link, self.opening(answer.link))
-            lines.append(self.line(_("Answer of %s: ") % answer.name, shown, "."))
+            named = _("Answer of %s: ") % answer.name
+            lines.append(self.line(named, *self.said(answer.link), "."))
         facts = [term(fact) for fact in (entry.kind, entry.relation, entry.status) if fact]
         if facts:
             lines.append(self.line("; ".join(facts), ".", classes=["record-facts"]))

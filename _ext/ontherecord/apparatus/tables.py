@@ -150,8 +150,10 @@ class TableComposer(BlockComposer):
     def _case_side(self, side: Statement | RemoteStatement, entry: ContradictionView) -> str:
         if isinstance(side, RemoteStatement):
             return line(html(self.elsewhere(side.link)))
-        issues = [words for name, words in entry.at_issue if name == side.link.id]
-        words = self._quoted((" … ".join(issues) or side.link.label,), side.lang)
+        issues = " … ".join(words for name, words in entry.at_issue if name == side.link.id)
+        if side.link.edition:
+            return line(f"{encode(side.name)}, {html(self.elsewhere(side.link, issues))}")
+        words = self._quoted((issues or side.link.label,), side.lang)
         return line(f"{encode(side.name)}, {self._link(side.link, words)}")
 
     def _note_row(self, entry: NoteView) -> Row:

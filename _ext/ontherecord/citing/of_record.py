@@ -81,15 +81,13 @@ def _opening(edition: Edition, quote: Quote) -> str:
 def _title(edition: Edition, case: Contradiction) -> str:
     """Give the title of a contradiction: its sides, by the words at issue or by the first day."""
     issues = edition.at_issue_in(case)  # In single marks: most styles set double ones around.
-    sides = [edition.quotes[side] for side in case.between if side in edition.quotes]
     said = [
-        f"{edition.speaker_name(quote)}, ‘{issues[quote.id][0]}’"
-        for quote in sides
-        if quote.id in issues
+        f"{edition.side_name(side)}, ‘{issues[side][0]}’" for side in case.between if side in issues
     ]
     if said and len(said) == len(case.between):
         return "; ".join(said)
-    days = sorted(quote.spoken for quote in sides if quote.spoken)
+    sides = [edition.quotes.get(side) or edition.remote_quote(side) for side in case.between]
+    days = sorted(quote.spoken for quote in sides if quote and quote.spoken)
     day = f", {say(days[0], edition.language)}" if days else ""
     return edition.label(case) + day
 

@@ -17,7 +17,7 @@ from ontherecord.commands.leading import document_at, leads
 from ontherecord.commands.output import as_text
 from ontherecord.commands.reader import opened
 from ontherecord.counting import counted
-from ontherecord.parting import criteria, telling
+from ontherecord.parting import STATEMENTS, criteria, statements, telling
 from ontherecord.parting.cutting import opens
 from ontherecord.parting.inventories import inventory
 from ontherecord.parting.material import Listed, Material
@@ -261,17 +261,21 @@ def _shared(folder: Path, config: Config) -> tuple[str, ...]:
 
 
 def run_inventory(options: argparse.Namespace) -> int:
-    """Write what an edition has, or take what it names out of others' inventories."""
+    """Write what an edition has, or take what it names out of what others have."""
     folder: Path = options.folder
     if options.taken is not None:
         return _take(folder, options.taken)
     with opened(folder, options.jobs) as (app, found):
         material = _material(app, found)
+        is_part = bool(app.config.record_volume)
     made = inventory(material.title, material.version, material.objects, options.builder)
     out: Path = options.output
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(made.content())
+        if is_part:
+            told = statements.statements_of(material.edition)
+            out.with_suffix(STATEMENTS).write_bytes(statements.content(told.values()))
     except OSError as error:
         raise Refused(f"{out}: cannot be written: {error}") from error
     print(f"{counted(len(made.items), 'object')} written into {out}", file=sys.stderr)
@@ -285,6 +289,6 @@ def _take(folder: Path, taken: Path) -> int:
     except (OSError, ValueError) as error:
         raise Refused(str(error)) from error
     for name in missing:
-        said = f"{taken}: has no inventory of {name}, and what was known of it stays"
+        said = f"{taken}: has no {name}, and what was known of it stays"
         print(said, file=sys.stderr)
     return 0

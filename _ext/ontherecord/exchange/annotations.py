@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ontherecord.edition import Edition
-    from ontherecord.records import Record
+    from ontherecord.records import Record, RemoteQuote
     from ontherecord.segments import Segment
 
     Json = dict[str, Any]
@@ -330,7 +330,7 @@ def _case(edition: Edition, to: Addresses, case: Contradiction, _part: tuple[str
 def _page_of(edition: Edition, to: Addresses, name: str) -> Json:
     """Give the page of a statement, with its opening words; of another edition's, as far as known.
 
-    In which language that is written, the other edition does not say.
+    In which language that is written is known of another volume alone.
     """
     quote, remote = edition.quotes.get(name), edition.remote.get(name)
     return known(
@@ -338,8 +338,33 @@ def _page_of(edition: Edition, to: Addresses, name: str) -> Json:
             "id": to.record(name),
             "type": "Text",
             "format": "text/html",
-            "language": quote.lang or edition.language if quote else "",
+            "language": quote.lang or edition.language if quote else _language_of(edition, remote),
             "label": edition.label(quote) if quote else remote.label if remote else "",
+        }
+    )
+
+
+def _language_of(edition: Edition, remote: RemoteQuote | None) -> str:
+    return remote.lang or edition.language if remote and remote.words else ""
+
+
+def _elsewhere(edition: Edition, to: Addresses, name: str) -> Json:
+    """Give a statement of another edition, with what another volume has told of it."""
+    made, remote = _page_of(edition, to, name), edition.remote.get(name)
+    if remote is None or not remote.words:
+        return made
+    source = {"label": remote.source_label, "schema:identifier": remote.source}
+    is_body = remote.speaker_kind == "organisation"
+    return made | known(
+        {
+            "type": ["Text", "schema:Quotation"],
+            "schema:text": remote.words,
+            "schema:spokenByCharacter": {
+                "type": "Organization" if is_body else "Person",
+                "name": remote.speaker_name,
+            },
+            "dcterms:date": remote.spoken,
+            "dcterms:source": known({"id": remote.source_url, **source}),
         }
     )
 
@@ -357,7 +382,9 @@ def _answer(edition: Edition, to: Addresses, case: Contradiction, part: tuple[st
         "body": {
             "type": "SpecificResource",
             "purpose": "replying",
-            "source": _statement(edition, to, answer) if answer else _page_of(edition, to, part[0]),
+            "source": _statement(edition, to, answer)
+            if answer
+            else _elsewhere(edition, to, part[0]),
         },
         "target": {
             "id": to.record(case.id),

@@ -12,11 +12,11 @@ from ontherecord.exchange.phrases import translation
 from ontherecord.records import Annotation, Contradiction, Quote, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.ledger import Entry
-    from ontherecord.records import Record, Source
+    from ontherecord.records import Record, RemoteQuote, Source
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 
@@ -57,18 +57,32 @@ def gone_html(edition: Edition, standing: Entry, target: str, link: str) -> str:
 
 def _statement(edition: Edition, quote: Quote) -> Iterator[str]:
     """Give a statement: its words, a paragraph each, and who said it, when, where, in what."""
+    source = edition.sources.get(quote.source)
+    yield from _said(
+        edition,
+        quote,
+        edition.words(quote).paragraphs,
+        edition.speaker_name(quote),
+        _source(source) if source else "",
+    )
+
+
+def _said(
+    edition: Edition, quote: Quote | RemoteQuote, words: Iterable[str], name: str, source: str
+) -> Iterator[str]:
+    """Give words, and who said them, when, where, in what; the source is HTML."""
     language = quote.lang or edition.language
-    words = "".join(f"<p>{escape(one)}</p>" for one in edition.words(quote).paragraphs)
-    yield f'<blockquote lang="{escape(language)}" dir="auto">{words}</blockquote>'
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in words)
+    yield f'<blockquote lang="{escape(language)}" dir="auto">{paragraphs}</blockquote>'
     _ = translation(edition.language)
-    said = [edition.speaker_name(quote)]
+    said = [name]
     if quote.spoken:
         said.append(say(quote.spoken, edition.language, _))
     if quote.place:
         said.append(quote.place)
     line = f"— {escape(', '.join(said))}"
-    if source := edition.sources.get(quote.source):
-        line += f". {escape(_('Source: '))}{_source(source)}"
+    if source:
+        line += f". {escape(_('Source: '))}{source}"
     yield f"<p>{line}</p>"
     if quote.translation:
         yield _paragraph(_("In translation: ") + quote.translation)
@@ -84,7 +98,8 @@ def _case(edition: Edition, case: Contradiction) -> Iterator[str]:
         yield from _side(edition, side)
     yield from map(_paragraph, edition.paragraphs(case))
     for answer in case.answered_by:
-        name = edition.speaker_name(edition.quotes.get(answer))
+        remote = edition.remote_quote(answer)
+        name = edition.side_name(answer) if remote is None else remote.speaker_name
         yield _paragraph((_("Answer of %s: ") % name if name else _("Answer: ")).rstrip())
         yield from _side(edition, answer)
     for event in case.history:
@@ -93,14 +108,20 @@ def _case(edition: Edition, case: Contradiction) -> Iterator[str]:
 
 
 def _side(edition: Edition, name: str) -> Iterator[str]:
-    """Give a statement of a case; of another edition's, its opening words and where it is."""
+    """Give a statement of a case; of another edition's, where it is, and as much as is known."""
     if name in edition.quotes:
         yield from _statement(edition, edition.quotes[name])
     elif (remote := edition.remote_quote(name)) is not None:
         _ = translation(edition.language)
+        place = _anchor(_("in %s") % remote.title, edition.address(name))
+        if remote.words:
+            url = remote.source_url if _WEB.match(remote.source_url) else ""
+            source = f"{_anchor(remote.source_label, url)}; {place}"
+            yield from _said(edition, remote, remote.paragraphs, remote.speaker_name, source)
+            return
         if remote.label:
             yield f'<blockquote dir="auto"><p>{escape(remote.label)}</p></blockquote>'
-        yield f"<p>— {_anchor(_('in %s') % remote.title, edition.address(name))}</p>"
+        yield f"<p>— {place}</p>"
 
 
 def _note(edition: Edition, note: Annotation) -> Iterator[str]:
@@ -109,7 +130,8 @@ def _note(edition: Edition, note: Annotation) -> Iterator[str]:
     if (on := edition.records.get(note.on)) is not None:
         yield _paragraph(_("Note on %s") % label(edition, on))
     elif (remote := edition.remote_quote(note.on)) is not None:
-        yield _paragraph(_("Note on %s") % (remote.label or remote.title))
+        said = f"{remote.speaker_name}, “{remote.label}”" if remote.speaker_name else remote.label
+        yield _paragraph(_("Note on %s") % (said or remote.title))
     yield from map(_paragraph, edition.paragraphs(note))
     if source := edition.sources.get(note.source):
         yield f"<p>{escape(_('Source: '))}{_source(source)}</p>"

@@ -12,7 +12,7 @@ from ontherecord.exchange import shapes
 from ontherecord.segments import segments, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ontherecord.edition import Edition
     from ontherecord.evidence.findings import Finding
@@ -245,7 +245,45 @@ class Listed:
 def _remote(edition: Edition) -> Iterator[shapes.Shape]:
     names = shapes.RemoteShape.__struct_fields__
     for one in edition.remote.values():
-        yield shapes.RemoteShape(**{name: getattr(one, name) for name in names})
+        said = {name: getattr(one, name) for name in names}
+        yield shapes.RemoteShape(**{**said, "at_issue": _issues(one.at_issue)})
+
+
+def _issues(pairs: Iterable[tuple[str, str]]) -> tuple[shapes.IssueShape, ...]:
+    return tuple(shapes.IssueShape(case=case, words=words) for case, words in pairs)
+
+
+def remote_of(edition: Edition, quote: Quote) -> shapes.RemoteShape:
+    """Give a quote as another volume knows it, by its own identifier, without where it is."""
+    speaker, source = edition.speakers.get(quote.speaker), edition.sources.get(quote.source)
+    cases = (
+        *edition.contradictions_of.get(quote.id, ()),
+        *edition.answers_of.get(quote.id, ()),
+    )
+    return shapes.RemoteShape(
+        id=quote.id,
+        words=edition.words(quote).text,
+        lang=quote.lang,
+        translation=quote.translation,
+        speaker=quote.speaker,
+        speaker_name=edition.speaker_name(quote),
+        speaker_kind=speaker.kind if speaker else "",
+        post=edition.post_of(quote),
+        spoken=quote.spoken,
+        time=quote.time,
+        time_is=quote.time_is if quote.time else "",
+        place=quote.place,
+        to=quote.to,
+        asked=quote.asked,
+        source=quote.source,
+        source_label=source.label if source else quote.source,
+        source_url=source.field("url") if source else "",
+        at_issue=_issues(
+            (one, words)
+            for one, case in sorted({case.id: case for case in cases}.items())
+            for words in edition.at_issue_in(case).get(quote.id, ())
+        ),
+    )
 
 
 def _ledger(edition: Edition) -> Iterator[shapes.Shape]:

@@ -153,8 +153,14 @@ def _edition(read: shapes.EditionShape) -> Edition:
         ledger=_ledger(read.ledger),
         verifications=[Verification(**_fields(one)) for one in read.verifications],
         imprint=_imprint(read),
-        remote={one.id: RemoteQuote(**_fields(one)) for one in read.remote},
+        remote={one.id: remote_quote(one) for one in read.remote},
     )
+
+
+def remote_quote(shape: shapes.RemoteShape) -> RemoteQuote:
+    """Give what is known of another edition's quote."""
+    issues = tuple((one.case, one.words) for one in shape.at_issue)
+    return RemoteQuote(**{**_fields(shape), "at_issue": issues})
 
 
 def _fields(shape: msgspec.Struct) -> dict[str, Any]:

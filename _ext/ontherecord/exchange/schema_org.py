@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ontherecord.edition import Edition
-    from ontherecord.records import Post, Record, Source
+    from ontherecord.records import Post, Record, RemoteQuote, Source
 
     Data = dict[str, Any]
 
@@ -209,15 +209,24 @@ def _side(edition: Edition, name: str) -> Data:
 def _elsewhere(edition: Edition, name: str) -> Data:
     """Give a statement of another edition, as far as that edition's inventory tells of it."""
     remote, address = edition.remote.get(name), edition.address(name)
-    part_of = {"@type": "Collection", "name": remote.title} if remote else None
+    if remote is None:
+        return _known({"@type": "Quotation", "@id": address, "url": address, "identifier": name})
+    is_body = remote.speaker_kind == "organisation"
+    speaker = {
+        "@type": "Organization" if is_body else "Person",
+        "description" if remote.speaker_kind == "unnamed" else "name": remote.speaker_name,
+    }
     return _known(
         {
             "@type": "Quotation",
             "@id": address,
             "url": address,
             "identifier": name,
-            "name": remote.label if remote else "",
-            "isPartOf": part_of,
+            "name": remote.label,
+            "isPartOf": {"@type": "Collection", "name": remote.title},
+            "text": remote.words,
+            "spokenByCharacter": speaker if remote.words else None,
+            "dateCreated": _spoken(remote),
         }
     )
 
@@ -291,7 +300,7 @@ def _iso(date: str) -> str:
     return date if _ISO.fullmatch(date) else ""
 
 
-def _spoken(quote: Quote) -> str:
+def _spoken(quote: Quote | RemoteQuote) -> str:
     """Give when words were spoken: the day, and the time where it is that of the words."""
     moment = instant(quote.spoken, quote.time) if quote.time_is == "spoken" else None
     return moment.isoformat(timespec="minutes") if moment else _iso(quote.spoken)

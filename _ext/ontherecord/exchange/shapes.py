@@ -230,17 +230,43 @@ class SourceShape(Shape, frozen=True):
     line: Annotated[int, _means("The line of the entry.")]
 
 
+class IssueShape(Shape, frozen=True):
+    """Words of a quote that a contradiction turns on, as the quote sees it."""
+
+    case: Annotated[str, _means("The contradiction.")]
+    words: Annotated[str, _means("The words, as they stand in the quote.")]
+
+
 class RemoteShape(Shape, frozen=True):
-    """A quote of another edition that a record names."""
+    """A quote of another edition; what follows the version is known of another volume alone."""
 
     id: Annotated[str, _means("NAME:ID, with the name that this edition has for the other.")]
-    label: Annotated[str, _means("The opening words, as the other edition's inventory has them.")]
-    address: Annotated[str, _means("Where it stands; empty where that is not known.")]
-    edition: Annotated[str, _means("The other edition's title.")]
-    version: Annotated[str, _means("The other edition's version.")]
-    permanent: Annotated[
-        str, _means("Its permanent address, known of another volume of the same edition.")
+    label: Annotated[
+        str, _means("The opening words, as the other edition's inventory has them.")
     ] = ""
+    address: Annotated[str, _means("Where it stands; empty where that is not known.")] = ""
+    edition: Annotated[str, _means("The other edition's title.")] = ""
+    version: Annotated[str, _means("The other edition's version.")] = ""
+    permanent: Annotated[str, _means("Its permanent address.")] = ""
+    words: Annotated[str, _means("All words, as they are shown.")] = ""
+    lang: Text = ""
+    translation: Annotated[str, _means("The words in the edition's language.")] = ""
+    speaker: Annotated[str, _means("Identifier of the speaker.")] = ""
+    speaker_name: Annotated[str, _means("The speaker's name.")] = ""
+    speaker_kind: Annotated[str, _means("person, organisation or unnamed.")] = ""
+    post: Annotated[str, _means("The posts that the speaker may have held on that day.")] = ""
+    spoken: Date = ""
+    time: Text = ""
+    time_is: Annotated[str, _means("Of what the time is: spoken, event-began, reported.")] = ""
+    place: Text = ""
+    to: Text = ""
+    asked: Text = ""
+    source: Annotated[str, _means("Key of the source of its words.")] = ""
+    source_label: Annotated[str, _means("What the edition calls that source.")] = ""
+    source_url: Annotated[str, _means("Where the source is published.")] = ""
+    at_issue: Annotated[
+        tuple[IssueShape, ...], _means("Its words that contradictions turn on.")
+    ] = ()
 
 
 class LedgerShape(Shape, frozen=True):

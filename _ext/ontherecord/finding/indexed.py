@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ontherecord.dates import bounds, is_date
 from ontherecord.languages import primary
-from ontherecord.records import Annotation, Contradiction, Quote, Record, Speaker
+from ontherecord.records import (
+    Annotation,
+    Contradiction,
+    Quote,
+    Record,
+    RemoteQuote,
+    Speaker,
+)
 from ontherecord.values import Value, replace
 from ontherecord.words import fold_space
 
@@ -144,7 +151,7 @@ class Entries:
         title: str,
         words: Iterable[str],
         date: str = "",
-        quotes: Iterable[Quote] = (),
+        quotes: Iterable[Quote | RemoteQuote] = (),
         cases: Iterable[Contradiction] = (),
         lang: str = "",
     ) -> Indexed:
@@ -153,9 +160,9 @@ class Entries:
         dates = [date] if date else [quote.spoken for quote in quotes if quote.spoken]
         chosen: list[tuple[str, str]] = [
             ("sort", sort),
-            *(("speaker", self._name(quote.speaker)) for quote in quotes),
+            *(("speaker", self._said_by(quote)) for quote in quotes),
             *(("year", year) for year in sorted(y for one in dates for y in self._day(one).years)),
-            *(("topic", topic) for quote in quotes for topic in quote.topics),
+            *(("topic", topic) for quote in quotes for topic in _topics(quote)),
             *(("kind", case.kind) for case in cases),
             *(("status", case.status) for case in cases),
         ]
@@ -170,6 +177,11 @@ class Entries:
             meta=tuple(one for one in meta if one[1]),
             sort=(("date", when.first),),
         )
+
+    def _said_by(self, quote: Quote | RemoteQuote) -> str:
+        if isinstance(quote, RemoteQuote):
+            return self._names.get(quote.speaker, quote.speaker_name)
+        return self._name(quote.speaker)
 
     def _name(self, speaker: str) -> str:
         return self._names.get(speaker, speaker)
@@ -188,19 +200,19 @@ class Entries:
 
     def _contradiction(self, case: Contradiction) -> Indexed:
         edition = self._edition
-        issues = dict(case.at_issue)
-        named = [name for name in (*case.between, *case.answered_by) if name in edition.quotes]
-        quotes = [edition.quotes[name] for name in dict.fromkeys(named)]
-        words = [issues.get(one.id) or edition.words(one).opening for one in quotes]
-        remote = map(edition.remote_quote, (*case.between, *case.answered_by))
-        words += [one.label for one in remote if one is not None]
+        issues = dict(edition.all_at_issue(case))
+        named = dict.fromkeys((*case.between, *case.answered_by))
+        own = [edition.quotes[name] for name in named if name in edition.quotes]
+        remote = [one for one in map(edition.remote_quote, named) if one is not None]
+        words = [issues.get(one.id) or edition.words(one).opening for one in own]
+        words += [issues.get(one.id) or one.label for one in remote]
         names = edition.label(case)
         turns = [" … ".join(edition.at_issue_in(case).get(side, ())) for side in case.between]
         return self._made(
             "tension" if case.relation == "tension" else "contradiction",
             f"{names}: {' / '.join(turns)}" if all(turns) else names,
             [*edition.paragraphs(case), *words],
-            quotes=quotes,
+            quotes=[*own, *remote],
             cases=[case],
         )
 
@@ -211,8 +223,8 @@ class Entries:
 
     def _note(self, note: Annotation) -> Indexed:
         edition = self._edition
-        on = edition.records.get(note.on)
-        quotes = [on] if isinstance(on, Quote) else []
+        on = edition.records.get(note.on) or edition.remote_quote(note.on)
+        quotes = [on] if isinstance(on, Quote | RemoteQuote) else []
         cases = [on] if isinstance(on, Contradiction) else []
         title = edition.label(note)
         return self._made("note", title, edition.paragraphs(note), note.date, quotes, cases)
@@ -231,3 +243,7 @@ class Entries:
 
 def _first_day(date: str) -> str:
     return bounds(date)[0].isoformat() if date and is_date(date) else UNDATED
+
+
+def _topics(quote: Quote | RemoteQuote) -> tuple[str, ...]:
+    return quote.topics if isinstance(quote, Quote) else ()

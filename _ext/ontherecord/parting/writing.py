@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections import defaultdict
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,10 +18,12 @@ from ontherecord.parting import (
     FRONT,
     INVENTORIES,
     SITE,
+    STATEMENTS,
     VOLUMES,
     entries,
     jobs,
     ledgers,
+    statements,
 )
 from ontherecord.parting.composing import Composed, Composer
 from ontherecord.parting.inventories import Inventory, inventory, names_in
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from ontherecord.parting.material import Listed, Material
     from ontherecord.parting.mistakes import Mistake
     from ontherecord.parting.plan import Part, Plan
+    from ontherecord.parting.statements import Statements
 
 COPIES: Final = "copies"
 """The document of a volume that has copies of records which stand in articles elsewhere."""
@@ -232,11 +236,19 @@ class Writer:
         wanted = named - {*part.records, *part.copies}
         for name, whole in self._inventories.items():
             if name != part.name:
+                known = whole.holding(wanted, {self._material.root})
                 path = self._folder / part.name / INVENTORIES / f"{name}.inv"
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(whole.holding(wanted, {self._material.root}).content())
+                path.write_bytes(known.content())
+                told = statements.listed_in(known, self._statements)
+                if told and not part.is_front:  # It has all that volumes publish.
+                    path.with_suffix(STATEMENTS).write_bytes(statements.content(told))
 
     # What is made once for all parts
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return statements.statements_of(self._material.edition)
 
     def _all_inventories(self) -> dict[str, Inventory]:
         found: dict[str, list[Listed]] = defaultdict(list)

@@ -6,12 +6,13 @@ import datetime
 from typing import TYPE_CHECKING, Final
 
 from ontherecord.dates import bounds, instant, is_day
-from ontherecord.records import Quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ontherecord.records import RemoteQuote
+    from ontherecord.records import Quote, RemoteQuote
+
+    Said = Quote | RemoteQuote
 
 Interval = tuple[str, ...]
 """Of what it is, and its two ends in ISO 8601; empty where it is not known, or nothing to say.
@@ -27,7 +28,7 @@ LONG: Final = 3
 _DAY: Final = datetime.timedelta(days=1)
 
 
-def between(sides: Sequence[Quote | RemoteQuote]) -> Interval:
+def between(sides: Sequence[Said]) -> Interval:
     """Give how far the first of some statements is from the last."""
     known = _with_days(sides)
     if len(known) < 2:
@@ -46,7 +47,7 @@ def between(sides: Sequence[Quote | RemoteQuote]) -> Interval:
     return _sort(quote for _moment, quote in timed), first.isoformat(), last.isoformat()
 
 
-def after(sides: Sequence[Quote | RemoteQuote], answer: Quote | RemoteQuote) -> Interval:
+def after(sides: Sequence[Said], answer: Said) -> Interval:
     """Give how long after the last of some statements one was made that answers them.
 
     Nothing is given where that may be another: where one of them is known by its day alone,
@@ -73,30 +74,26 @@ def after(sides: Sequence[Quote | RemoteQuote], answer: Quote | RemoteQuote) -> 
     return _sort([quote, *final]), last.isoformat(), moment.isoformat()
 
 
-def _with_days(named: Sequence[Quote | RemoteQuote]) -> list[tuple[datetime.date, Quote]]:
-    """Give quotes with their days; nothing at all where one has none, or is another edition's."""
-    found = [
-        (bounds(quote.spoken)[0], quote)
-        for quote in named
-        if isinstance(quote, Quote) and is_day(quote.spoken)
-    ]
+def _with_days(named: Sequence[Said]) -> list[tuple[datetime.date, Said]]:
+    """Give quotes with their days; nothing at all where that of one is not known."""
+    found = [(bounds(quote.spoken)[0], quote) for quote in named if is_day(quote.spoken)]
     return found if len(found) == len(named) else []
 
 
-def _with_instants(quotes: Sequence[Quote]) -> list[tuple[datetime.datetime, Quote]]:
+def _with_instants(quotes: Sequence[Said]) -> list[tuple[datetime.datetime, Said]]:
     """Give those that are known to the minute, in order."""
     found = [(instant(quote.spoken, quote.time or None), quote) for quote in quotes]
     timed = [(moment, quote) for moment, quote in found if moment is not None]
     return sorted(timed, key=lambda one: one[0])
 
 
-def _sort(quotes: Iterable[Quote]) -> str:
+def _sort(quotes: Iterable[Said]) -> str:
     """Give of what the times between are: an event's beginning is not the time of the words."""
     of = {quote.time_is for quote in quotes}
     return "began" if of == {"event-began"} else "spoken" if of == {"spoken"} else "reported"
 
 
-def _at_one_event(one: Quote, other: Quote) -> bool:
+def _at_one_event(one: Said, other: Said) -> bool:
     """Tell whether two statements were made at events that began at one time in one place."""
     if {one.time_is, other.time_is} != {"event-began"}:
         return False

@@ -112,6 +112,7 @@ class RecordViews:
             quote.label,
             "",
             "",
+            quote.lang,
             edition=quote.title,
             version=quote.version,
             address=quote.address,
@@ -163,14 +164,45 @@ class RecordViews:
         return known
 
     def _statement(self, quote: Quote) -> Statement:
+        edition = self.edition
+        return self._stated(
+            quote,
+            self.link(quote),
+            edition.speaker_name(quote),
+            edition.post_of(quote),
+            edition.words(quote).paragraphs,
+            self.source(quote.source),
+        )
+
+    def _told(self, quote: RemoteQuote) -> Statement:
+        """Give another volume's statement, of which as much is known as of our own."""
+        is_ours = quote.source in self.edition.sources
+        there = SourceView(quote.source, quote.source_label, url=quote.source_url)
+        return self._stated(
+            quote,
+            self.remote_link(quote),
+            quote.speaker_name,
+            quote.post,
+            quote.paragraphs,
+            self.source(quote.source) if is_ours else there,
+        )
+
+    def _stated(
+        self,
+        quote: Quote | RemoteQuote,
+        link: Link,
+        name: str,
+        post: str,
+        words: tuple[str, ...],
+        source: SourceView,
+    ) -> Statement:
         speaker = self.edition.speakers.get(quote.speaker)
-        posts = speaker.posts_on(quote.spoken or None) if speaker else ()
         return Statement(
-            link=self.link(quote),
+            link=link,
             speaker=self.link(speaker) if speaker else None,
-            name=self.edition.speaker_name(quote),
-            post="; ".join(dict.fromkeys(post.title for post in posts)),
-            words=self.edition.words(quote).paragraphs,
+            name=name,
+            post=post,
+            words=words,
             lang=quote.lang,
             spoken=quote.spoken,
             time=quote.time,
@@ -178,22 +210,19 @@ class RecordViews:
             place=quote.place,
             to=quote.to,
             asked=quote.asked,
-            source=self.source(quote.source),
+            source=source,
         )
 
     def _side(self, quote: Quote | RemoteQuote, case: Contradiction | None = None) -> SideView:
-        if isinstance(quote, RemoteQuote):
-            return SideView(self.remote_link(quote), "")
         issues = self.edition.at_issue_in(case).get(quote.id, ()) if case else ()
+        if isinstance(quote, RemoteQuote):
+            return SideView(self.remote_link(quote), quote.speaker_name, " … ".join(issues))
         return SideView(self.link(quote), self.edition.speaker_name(quote), " … ".join(issues))
 
     def _sides(
         self, quotes: Sequence[Quote | RemoteQuote], case: Contradiction
     ) -> tuple[SideView, ...]:
         return tuple(self._side(quote, case) for quote in quotes[:MOST_IN_A_CARD])
-
-    def _known(self, identifiers: Sequence[str]) -> list[Quote]:
-        return [self.edition.quotes[key] for key in identifiers if key in self.edition.quotes]
 
     def _sides_named(self, identifiers: Sequence[str]) -> list[Quote | RemoteQuote]:
         """Give the quotes that a case names, of this and of other editions, in its order."""
@@ -204,7 +233,7 @@ class RecordViews:
 
     def _whole(self, quote: Quote | RemoteQuote) -> Statement | RemoteStatement:
         if isinstance(quote, RemoteQuote):
-            return RemoteStatement(self.remote_link(quote))
+            return self._told(quote) if quote.words else RemoteStatement(self.remote_link(quote))
         return self.statement(quote)
 
     def _case(self, case: Contradiction, seen_from: str) -> CaseView:
@@ -331,7 +360,7 @@ class RecordViews:
             span=between(sides),
             answers=tuple(map(self._whole, answers)),
             answer_spans=tuple(after(sides, answer) for answer in answers),
-            at_issue=case.at_issue,
+            at_issue=self.edition.all_at_issue(case),
             text=self.edition.paragraphs(case),
             notes=self._notes(case.id),
         )

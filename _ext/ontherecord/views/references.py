@@ -67,8 +67,6 @@ class ReferenceViews(RecordViews):
 
 
 def _time(quote: Quote | RemoteQuote) -> tuple[str, str, str]:
-    if isinstance(quote, RemoteQuote):
-        return ("", "", "")
     return (quote.spoken, quote.time, quote.time_is)
 
 

@@ -159,9 +159,8 @@ class Views(ReferenceViews):
         return sorted(cases, key=lambda case: (self._first_time(case), case.id))
 
     def _first_time(self, case: Contradiction) -> tuple[object, ...]:
-        times = [
-            order(side.spoken or None, side.time or None) for side in self._known(case.between)
-        ]
+        sides = self._sides_named(case.between)
+        times = [order(side.spoken or None, side.time or None) for side in sides]
         return min(times, default=order(None))
 
     def _contradictions(self, query: Query) -> Iterable[ContradictionView]:

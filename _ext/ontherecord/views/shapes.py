@@ -30,7 +30,10 @@ class Link(Value, frozen=True):
 
 
 class RemoteStatement(Value, frozen=True):
-    """A statement of another edition: no more is known of it than its link says."""
+    """A statement of another edition, of which no more is known than its link says.
+
+    One of another volume is a `Statement`, whose link names the edition.
+    """
 
     link: Link
 
@@ -116,7 +119,7 @@ class ReadingView(Value, frozen=True):
 class SideView(Value, frozen=True):
     """Another statement, as a card names it: by the words at issue, else the opening ones.
 
-    One of another edition has no name, since that edition does not say whose it is.
+    One of another edition has no name where it is not known whose it is.
     """
 
     link: Link

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ontherecord.exchange.tables.columns import own
+from ontherecord import vocabulary
+from ontherecord.exchange.tables.columns import days, own, terms
 from ontherecord.exchange.tables.table import Column, Table
 
 if TYPE_CHECKING:
@@ -15,15 +16,30 @@ if TYPE_CHECKING:
 REMOTE: Final = Table(
     "remote",
     "Quotes of other editions",
-    "Quotes of other editions that records name, as far as those editions' inventories tell.",
+    "Quotes of other editions that records name, as far as those editions' inventories tell; from "
+    "permanent on, what is known of another volume of the same edition alone.",
     lambda edition: edition.remote.values(),
     (
         own("id", "Name of the other edition, a colon, and the identifier there.", is_key=True),
         own("label", "The opening words."),
         own("address", "Where it stands."),
-        own("permanent", "Its permanent address, known of another volume of the same edition."),
         own("edition", "The other edition's title."),
         own("version", "The other edition's version."),
+        own("permanent", "Its permanent address."),
+        own("words", "All words, as they are shown."),
+        own("lang", "The language of the words (BCP 47); empty where it is the edition's."),
+        own("translation", "The words in the edition's language."),
+        own("speaker", "The identifier of the speaker."),
+        own("speaker_name", "The speaker's name."),
+        own("post", "The posts that the speaker may have held on that day."),
+        *days("spoken", "When it was said", lambda _, one: one.spoken),
+        own("time", "The time of day, with its distance from UTC."),
+        own("time_is", terms("What the time is that of.", vocabulary.TIME_IS)),
+        own("place", "Where it was said."),
+        own("spoken_to", "To whom it was said.", "to"),
+        own("asked", "The question that it answers."),
+        own("source", "The key of the source whose wording it is."),
+        own("source_label", "What the other edition calls that source."),
     ),
     label="label",
 )

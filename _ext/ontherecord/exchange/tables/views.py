@@ -52,9 +52,11 @@ def _cases(where: str) -> str:
 SELECT contradictions.id AS contradiction, contradictions.kind, contradictions.relation,
   contradictions.status, contradictions.certainty, contradictions.editor,
   statements.part, statements.position, statements.quote, statements.remote_quote,
-  speakers.name AS speaker_name, coalesce(quotes.words, remote.label) AS words,
-  quotes.spoken, quotes.spoken_first,
-  coalesce(sources.label, remote.edition) AS source_label,
+  coalesce(speakers.name, remote.speaker_name) AS speaker_name,
+  coalesce(quotes.words, remote.words, remote.label) AS words,
+  coalesce(quotes.spoken, remote.spoken) AS spoken,
+  coalesce(quotes.spoken_first, remote.spoken_first) AS spoken_first,
+  coalesce(sources.label, remote.source_label, remote.edition) AS source_label,
   contradictions.text, contradictions.address, contradictions.licence
 FROM contradictions
 JOIN (

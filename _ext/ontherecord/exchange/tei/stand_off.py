@@ -269,7 +269,7 @@ def _links(article: Article, case: Contradiction) -> Element:
         *(element("desc", one, type="case") for one in (text.split("\n\n") if text else ())),
         *(
             element("desc", element("quote", words), type="at-issue", corresp=article.record(name))
-            for name, words in case.at_issue
+            for name, words in article.edition.all_at_issue(case)
             if listed(name)
         ),
         # A link has two ends; where a side is missing it only points.
