@@ -56,6 +56,7 @@ class RecordDomain(Domain):
     _edition: Edition | None = None
     _views: Views | None = None
     _viewed: Edition | None = None
+    _others: OtherEditions | None = None
     _completing: Callable[[Edition], None] | None = None
     unchanged = False
     """Whether all that is published is what the last build into this folder left there."""
@@ -117,8 +118,13 @@ class RecordDomain(Domain):
 
     @property
     def other_editions(self) -> OtherEditions:
-        """What the inventories of other editions say now."""
-        return OtherEditions(self.env)
+        """What the inventories of other editions say, looked at once a build."""
+        return self._others or self.look_elsewhere()
+
+    def look_elsewhere(self) -> OtherEditions:
+        """Look at the inventories of other editions anew, as a build begins."""
+        self._others = OtherEditions(self.env)
+        return self._others
 
     def _named_elsewhere(self) -> set[str]:
         return {

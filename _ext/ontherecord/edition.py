@@ -362,14 +362,17 @@ class Edition:
         if not self.remote:
             return case.at_issue
         statements = (*case.between, *case.answered_by)
-        others = [
-            (name, words)
-            for name in dict.fromkeys(statements)
-            if name in self.remote
-            for of_case, words in self.remote[name].at_issue
-            if of_case == case.id
-        ]
+        others = [one for one in self._issues_elsewhere.get(case.id, ()) if one[0] in statements]
         return by_statement((*case.at_issue, *others), statements) if others else case.at_issue
+
+    @cached_property
+    def _issues_elsewhere(self) -> dict[str, list[tuple[str, str]]]:
+        """Words at issue that are another volume's, each with its quote, by case."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, quote in self.remote.items():
+            for case, words in quote.at_issue:
+                found.setdefault(case, []).append((name, words))
+        return found
 
     def at_issue_in(self, case: Contradiction) -> dict[str, tuple[str, ...]]:
         """Give the words that one contradiction turns on, by quote."""

@@ -65,8 +65,9 @@ class OtherEditions:
             for identifier, item in sorted(inventory.get(f"record:{kind}", {}).items())
         )
 
+    @cached_property
     def digest(self) -> str:
-        """Digest all that the inventories have, of records and of whatever else."""
+        """The digest of all that the inventories have, of records and of whatever else."""
         digest = hashlib.blake2b(digest_size=16)
         for name, inventory in self._inventories.items():
             for kind, items in sorted(inventory.items()):

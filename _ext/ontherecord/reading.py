@@ -109,7 +109,8 @@ class Unreadable:
         if str(record.msg) != str(__("Ignored unreadable document %r.")) or not record.args:
             return True
         (name,) = record.args
-        self._note_document(str(name), "cannot be opened: let this user read it, or take it out")
+        what = "let this user read it, let it lead to a file if it is a link, or take it out"
+        self._note_document(str(name), f"cannot be opened: {what}")
         return False
 
     def _note_document(self, name: str, wrong: str) -> None:

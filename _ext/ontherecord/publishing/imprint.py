@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ontherecord.apparatus.addresses import record_address
+from ontherecord.domain import domain_of
 from ontherecord.imprint import Imprint, Page, content_identifier
 from ontherecord.joining.volumes import addresses, is_front
 from ontherecord.languages import tag_of
-from ontherecord.other_editions import OtherEditions
 from ontherecord.parting import FRONT
 from ontherecord.publishing.exports import chosen
 from ontherecord.rebuilding import revision
@@ -44,7 +44,7 @@ def imprint_of(builder: Any, edition: Edition, contents: Contents) -> Imprint:
         included |= {mark.file for mark in document.marks}
     release = config.release or config.version
     pages = {name: _page(builder, env, folder, name, contents) for name in documents}
-    elsewhere = OtherEditions(env)
+    elsewhere = domain_of(env).other_editions
     places: Mapping[str, str] = {
         record.id: address
         for record in edition.records.values()

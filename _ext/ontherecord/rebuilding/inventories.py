@@ -23,6 +23,6 @@ _LINK: Final = re.compile(r"\binv:")
 
 def read_again(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> Iterable[str]:
     """Give the documents with such links when any inventory has changed."""
-    data, now = domain_of(env).data, domain_of(env).other_editions.digest()
+    data, now = domain_of(env).data, domain_of(env).look_elsewhere().digest
     before, data["inventories"] = data.get("inventories", now), now
     return with_pattern(env, _LINK) if now != before else []

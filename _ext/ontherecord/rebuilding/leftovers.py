@@ -58,11 +58,11 @@ class Leftovers:
 
     def note(self, app: Sphinx, pagename: str, *_given: Any) -> None:
         """Note that a page of an index is written."""
+        if pagename in app.env.found_docs:
+            return
         builder: Any = app.builder
         indices = {index[0] for index in getattr(builder, "domain_indices", ())}
-        if pagename not in app.env.found_docs and (
-            pagename.partition("-")[0] == "genindex" or pagename in indices
-        ):
+        if pagename.partition("-")[0] == "genindex" or pagename in indices:
             self._indices.add(_below(builder, builder.get_outfilename(pagename)))
 
     def keep(self, app: Sphinx, exception: Exception | None) -> None:

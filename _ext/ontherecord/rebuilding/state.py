@@ -57,7 +57,7 @@ def _joined(app: Sphinx) -> list[object]:
         [(str(path), _content(path)) for path in files],
         os.environ.get(VARIABLE),
         revision.version(folder, config.release or config.version),
-        domain.other_editions.digest(),
+        domain.other_editions.digest,
         _volumes(app),
         _content(folder / ADDRESSES),
     ]
