@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from conftest import CONF, EXTENSION, ROOT, Build, Project, make_edition, published, python
 from docutils import nodes
 from hard_markdown import TEXTS as HARD
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ontherecord.commands import adding
 from ontherecord.commands.main import main
@@ -543,6 +543,8 @@ def test_titles_words_and_values_are_read_as_they_were_given(
             assert next(iter(trials._doctree.findall(nodes.title))).astext() == title
 
 
+@example(",,``quoted``")
+@example("!` ?` \\")
 @given(
     TEXTS.map(lambda text: " ".join(text.split())).filter(
         lambda text: "{" not in text and "}" not in text

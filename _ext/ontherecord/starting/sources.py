@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 KEY: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._:+/-]*[A-Za-z0-9])?")
 """What a source's key looks like; authors' names and dates make good ones."""
 
-_SPECIAL: Final = re.compile(r"\\|~|(?<=-)-|(?<=`)`|(?<=')'")
+_SPECIAL: Final = re.compile(r"\\|~|(?<=-)-|(?<=,),|(?<=[`!?])`|(?<=')'")
 _LATEX: Final = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}"}
 """What LaTeX would read something else in."""
 
